@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { accountSchema, accountStateSchema, PHONE_SOURCES } from './account.js';
+import { chatSchema } from './chat.js';
+import { groupSchema } from './group.js';
+import { messageFailureSchema, messageSchema, messageStatusSchema } from './message.js';
+import { REASON_NAMES, USER_ACTIONS } from './reason.js';
+
+const instant = z.iso.datetime({ offset: true });
+
+/**
+ * The typed map of events: every change is one of these, numbered, and every consumer is a cursor on them.
+ * A new kind of change adds a line here; nobody retypes a payload.
+ */
+export const EVENTS = {
+  /** Emitted when an account was made. Next expect `account.status` once a person initialises it. */
+  'account.created': z.object({ account: accountSchema }),
+  /** Emitted when name, notes, number or push name changed. */
+  'account.updated': z.object({ account: accountSchema }),
+  /** Emitted at each change of status, connection, reason or deadline. */
+  'account.status': z.object({ state: accountStateSchema, statusNote: z.string().nullable() }),
+  /** Emitted when a QR is on screen; a new one follows before `expiresAt`. `text` is filled in for who may pair, null in the log. */
+  'account.qr': z.object({ secretId: z.uuid(), text: z.string().nullable(), expiresAt: instant }),
+  /** Emitted when a pairing code was made. `code` is filled in for who may pair, null in the log. */
+  'account.pairing_code': z.object({ secretId: z.uuid(), code: z.string().nullable(), expiresAt: instant }),
+  /** Emitted when the number became known or changed. */
+  'account.phone_number': z.object({
+    phoneNumber: z.string(),
+    source: z.enum(PHONE_SOURCES),
+    pushName: z.string().nullable(),
+  }),
+  /** Emitted when something a person should read went wrong; `action` is the button that mends it. */
+  'account.error': z.object({
+    message: z.string(),
+    reason: z.enum(REASON_NAMES),
+    action: z.enum(USER_ACTIONS).nullable(),
+  }),
+  /** Emitted when an account was deleted; nothing follows for it. */
+  'account.deleted': z.object({ accountId: z.uuid() }),
+  /** Emitted when a message was accepted for sending, or appeared from the account's own phone. Next expect `message.status`. */
+  'message.created': z.object({ message: messageSchema }),
+  /** Emitted when a message from a person arrived. */
+  'message.received': z.object({ message: messageSchema }),
+  /** Emitted when an outbound message moved on. */
+  'message.status': z.object({
+    messageId: z.uuid(),
+    chatId: z.uuid(),
+    waId: z.string(),
+    status: messageStatusSchema,
+    failure: messageFailureSchema.nullable(),
+    at: instant,
+  }),
+  /** Emitted when a chat's title, unread count or last message changed other than by the message events. */
+  'chat.updated': z.object({ chat: chatSchema }),
+  /** Emitted when a group was found or its subject, settings or members changed. */
+  'group.updated': z.object({ group: groupSchema }),
+  /** Emitted when an account left a group or was removed. */
+  'group.left': z.object({ groupId: z.uuid() }),
+} as const;
+
+export type EventName = keyof typeof EVENTS;
+export const EVENT_NAMES = Object.keys(EVENTS) as [EventName, ...EventName[]];
+export type EventPayload<N extends EventName> = z.infer<(typeof EVENTS)[N]>;
+
+/** One envelope for the gateway, webhooks and the pull API. `position` orders the installation, `sequence` one account. */
+export interface EventEnvelope<N extends EventName = EventName> {
+  id: string;
+  position: number;
+  sequence: number | null;
+  timestamp: string;
+  event: N;
+  accountId: string | null;
+  payload: EventPayload<N>;
+  schemaVersion: 1;
+}
+
+/** An envelope whose `event` tells its payload, for a `switch`. */
+export type AnyEvent = { [N in EventName]: EventEnvelope<N> }[EventName];
+
+/** Sent and never numbered: lost when nobody listens. A closed list. */
+export const EPHEMERAL_EVENTS = ['typing', 'presence', 'progress'] as const;
+export type EphemeralEvent = (typeof EPHEMERAL_EVENTS)[number];

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { pageQuery } from './page.js';
+
+/**
+ * The life of a message. A status never goes backwards: a later one has a higher rank. `failed` is final when it is
+ * certain that nothing was sent; otherwise a receipt lifts it.
+ */
+export const MESSAGE_STATUSES = [
+  'queued',
+  'sending',
+  'unknown',
+  'sent',
+  'delivered',
+  'read',
+  'played',
+  'failed',
+  'cancelled',
+  'expired',
+] as const;
+export const messageStatusSchema = z.enum(MESSAGE_STATUSES);
+export type MessageStatus = z.infer<typeof messageStatusSchema>;
+
+export const MESSAGE_STATUS_RANK: Record<MessageStatus, number> = {
+  queued: 0,
+  sending: 1,
+  unknown: 2,
+  failed: 3,
+  cancelled: 3,
+  expired: 3,
+  sent: 4,
+  delivered: 5,
+  read: 6,
+  played: 7,
+};
+
+/** Why a queued message waits. */
+export const QUEUED_REASONS = ['scheduled', 'held', 'offline'] as const;
+
+export const MESSAGE_KINDS = ['text', 'reaction', 'edit', 'delete', 'unsupported'] as const;
+export const messageKindSchema = z.enum(MESSAGE_KINDS);
+export type MessageKind = z.infer<typeof messageKindSchema>;
+
+const instant = z.iso.datetime({ offset: true });
+
+export const quotedSchema = z.object({ messageId: z.uuid().nullable(), text: z.string().nullable() });
+
+/** What a message says, by kind. New kinds add a member here and a file each in the engine's inbound and outbound folders. */
+export const messageContentSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string(), quoted: quotedSchema.nullish() }),
+  z.object({ kind: z.literal('reaction'), emoji: z.string(), targetWaId: z.string() }),
+  z.object({ kind: z.literal('edit'), text: z.string(), targetWaId: z.string() }),
+  z.object({ kind: z.literal('delete'), targetWaId: z.string() }),
+  /** Kept raw, never dropped; `type` is the field name WhatsApp uses for it. */
+  z.object({ kind: z.literal('unsupported'), type: z.string() }),
+]);
+export type MessageContent = z.infer<typeof messageContentSchema>;
+
+export const messageFailureSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  /** True when nothing can have reached the recipient. */
+  certain: z.boolean(),
+  /** What to do about it, in one sentence. */
+  mend: z.string().nullable(),
+});
+export type MessageFailure = z.infer<typeof messageFailureSchema>;
+
+export const messageSchema = z.object({
+  id: z.uuid(),
+  accountId: z.uuid(),
+  chatId: z.uuid(),
+  /** The id WhatsApp knows it by, chosen before the wire sees it. */
+  waId: z.string(),
+  direction: z.enum(['in', 'out']),
+  /** Set for inbound messages: who wrote it. */
+  sender: z
+    .object({
+      personId: z.uuid(),
+      phoneNumber: z.string().nullable(),
+      lid: z.string().nullable(),
+      name: z.string().nullable(),
+    })
+    .nullable(),
+  content: messageContentSchema,
+  status: messageStatusSchema,
+  queuedReason: z.enum(QUEUED_REASONS).nullable(),
+  failure: messageFailureSchema.nullable(),
+  /** Order within the chat; larger is later. */
+  ordinal: z.string(),
+  timestamp: instant,
+  sentAt: instant.nullable(),
+  deliveredAt: instant.nullable(),
+  readAt: instant.nullable(),
+  createdAt: instant,
+});
+export type Message = z.infer<typeof messageSchema>;
+
+/** To a chat that exists, or to an address: a phone number, a LID (`…@lid`) or a group id (`…@g.us`). */
+export const messageSendSchema = z
+  .object({
+    accountId: z.uuid(),
+    chatId: z.uuid().optional(),
+    to: z.string().trim().min(1).max(100).optional(),
+    text: z.string().min(1, 'Write a text.').max(65_536),
+    quotedMessageId: z.uuid().optional(),
+  })
+  .refine((body) => (body.chatId === undefined) !== (body.to === undefined), {
+    path: ['to'],
+    message: 'Give either chatId or to: a phone number such as +628123456789, a LID or a group id.',
+  });
+export type MessageSend = z.infer<typeof messageSendSchema>;
+
+/** Newest first. */
+export const messageListQuery = pageQuery.extend({ chatId: z.uuid() });
+
+export const IDEMPOTENCY_KEY = z.string().min(1).max(200);
