@@ -1,0 +1,310 @@
+/**
+ * What the control API of the sandbox takes and answers. Only zod in here: a page in a browser may import this file.
+ *
+ * Paths, methods and which schema goes where are in `routes.ts`. Errors have the shape of `controlError`, with HTTP 400
+ * (`invalid`), 401 (`unauthorized`), 404 (`not_found`), 409 (`conflict`: the state does not allow it) or 500 (`bug`).
+ * Times are milliseconds since 1970. `:user` in a path is a number or a LID, digits only.
+ */
+import { z } from 'zod';
+
+export const phoneNumber = z.string().regex(/^\d{7,15}$/, 'digits only, 7 to 15 of them, with country code');
+export const lid = z.string().regex(/^\d{8,18}$/, 'digits only');
+const userId = z.string().regex(/^\d{7,18}$/, 'a number or a LID, digits only');
+/** `120363…@g.us`. */
+export const groupId = z.string().regex(/^[\d-]+@g\.us$/, 'a group id ends in @g.us');
+const timestamp = z.number().int();
+
+/**
+ * How a person answers what comes in: `silent` sends delivery receipts only; `mute` reads and never answers; `echo`
+ * reads and answers with the same text; `slow` does what `echo` does, `delayMs` later.
+ * @example { "kind": "slow", "delayMs": 2000 }
+ */
+export const replyRule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('silent') }),
+  z.object({ kind: z.literal('mute') }),
+  z.object({ kind: z.literal('echo') }),
+  z.object({ kind: z.literal('slow'), delayMs: z.number().int().min(0).max(600_000) }),
+]);
+export type ReplyRule = z.infer<typeof replyRule>;
+
+/** `pn`: writes from the number and names the LID beside it; `lid`: the other way round (protocol.md B.7). */
+export const addressing = z.enum(['pn', 'lid']);
+export type Addressing = z.infer<typeof addressing>;
+
+/**
+ * What a person's phone counted. `reused`: message counters used twice, refused as a phone does. `unreadable`: messages
+ * that did not decrypt for another reason; each was answered with a retry receipt.
+ */
+export const personCounts = z.object({
+  seen: z.number().int(),
+  sent: z.number().int(),
+  reused: z.number().int(),
+  unreadable: z.number().int(),
+  retriesSent: z.number().int(),
+  retriesAnswered: z.number().int(),
+});
+export type PersonCounts = z.infer<typeof personCounts>;
+
+/**
+ * A person: a contact with a phone of their own.
+ * @example { "number": "9990123456789", "lid": "184320557712345", "name": "Ada", "addressing": "pn", "online": true,
+ *   "rule": { "kind": "echo" }, "counts": { "seen": 3, "sent": 2, "reused": 0, "unreadable": 0, "retriesSent": 0,
+ *   "retriesAnswered": 0 } }
+ */
+export const person = z.object({
+  number: phoneNumber,
+  lid,
+  name: z.string(),
+  addressing,
+  online: z.boolean(),
+  rule: replyRule,
+  counts: personCounts,
+});
+export type Person = z.infer<typeof person>;
+
+/**
+ * All fields may be left out: the number then comes from the reserved range, the rule is `echo`, addressing `pn`.
+ * @example { "name": "Ada", "rule": { "kind": "echo" } }
+ */
+export const createPerson = z.object({
+  number: phoneNumber.optional(),
+  lid: lid.optional(),
+  name: z.string().min(1).max(100).optional(),
+  addressing: addressing.optional(),
+  rule: replyRule.optional(),
+});
+export type CreatePerson = z.infer<typeof createPerson>;
+
+/** @example { "online": false } */
+export const changePerson = z.object({
+  name: z.string().min(1).max(100).optional(),
+  addressing: addressing.optional(),
+  rule: replyRule.optional(),
+  online: z.boolean().optional(),
+});
+export type ChangePerson = z.infer<typeof changePerson>;
+
+/**
+ * A ban as the network says it at login: `final` is failure 403; `temporary` is failure 402 until `until`.
+ * @example { "kind": "temporary", "until": 1795550000000 }
+ */
+export const ban = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('final') }),
+  z.object({ kind: z.literal('temporary'), until: timestamp }),
+]);
+export type Ban = z.infer<typeof ban>;
+
+/** @example { "device": 1, "linkedAt": 1795540000000 } */
+export const companion = z.object({ device: z.number().int().min(1), linkedAt: timestamp });
+export type Companion = z.infer<typeof companion>;
+
+/**
+ * A phone: a person whose number is made to be linked. Every verb of people works for its number, too.
+ * @example { "number": "9990100000001", "lid": "184320557700001", "pushName": "Shop", "online": true, "ban": null,
+ *   "companions": [{ "device": 1, "linkedAt": 1795540000000 }], "counts": { … as a person's … } }
+ */
+export const phone = z.object({
+  number: phoneNumber,
+  lid,
+  pushName: z.string(),
+  online: z.boolean(),
+  ban: ban.nullable(),
+  companions: z.array(companion),
+  counts: personCounts,
+});
+export type Phone = z.infer<typeof phone>;
+
+/** @example { "pushName": "Shop" } */
+export const createPhone = z.object({
+  number: phoneNumber.optional(),
+  lid: lid.optional(),
+  pushName: z.string().min(1).max(100).optional(),
+});
+export type CreatePhone = z.infer<typeof createPhone>;
+
+/**
+ * A new push name goes to every companion as an app-state patch. An offline phone links and unlinks nothing.
+ * @example { "pushName": "Shop, evenings" }
+ */
+export const changePhone = z.object({
+  pushName: z.string().min(1).max(100).optional(),
+  online: z.boolean().optional(),
+});
+export type ChangePhone = z.infer<typeof changePhone>;
+
+/**
+ * The text of a QR, as drawn: the URL, or the bare five fields. `lidOnly` leaves the number out of what the companion
+ * is told; `businessName` puts a name into it. Answers when the companion has proved itself; 409 when nobody shows it.
+ * @example { "qr": "https://wa.me/settings/linked_devices#2@abc…,noise=,identity=,secret=,1" }
+ */
+export const scan = z.object({
+  qr: z.string().min(20).max(2000),
+  lidOnly: z.boolean().optional(),
+  businessName: z.string().max(100).optional(),
+});
+export type Scan = z.infer<typeof scan>;
+
+/**
+ * The eight letters shown by the companion; a dash is taken out. 409 when no companion waits for this number's code,
+ * or the code is wrong.
+ * @example { "code": "ABCD-1234" }
+ */
+export const typeCode = z.object({
+  code: z.string().regex(/^[0-9A-Za-z]{4}-?[0-9A-Za-z]{4}$/),
+  lidOnly: z.boolean().optional(),
+});
+export type TypeCode = z.infer<typeof typeCode>;
+
+/** @example { "device": 1 } */
+export const linked = z.object({ device: z.number().int().min(1) });
+export type Linked = z.infer<typeof linked>;
+
+/** @example { "kind": "temporary", "seconds": 3600 } */
+export const createBan = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('final') }),
+  z.object({ kind: z.literal('temporary'), seconds: z.number().int().min(1) }),
+]);
+export type CreateBan = z.infer<typeof createBan>;
+
+/** Left out: the next free one of the reserved range. The LID stays; companions are unlinked; contacts are told. */
+export const changeNumber = z.object({ number: phoneNumber.optional() });
+export type ChangeNumber = z.infer<typeof changeNumber>;
+
+/**
+ * `to` is a number, a LID or a group id. `asLid` overrides the person's addressing for this message.
+ * `quote` is the id of a message that this one replies to; it must be in the chat.
+ * @example { "to": "9990100000001", "text": "hello" }
+ */
+export const write = z.object({
+  to: z.union([userId, groupId]),
+  text: z.string().min(1).max(65_536),
+  quote: z.string().optional(),
+});
+export type Write = z.infer<typeof write>;
+
+/** @example { "id": "3EB0C7…", "at": 1795540000000 } */
+export const written = z.object({ id: z.string(), at: timestamp });
+export type Written = z.infer<typeof written>;
+
+/** An empty `emoji` takes the reaction back. @example { "messageId": "3EB0C7…", "emoji": "👍" } */
+export const react = z.object({ messageId: z.string(), emoji: z.string().max(32) });
+export type React = z.infer<typeof react>;
+
+/** Without `messageIds` everything that was seen and not yet read. @example { "messageIds": ["3EB0C7…"] } */
+export const read = z.object({ messageIds: z.array(z.string()).optional() });
+export type Read = z.infer<typeof read>;
+
+/**
+ * One message as a person saw it. `n` numbers a person's messages in the order in which they came, from 1, without
+ * gaps. `times` says how often it was decrypted: 2 is a message sent twice under one id, of which a phone shows one.
+ * `chat` is a number, a LID or a group id; `from` the number of the author; `fromMe` is true on a phone for what its
+ * own companions sent. `text` is the text, the emoji of a reaction, or the new text of an edit; `target` is the id of
+ * the message that a reaction, an edit or a revocation is about.
+ * @example { "n": 1, "id": "3EB0C7…", "kind": "text", "text": "hello", "from": "9990100000001", "fromDevice": 1,
+ *   "fromMe": false, "chat": "9990100000001", "at": 1795540000000, "times": 1, "read": true, "target": null }
+ */
+export const seenMessage = z.object({
+  n: z.number().int(),
+  id: z.string(),
+  kind: z.enum(['text', 'reaction', 'edit', 'revoke', 'other']),
+  text: z.string(),
+  from: userId,
+  fromDevice: z.number().int(),
+  fromMe: z.boolean(),
+  chat: z.union([userId, groupId]),
+  at: timestamp,
+  times: z.number().int(),
+  read: z.boolean(),
+  target: z.string().nullable(),
+});
+export type SeenMessage = z.infer<typeof seenMessage>;
+
+/**
+ * One message as a person sent it. `n` as in `seenMessage`. `acked` when the network took it; `error` is its refusal.
+ * `receipts` are what came back, in order; `type` is `delivered` or what the receipt said (`read`, `inactive`, …).
+ * @example { "n": 1, "id": "3EB0…", "to": "9990100000001", "text": "hello", "at": 1795540000000, "acked": true,
+ *   "error": null, "receipts": [{ "from": "9990100000001", "device": 1, "type": "delivered", "at": 1795540000100 }] }
+ */
+export const sentMessage = z.object({
+  n: z.number().int(),
+  id: z.string(),
+  to: z.union([userId, groupId]),
+  text: z.string(),
+  at: timestamp,
+  acked: z.boolean(),
+  error: z.string().nullable(),
+  receipts: z.array(z.object({ from: userId, device: z.number().int(), type: z.string(), at: timestamp })),
+});
+export type SentMessage = z.infer<typeof sentMessage>;
+
+/** Asks for items with `n > after`. With `waitMs` the answer waits until there is one, or the time is over. */
+export const pageQuery = z.object({
+  after: z.coerce.number().int().min(0).default(0),
+  waitMs: z.coerce.number().int().min(0).max(60_000).default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(500),
+});
+export type PageQuery = z.input<typeof pageQuery>;
+
+/** `next` is the `after` of the next call. */
+export const seenPage = z.object({ items: z.array(seenMessage), next: z.number().int() });
+export type SeenPage = z.infer<typeof seenPage>;
+export const sentPage = z.object({ items: z.array(sentMessage), next: z.number().int() });
+export type SentPage = z.infer<typeof sentPage>;
+
+/**
+ * @example { "id": "120363000000000001@g.us", "subject": "Friends", "addressing": "pn", "creator": "9990…",
+ *   "participants": ["9990…", "9990…"] }
+ */
+export const group = z.object({
+  id: groupId,
+  subject: z.string(),
+  addressing,
+  creator: phoneNumber,
+  participants: z.array(phoneNumber),
+});
+export type Group = z.infer<typeof group>;
+
+/** The creator is a participant without being named. @example { "subject": "Friends", "creator": "9990…", "participants": [] } */
+export const createGroup = z.object({
+  subject: z.string().min(1).max(100),
+  creator: phoneNumber,
+  participants: z.array(phoneNumber),
+  addressing: addressing.optional(),
+});
+export type CreateGroup = z.infer<typeof createGroup>;
+
+/** Each frame in either direction waits `latencyMs` plus a random part of `jitterMs`; order is kept. */
+export const link = z.object({
+  latencyMs: z.number().int().min(0).max(60_000),
+  jitterMs: z.number().int().min(0).max(60_000),
+});
+export type Link = z.infer<typeof link>;
+
+/** The id under which a fault is cleared. The fault itself is the schema of `faults/`. */
+export const faultId = z.object({ id: z.string() });
+
+/** Where the sandbox listens. @example { "url": "ws://127.0.0.1:4001/ws/chat", "rootKey": "ab12…(hex)" } */
+export const status = z.object({
+  url: z.string(),
+  rootKey: z.string(),
+  phones: z.number().int(),
+  people: z.number().int(),
+});
+export type Status = z.infer<typeof status>;
+
+/** `revision` grows with every change that this API can show: a page waits here and then reads again. */
+export const changes = z.object({ revision: z.number().int() });
+export type Changes = z.infer<typeof changes>;
+
+/** Totals since the start of the process, by name. @example { "sockets": 3, "logins": 4, "messages": 120 } */
+export const counts = z.record(z.string(), z.number());
+export type Counts = z.infer<typeof counts>;
+
+export const controlError = z.object({
+  error: z.object({
+    code: z.enum(['invalid', 'unauthorized', 'not_found', 'conflict', 'bug']),
+    message: z.string(),
+    details: z.unknown().optional(),
+  }),
+});
+export type ControlErrorBody = z.infer<typeof controlError>;

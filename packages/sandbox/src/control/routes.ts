@@ -1,0 +1,52 @@
+/**
+ * The routes of the control API: one table that the server answers from and the client calls by. Every request carries
+ * `Authorization: Bearer <token>`; bodies and answers are JSON; an answer without a body is 204.
+ */
+import { z } from 'zod';
+import * as c from './contract.js';
+
+const nothing = z.undefined();
+
+export interface Route {
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  path: string;
+  /** Of a GET the query, else the body. */
+  input: z.ZodType;
+  output: z.ZodType;
+}
+
+export const routes = {
+  status: { method: 'GET', path: '/status', input: nothing, output: c.status },
+  counts: { method: 'GET', path: '/counts', input: nothing, output: c.counts },
+  changes: { method: 'GET', path: '/changes', input: c.pageQuery, output: c.changes },
+
+  listPhones: { method: 'GET', path: '/phones', input: nothing, output: z.array(c.phone) },
+  createPhone: { method: 'POST', path: '/phones', input: c.createPhone, output: c.phone },
+  getPhone: { method: 'GET', path: '/phones/:user', input: nothing, output: c.phone },
+  changePhone: { method: 'PATCH', path: '/phones/:user', input: c.changePhone, output: c.phone },
+  scan: { method: 'POST', path: '/phones/:user/scan', input: c.scan, output: c.linked },
+  typeCode: { method: 'POST', path: '/phones/:user/code', input: c.typeCode, output: c.linked },
+  unlink: { method: 'POST', path: '/phones/:user/unlink', input: c.linked, output: c.phone },
+  ban: { method: 'PUT', path: '/phones/:user/ban', input: c.createBan, output: c.phone },
+  liftBan: { method: 'DELETE', path: '/phones/:user/ban', input: nothing, output: c.phone },
+  changeNumber: { method: 'POST', path: '/phones/:user/number', input: c.changeNumber, output: c.phone },
+
+  listPeople: { method: 'GET', path: '/people', input: nothing, output: z.array(c.person) },
+  createPerson: { method: 'POST', path: '/people', input: c.createPerson, output: c.person },
+  getPerson: { method: 'GET', path: '/people/:user', input: nothing, output: c.person },
+  changePerson: { method: 'PATCH', path: '/people/:user', input: c.changePerson, output: c.person },
+  /** These five work for phones, too: `:user` is any number or LID of the sandbox. */
+  write: { method: 'POST', path: '/people/:user/messages', input: c.write, output: c.written },
+  react: { method: 'POST', path: '/people/:user/reactions', input: c.react, output: c.written },
+  read: { method: 'POST', path: '/people/:user/read', input: c.read, output: nothing },
+  seen: { method: 'GET', path: '/people/:user/seen', input: c.pageQuery, output: c.seenPage },
+  sent: { method: 'GET', path: '/people/:user/sent', input: c.pageQuery, output: c.sentPage },
+
+  listGroups: { method: 'GET', path: '/groups', input: nothing, output: z.array(c.group) },
+  createGroup: { method: 'POST', path: '/groups', input: c.createGroup, output: c.group },
+
+  getLink: { method: 'GET', path: '/link', input: nothing, output: c.link },
+  setLink: { method: 'PUT', path: '/link', input: c.link, output: c.link },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;
