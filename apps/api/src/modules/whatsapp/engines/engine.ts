@@ -1,0 +1,162 @@
+/**
+ * The engine port: a WhatsApp library behind a small required part and optional capabilities. Only plain data crosses it.
+ *
+ * A *session* is one live attempt to run one account. `connect` never throws for the network: problems become `closed`
+ * events with a reason, and a session that has closed is thrown away; the account's supervisor decides about the next one.
+ *
+ * Everything a session learns or changes goes into its journal (`sessions/journal.ts`) and nothing it knows leaves the
+ * socket before the journal made it durable: the output gate. An adapter therefore
+ *  - reads and writes keys and credentials by `journal.get` and `journal.put`,
+ *  - tells the account what happened by `journal.emit`, synchronously, in the same step as the ratchet change it belongs to,
+ *  - hands each outgoing frame to `journal.pass`, in order, and lets it leave only when called back.
+ */
+import type { MessageContent, Network, Reason } from '@trunkline/contracts';
+import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../jid.js';
+import type { SessionJournal } from '../sessions/journal.js';
+
+export interface Engine {
+  readonly name: string;
+  /** What this engine can do besides the required part; the page hides what is missing. */
+  readonly capabilities: ReadonlySet<Capability>;
+  open(start: SessionStart): EngineSession;
+}
+
+export type Capability = 'pairing-code' | 'groups' | 'contacts' | 'media' | 'presence' | 'passkey';
+
+export interface SessionStart {
+  accountId: string;
+  network: Network;
+  /** Records and events of this account; bound to the lease's epoch. */
+  journal: SessionJournal;
+  endpoint: Endpoint;
+  /** True when the vault holds a linked session: log in. False: link a new device. */
+  linked: boolean;
+  /** Set to link by code instead of QR. */
+  pairByCode?: PhoneDigits;
+}
+
+/** Where the network is. Undefined parts mean WhatsApp's own. */
+export interface Endpoint {
+  url?: string;
+  /** WhatsApp web version such as `2.3000.1027934701`; undefined: the engine's default. */
+  version?: string;
+}
+
+export interface EngineSession {
+  connect(): void;
+  /** Closes the socket and keeps the session's credentials. Safe to repeat; resolves when nothing of it runs any more. */
+  disconnect(): Promise<void>;
+  /** Unlinks this device at WhatsApp, then closes. Resolves also when the network did not answer in time. */
+  logout(): Promise<void>;
+  /** Who this account is, as far as the engine knows now; undefined while it does not know itself. May ask the network. */
+  identity(): Promise<Identity | undefined>;
+  /** A round trip that proves the server answers queries. False on a time-out (milliseconds); never throws. */
+  probe(timeoutMs: number): Promise<boolean>;
+  /**
+   * Sends one message under the id chosen by the caller. Resolves when the frame was handed to the gate, which is *not*
+   * sent: `message-ack` tells that. Rejects never: a failure is a value that says whether it is certain.
+   */
+  send(message: OutboundMessage): Promise<SendResult>;
+  groups?: GroupCapability;
+}
+
+export interface Identity extends PersonAddress {
+  pushName: string | null;
+  /** The companion number at WhatsApp; 0 is the phone. */
+  device: number | null;
+}
+
+export interface OutboundMessage {
+  /** WhatsApp id, 20 to 32 upper-case hex characters. */
+  waId: string;
+  to: PersonAddress | GroupJid;
+  content: MessageContent;
+  /** For replies: the quoted message as WhatsApp identifies it. */
+  quoted?: { waId: string; sender: PersonAddress | null; fromMe: boolean; content: MessageContent };
+}
+
+export type SendResult =
+  { ok: true } | { ok: false; code: SendFailureCode; detail: string; certain: boolean; retryAfterSeconds?: number };
+
+export const SEND_FAILURE_CODES = [
+  'not_connected',
+  'not_on_whatsapp',
+  'query_timed_out',
+  'no_session',
+  'group_unknown',
+  'group_not_allowed',
+  'reach_out_time_lock', // 463
+  'new_chat_limit', // 475
+  'rate_limited', // 429
+  'rejected', // any other nack
+  'unsupported',
+  'ack_timed_out',
+] as const;
+export type SendFailureCode = (typeof SEND_FAILURE_CODES)[number];
+
+export interface GroupCapability {
+  /** All groups this account takes part in. Rejects when the network did not answer: an empty list means no groups. */
+  list(): Promise<EngineGroup[]>;
+  read(group: GroupJid): Promise<EngineGroup>;
+}
+
+export interface EngineGroup {
+  group: GroupJid;
+  subject: string;
+  description: string | null;
+  addressing: 'pn' | 'lid';
+  announcement: boolean;
+  locked: boolean;
+  participants: { person: PersonAddress; role: 'member' | 'admin' | 'superadmin' }[];
+}
+
+/** What a session tells its account. `at` values are server times in milliseconds since 1970 where the wire has one. */
+export type EngineEvent =
+  | { type: 'connecting' }
+  /** Emitted for each QR; a new one follows before `ttlMs` has passed. */
+  | { type: 'qr'; text: string; ttlMs: number }
+  | { type: 'pairing-code'; code: string; ttlMs: number }
+  /** The phone confirmed: credentials are stored with this event. Next expect `closed` with `restart_required`. */
+  | { type: 'linked'; identity: Identity }
+  /** The server accepted the login. Not yet verified: see `EngineSession.probe`. */
+  | { type: 'open' }
+  /** Number, LID or push name became known. */
+  | { type: 'identity'; identity: Identity }
+  /** The session is over and holds nothing any more. */
+  | { type: 'closed'; reason: Reason; code: number | null; detail: string; retryAfterSeconds?: number; until?: number }
+  | { type: 'message'; message: InboundMessage }
+  /** The server took (or refused) a message: `failure` undefined means taken. */
+  | { type: 'message-ack'; waId: string; at: number | null; failure?: { code: SendFailureCode; detail: string } }
+  | {
+      type: 'receipt';
+      waIds: string[];
+      chat: PersonAddress | GroupJid;
+      /** Who received or read it; in groups the member. */
+      by: PersonAddress | null;
+      status: 'delivered' | 'read' | 'played';
+      at: number | null;
+    }
+  /** Number and LID of one person became known to be one. */
+  | { type: 'people'; people: (PersonAddress & { name?: string })[] }
+  | { type: 'groups'; groups: EngineGroup[]; complete: boolean }
+  | { type: 'group-changed'; group: GroupJid }
+  | { type: 'group-left'; group: GroupJid };
+
+export interface InboundMessage {
+  waId: string;
+  chat: PersonAddress | GroupJid;
+  sender: PersonAddress;
+  senderName: string | null;
+  /** Written by this account on another of its devices. */
+  fromMe: boolean;
+  content: MessageContent;
+  quotedWaId: string | null;
+  at: number;
+  /** From history sync or the offline queue: stored quietly. */
+  history: boolean;
+  /** The decrypted protobuf, kept sealed so that a kind we do not know yet is not lost. */
+  raw: Uint8Array;
+}
+
+/** A LID without domain, as some events carry it. */
+export type { LidUser };
