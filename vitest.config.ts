@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config';
+
+const roots = '{packages,apps,scripts}';
+const exclude = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
+const database = './apps/api/src/testing/global-postgres.ts';
+
+/**
+ * Three kinds of spec (docs/operations/processes.md, "Tests"):
+ * unit `*.spec.ts` (pure), db `*.db.spec.ts` (a real PostgreSQL, one database per file), e2e `*.e2e.spec.ts` (real
+ * processes and sockets; one file at a time, since they measure time and own the machine's two cores).
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [`${roots}/**/*.spec.{ts,tsx,mjs}`],
+          exclude: [...exclude, '**/*.{db,e2e}.spec.{ts,tsx,mjs}'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'db',
+          include: [`${roots}/**/*.db.spec.ts`],
+          exclude,
+          globalSetup: [database],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: [`${roots}/**/*.e2e.spec.{ts,mjs}`],
+          exclude,
+          globalSetup: [database],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
