@@ -1,0 +1,123 @@
+/**
+ * What is inside a decrypted `enc`: the subset of `Message` that phones and people understand. Fields that are not
+ * named here are skipped, and the message then counts as kind `other`.
+ */
+import { codec, definitions } from './proto.js';
+
+export interface MessageKey {
+  remoteJid?: string;
+  fromMe?: boolean;
+  id?: string;
+  participant?: string;
+}
+
+export interface ContextInfo {
+  stanzaId?: string;
+  participant?: string;
+  quotedMessage?: Message;
+  mentionedJid?: string[];
+  isForwarded?: boolean;
+}
+
+export interface AppStateSyncKey {
+  keyId: { keyId: Uint8Array };
+  keyData?: {
+    keyData: Uint8Array;
+    fingerprint?: { rawId?: number; currentIndex?: number; deviceIndexes?: number[] };
+    timestamp?: number;
+  };
+}
+
+export const PROTOCOL = {
+  revoke: 0,
+  historySyncNotification: 5,
+  appStateSyncKeyShare: 6,
+  appStateSyncKeyRequest: 7,
+  messageEdit: 14,
+} as const;
+
+export interface ProtocolMessage {
+  key?: MessageKey;
+  type?: number;
+  historySyncNotification?: {
+    syncType?: number;
+    chunkOrder?: number;
+    progress?: number;
+    initialHistBootstrapInlinePayload?: Uint8Array;
+  };
+  appStateSyncKeyShare?: { keys?: AppStateSyncKey[] };
+  appStateSyncKeyRequest?: { keyIds?: { keyId: Uint8Array }[] };
+  editedMessage?: Message;
+  timestampMs?: number;
+}
+
+export interface Message {
+  conversation?: string;
+  senderKeyDistributionMessage?: { groupId?: string; axolotlSenderKeyDistributionMessage?: Uint8Array };
+  extendedTextMessage?: { text?: string; contextInfo?: ContextInfo };
+  protocolMessage?: ProtocolMessage;
+  deviceSentMessage?: { destinationJid?: string; message?: Message; phash?: string };
+  messageContextInfo?: { messageSecret?: Uint8Array };
+  ephemeralMessage?: { message?: Message };
+  reactionMessage?: { key?: MessageKey; text?: string; senderTimestampMs?: number };
+  editedMessage?: { message?: Message };
+}
+
+export const messageDefinitions = `
+  message MessageKey {
+    optional string remoteJid = 1; optional bool fromMe = 2; optional string id = 3; optional string participant = 4;
+  }
+  message ContextInfo {
+    optional string stanzaId = 1; optional string participant = 2; optional Message quotedMessage = 3;
+    repeated string mentionedJid = 15; optional bool isForwarded = 22;
+  }
+  message MessageContextInfo { optional bytes messageSecret = 3; }
+  message Message {
+    optional string conversation = 1;
+    optional SenderKeyDistributionMessage senderKeyDistributionMessage = 2;
+    optional ExtendedTextMessage extendedTextMessage = 6;
+    optional ProtocolMessage protocolMessage = 12;
+    optional DeviceSentMessage deviceSentMessage = 31;
+    optional MessageContextInfo messageContextInfo = 35;
+    optional FutureProofMessage ephemeralMessage = 40;
+    optional ReactionMessage reactionMessage = 46;
+    optional FutureProofMessage editedMessage = 58;
+
+    message SenderKeyDistributionMessage {
+      optional string groupId = 1; optional bytes axolotlSenderKeyDistributionMessage = 2;
+    }
+    message ExtendedTextMessage { optional string text = 1; optional ContextInfo contextInfo = 17; }
+    message DeviceSentMessage {
+      optional string destinationJid = 1; optional Message message = 2; optional string phash = 3;
+    }
+    message FutureProofMessage { optional Message message = 1; }
+    message ReactionMessage {
+      optional MessageKey key = 1; optional string text = 2; optional int64 senderTimestampMs = 4;
+    }
+    message ProtocolMessage {
+      optional MessageKey key = 1;
+      optional int32 type = 2;
+      optional HistorySyncNotification historySyncNotification = 6;
+      optional AppStateSyncKeyShare appStateSyncKeyShare = 7;
+      optional AppStateSyncKeyRequest appStateSyncKeyRequest = 8;
+      optional Message editedMessage = 14;
+      optional int64 timestampMs = 15;
+    }
+    message HistorySyncNotification {
+      optional int32 syncType = 6; optional uint32 chunkOrder = 7; optional uint32 progress = 9;
+      optional bytes initialHistBootstrapInlinePayload = 11;
+    }
+    message AppStateSyncKeyShare { repeated AppStateSyncKey keys = 1; }
+    message AppStateSyncKeyRequest { repeated AppStateSyncKeyId keyIds = 1; }
+    message AppStateSyncKey { optional AppStateSyncKeyId keyId = 1; optional AppStateSyncKeyData keyData = 2; }
+    message AppStateSyncKeyId { optional bytes keyId = 1; }
+    message AppStateSyncKeyData {
+      optional bytes keyData = 1; optional AppStateSyncKeyFingerprint fingerprint = 2; optional int64 timestamp = 3;
+    }
+    message AppStateSyncKeyFingerprint {
+      optional uint32 rawId = 1; optional uint32 currentIndex = 2; repeated uint32 deviceIndexes = 3 [packed=true];
+    }
+  }
+`;
+
+export const message = codec<Message>(definitions(messageDefinitions), 'Message');

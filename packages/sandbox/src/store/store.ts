@@ -1,0 +1,82 @@
+/**
+ * The sandbox's durable memory: bytes by bucket and key, in one SQLite file that survives `kill -9`. Everything is
+ * synchronous, so that a change and its consequences commit in one transaction without a moment in between.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+export interface Store {
+  get(bucket: string, key: string): Uint8Array | undefined;
+  put(bucket: string, key: string, bytes: Uint8Array): void;
+  delete(bucket: string, key: string): void;
+  /** In the order of the keys. */
+  entries(bucket: string): [key: string, bytes: Uint8Array][];
+  /** Commits when `run` returns, rolls back when it throws. Inside another transaction it joins that one. */
+  transaction<T>(run: () => T): T;
+  close(): void;
+}
+
+/** Without a folder the store lives in memory and dies with the process. */
+export function openStore(folder?: string): Store {
+  if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const db = new DatabaseSync(folder === undefined ? ':memory:' : join(folder, 'sandbox.sqlite'));
+  // WAL with NORMAL loses nothing when the process is killed; a power cut may cost the last commits, as it does a phone.
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
+  db.exec(`CREATE TABLE IF NOT EXISTS records (
+    bucket TEXT NOT NULL, key TEXT NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (bucket, key)) WITHOUT ROWID`);
+  return new SqliteStore(db);
+}
+
+class SqliteStore implements Store {
+  private depth = 0;
+  private readonly select;
+  private readonly upsert;
+  private readonly remove;
+  private readonly list;
+
+  constructor(private readonly db: DatabaseSync) {
+    this.select = db.prepare('SELECT bytes FROM records WHERE bucket = ? AND key = ?');
+    this.upsert = db.prepare(
+      'INSERT INTO records VALUES (?, ?, ?) ON CONFLICT (bucket, key) DO UPDATE SET bytes = excluded.bytes',
+    );
+    this.remove = db.prepare('DELETE FROM records WHERE bucket = ? AND key = ?');
+    this.list = db.prepare('SELECT key, bytes FROM records WHERE bucket = ? ORDER BY key');
+  }
+
+  get(bucket: string, key: string): Uint8Array | undefined {
+    return this.select.get(bucket, key)?.bytes as Uint8Array | undefined;
+  }
+
+  put(bucket: string, key: string, bytes: Uint8Array): void {
+    this.upsert.run(bucket, key, bytes);
+  }
+
+  delete(bucket: string, key: string): void {
+    this.remove.run(bucket, key);
+  }
+
+  entries(bucket: string): [string, Uint8Array][] {
+    return this.list.all(bucket).map((row) => [row.key as string, row.bytes as Uint8Array]);
+  }
+
+  transaction<T>(run: () => T): T {
+    if (this.depth > 0) return run();
+    this.db.exec('BEGIN IMMEDIATE');
+    this.depth = 1;
+    try {
+      const result = run();
+      this.db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.db.exec('ROLLBACK');
+      throw error;
+    } finally {
+      this.depth = 0;
+    }
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}
