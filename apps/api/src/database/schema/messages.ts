@@ -1,0 +1,119 @@
+import type { MessageContent, MessageFailure, MessageKind, MessageStatus, Network } from '@trunkline/contracts';
+import { sql } from 'drizzle-orm';
+import { bigserial, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { mktWapAccounts } from './accounts.js';
+import { bytea, instant } from './columns.js';
+import { mktWapGroups } from './groups.js';
+import { mktWapPeople } from './people.js';
+
+/** A conversation of one account with a person or a group. */
+export const mktWapChats = pgTable(
+  'mkt_wap_chats',
+  {
+    id: uuid('id').primaryKey(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => mktWapAccounts.id, { onDelete: 'cascade' }),
+    network: text('network').$type<Network>().notNull(),
+    personId: uuid('person_id').references(() => mktWapPeople.id),
+    groupId: uuid('group_id').references(() => mktWapGroups.id),
+    unread: integer('unread').notNull().default(0),
+    lastMessageId: uuid('last_message_id'),
+    lastActivityAt: instant('last_activity_at'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('mkt_wap_chats_person').on(t.accountId, t.personId),
+    uniqueIndex('mkt_wap_chats_group').on(t.accountId, t.groupId),
+    index('mkt_wap_chats_activity').on(t.lastActivityAt, t.id),
+  ],
+);
+
+/**
+ * Messages, in and out. Outbound rows are the outbox: `queued` rows are claimed in `ordinal` order per chat by the owner of
+ * the account. `wa_id` is chosen when the row is made and is the same at each attempt.
+ */
+export const mktWapMessages = pgTable(
+  'mkt_wap_messages',
+  {
+    id: uuid('id').primaryKey(),
+    ordinal: bigserial('ordinal', { mode: 'number' }).notNull(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => mktWapAccounts.id, { onDelete: 'cascade' }),
+    chatId: uuid('chat_id')
+      .notNull()
+      .references(() => mktWapChats.id, { onDelete: 'cascade' }),
+    direction: text('direction').$type<'in' | 'out'>().notNull(),
+    /** Who wrote it; null when the account did. */
+    senderId: uuid('sender_id').references(() => mktWapPeople.id),
+    waId: text('wa_id').notNull(),
+    kind: text('kind').$type<MessageKind>().notNull(),
+    content: jsonb('content').$type<MessageContent>().notNull(),
+    /** The decrypted protobuf of an inbound message, sealed. */
+    raw: bytea('raw'),
+    quotedWaId: text('quoted_wa_id'),
+    status: text('status').$type<MessageStatus>().notNull(),
+    queuedReason: text('queued_reason').$type<'scheduled' | 'held' | 'offline'>(),
+    failure: jsonb('failure').$type<MessageFailure>(),
+    attempts: integer('attempts').notNull().default(0),
+    /** When it was written, by the sender's clock for inbound. */
+    timestamp: instant('timestamp').notNull(),
+    notBefore: instant('not_before'),
+    notAfter: instant('not_after'),
+    sendingAt: instant('sending_at'),
+    sentAt: instant('sent_at'),
+    deliveredAt: instant('delivered_at'),
+    readAt: instant('read_at'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('mkt_wap_messages_inbound')
+      .on(t.accountId, t.chatId, t.senderId, t.waId)
+      .where(sql`${t.direction} = 'in'`),
+    uniqueIndex('mkt_wap_messages_outbound')
+      .on(t.accountId, t.waId)
+      .where(sql`${t.direction} = 'out'`),
+    index('mkt_wap_messages_chat').on(t.chatId, t.ordinal),
+    index('mkt_wap_messages_outbox')
+      .on(t.accountId, t.ordinal)
+      .where(sql`${t.direction} = 'out' and ${t.status} in ('queued', 'sending', 'unknown')`),
+    index('mkt_wap_messages_wa_id').on(t.accountId, t.waId),
+  ],
+);
+
+/** Per member of a group: how far a message came. */
+export const mktWapMessageReceipts = pgTable(
+  'mkt_wap_message_receipts',
+  {
+    messageId: uuid('message_id')
+      .notNull()
+      .references(() => mktWapMessages.id, { onDelete: 'cascade' }),
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => mktWapPeople.id),
+    deliveredAt: instant('delivered_at'),
+    readAt: instant('read_at'),
+    playedAt: instant('played_at'),
+  },
+  (t) => [primaryKey({ columns: [t.messageId, t.personId] })],
+);
+
+/** An `Idempotency-Key`, scoped by who asked and the account; kept 7 days. */
+export const mktWapIdempotencyKeys = pgTable(
+  'mkt_wap_idempotency_keys',
+  {
+    scope: text('scope').notNull(),
+    accountId: uuid('account_id').notNull(),
+    key: text('key').notNull(),
+    /** SHA-256 of the canonical body: the same key with another body is a conflict. */
+    bodyHash: text('body_hash').notNull(),
+    messageId: uuid('message_id').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.scope, t.accountId, t.key] }),
+    index('mkt_wap_idempotency_keys_age').on(t.createdAt),
+  ],
+);

@@ -1,0 +1,50 @@
+import type { RecordKind } from '../../modules/whatsapp/sessions/journal.js';
+import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { mktWapAccounts } from './accounts.js';
+import { bytea, instant } from './columns.js';
+
+/** Credentials and Signal keys, one sealed record per row, bound to account, kind and record id by the seal. */
+export const mktWapSessionRecords = pgTable(
+  'mkt_wap_session_records',
+  {
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => mktWapAccounts.id, { onDelete: 'cascade' }),
+    kind: text('kind').$type<RecordKind>().notNull(),
+    recordId: text('record_id').notNull(),
+    sealed: bytea('sealed').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.kind, t.recordId] }),
+    index('mkt_wap_session_records_age').on(t.kind, t.updatedAt),
+  ],
+);
+
+/** Whole sessions as they were: snapshots at clean points, and what a reset or a logout put away. */
+export const mktWapSessionGenerations = pgTable(
+  'mkt_wap_session_generations',
+  {
+    id: uuid('id').primaryKey(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => mktWapAccounts.id, { onDelete: 'cascade' }),
+    number: integer('number').notNull(),
+    cause: text('cause').$type<'linked' | 'daily' | 'upgrade' | 'reset' | 'logged_out' | 'replaced'>().notNull(),
+    /** The records of the session, serialized and sealed as one. */
+    sealed: bytea('sealed').notNull(),
+    recordCount: integer('record_count').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at'),
+  },
+  (t) => [index('mkt_wap_session_generations_account').on(t.accountId, t.number)],
+);
+
+/** Which vault keys have sealed something: a start without the right key stops and destroys nothing. */
+export const mktWapVaultKeys = pgTable('mkt_wap_vault_keys', {
+  /** First 16 hex characters of SHA-256 of the key. */
+  keyId: text('key_id').primaryKey(),
+  /** A known text sealed with it, to prove the key. */
+  check: bytea('check').notNull(),
+  createdAt: instant('created_at').notNull(),
+});
