@@ -1,61 +1,58 @@
 import { cp, lstat, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import type { PlatformPackage } from './platform-package.ts';
 
-/** Where root keeps what an unprivileged PostgreSQL must reach; a clone under a 0700 home it could not. */
-export const rootState = '/var/lib/trunkline';
-
 /**
- * Makes the shipped binaries usable and returns their folder.
+ * Makes the shipped binaries usable where they lie.
  *
  * npm packs no symbolic links, so the package lists them in `pg-symlinks.json` and makes them in an install script. We
  * make them ourselves: install scripts may be off. Without them `initdb` ends with "libicuuc.so.60: cannot open".
  *
- * @param copyTo a folder to run from a copy in, for when the package is out of PostgreSQL's reach or read-only
+ * @returns false when a link is missing and the package is read-only (installed by somebody else): run from a copy.
  */
-export async function prepareBinaries(source: PlatformPackage, copyTo: string | undefined): Promise<string> {
-  if (copyTo === undefined) {
-    await linkLibraries(source.native);
-    return source.native;
+export async function linkLibraries(native: string): Promise<boolean> {
+  for (const link of await readLinks(native)) {
+    const path = join(native, relative('native', link.target));
+    if (!(await exists(path)) && !(await linkBeside(path, basename(link.source)))) return false;
   }
-  const target = join(copyTo, `postgres-${source.version}`);
-  if (!(await exists(target))) await copyWhole(source.native, target);
+  return true;
+}
+
+/**
+ * Copies the binaries into `folder`, once for each version, and returns the copy. By rename, so that a copy cut short is
+ * never taken for whole, and of two starts at once both find a whole one.
+ */
+export async function copyBinaries(source: PlatformPackage, folder: string): Promise<string> {
+  const target = join(folder, `postgres-${source.version}`);
+  if (await exists(target)) return target;
+  const half = `${target}.${process.pid}`;
+  await rm(half, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await cp(source.native, half, { recursive: true, verbatimSymlinks: true });
+  await linkLibraries(half);
+  await rename(half, target).catch(async (error: unknown) => {
+    await rm(half, { recursive: true, force: true });
+    if (!(await exists(target))) throw error;
+  });
   return target;
 }
 
-/** By rename, so that a copy cut short is never taken for whole; two starts at once both end with a whole one. */
-async function copyWhole(native: string, target: string): Promise<void> {
-  const half = `${target}.${process.pid}`;
-  await rm(half, { recursive: true, force: true });
-  await mkdir(dirname(target), { recursive: true });
-  await cp(native, half, { recursive: true, verbatimSymlinks: true });
-  await linkLibraries(half);
-  try {
-    await rename(half, target);
-  } catch (error) {
-    await rm(half, { recursive: true, force: true });
-    if (!(await exists(target))) throw error;
-  }
+async function readLinks(native: string): Promise<Record<'source' | 'target', string>[]> {
+  return JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')) as Record<'source' | 'target', string>[];
 }
 
-async function linkLibraries(native: string): Promise<void> {
-  const links = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')) as Record<'source' | 'target', string>[];
-  for (const link of links) {
-    const path = join(dirname(native), link.target);
-    const here = join(native, path.slice(dirname(native).length + 'native/'.length + 1));
-    if (!(await exists(here))) await linkBeside(here, basename(link.source));
-  }
-}
-
-async function linkBeside(path: string, file: string): Promise<void> {
+async function linkBeside(path: string, file: string): Promise<boolean> {
   try {
     await symlink(file, path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') return false;
+    if (code !== 'EEXIST') throw error;
   }
+  return true;
 }
 
-async function exists(path: string): Promise<boolean> {
+function exists(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,
     () => false,

@@ -33,7 +33,9 @@ function locate(name: string): string {
   try {
     return dirname(dirname(require.resolve(name))); // …/dist/index.js
   } catch {
-    throw new StartError(`The package ${name} is not installed (npm ci leaves it out with --omit=optional). ${ownServer}`);
+    throw new StartError(
+      `The package ${name} is not installed (npm ci leaves it out with --omit=optional). ${ownServer}`,
+    );
   }
 }
 

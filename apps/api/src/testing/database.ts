@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { type Database, openDatabase } from '../database/database.js';
+import { createDatabase, dropDatabase } from '../processes/postgres/database.ts';
+import { withDatabase } from '../processes/postgres/url.ts';
+
+export interface SpecDatabase {
+  readonly url: string;
+  readonly pool: pg.Pool;
+  readonly db: Database;
+}
+
+/**
+ * Gives the calling spec file (or `describe`) a migrated, empty database of its own, and drops it afterwards.
+ * The values are there from `beforeAll` on: read them in tests and hooks, not while the file is collected.
+ */
+export function useDatabase(): SpecDatabase {
+  let current: { url: string; pool: pg.Pool; db: Database; name: string } | undefined;
+  beforeAll(async () => {
+    current = await open();
+  });
+  afterAll(async () => {
+    if (current) await close(current);
+  });
+  const now = () => {
+    if (!current) throw new Error('useDatabase(): the database is there from beforeAll on');
+    return current;
+  };
+  return {
+    get url() {
+      return now().url;
+    },
+    get pool() {
+      return now().pool;
+    },
+    get db() {
+      return now().db;
+    },
+  };
+}
+
+async function open() {
+  const name = `spec_${randomUUID().replaceAll('-', '')}`;
+  await createDatabase(inject('maintenanceUrl'), name, inject('templateDatabase'));
+  const url = withDatabase(inject('maintenanceUrl'), name);
+  return { name, url, ...openDatabase(url, 8) };
+}
+
+async function close({ pool, name }: { pool: pg.Pool; name: string }): Promise<void> {
+  await pool.end();
+  await dropDatabase(inject('maintenanceUrl'), name);
+}
