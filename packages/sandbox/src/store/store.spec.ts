@@ -27,6 +27,7 @@ it('keeps bytes over a reopening, by bucket and in key order', () => {
     ['1', new Uint8Array([7])],
     ['2', new Uint8Array([2])],
   ]);
+  expect(second.entries('a', '1', 1).map(([key]) => key)).toEqual(['2']);
   expect(second.get('b', '1')).toBeUndefined();
   second.close();
 });

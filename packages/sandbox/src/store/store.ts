@@ -10,8 +10,11 @@ export interface Store {
   get(bucket: string, key: string): Uint8Array | undefined;
   put(bucket: string, key: string, bytes: Uint8Array): void;
   delete(bucket: string, key: string): void;
-  /** In the order of the keys. */
-  entries(bucket: string): [key: string, bytes: Uint8Array][];
+  /** In the order of the keys, those after `after`, at most `limit` of them. */
+  entries(bucket: string, after?: string, limit?: number): [key: string, bytes: Uint8Array][];
+  size(bucket: string): number;
+  /** Empties a whole bucket. */
+  clear(bucket: string): void;
   /** Commits when `run` returns, rolls back when it throws. Inside another transaction it joins that one. */
   transaction<T>(run: () => T): T;
   close(): void;
@@ -34,6 +37,8 @@ class SqliteStore implements Store {
   private readonly upsert;
   private readonly remove;
   private readonly list;
+  private readonly count;
+  private readonly empty;
 
   constructor(private readonly db: DatabaseSync) {
     this.select = db.prepare('SELECT bytes FROM records WHERE bucket = ? AND key = ?');
@@ -41,7 +46,9 @@ class SqliteStore implements Store {
       'INSERT INTO records VALUES (?, ?, ?) ON CONFLICT (bucket, key) DO UPDATE SET bytes = excluded.bytes',
     );
     this.remove = db.prepare('DELETE FROM records WHERE bucket = ? AND key = ?');
-    this.list = db.prepare('SELECT key, bytes FROM records WHERE bucket = ? ORDER BY key');
+    this.list = db.prepare('SELECT key, bytes FROM records WHERE bucket = ? AND key > ? ORDER BY key LIMIT ?');
+    this.count = db.prepare('SELECT count(*) AS size FROM records WHERE bucket = ?');
+    this.empty = db.prepare('DELETE FROM records WHERE bucket = ?');
   }
 
   get(bucket: string, key: string): Uint8Array | undefined {
@@ -56,8 +63,16 @@ class SqliteStore implements Store {
     this.remove.run(bucket, key);
   }
 
-  entries(bucket: string): [string, Uint8Array][] {
-    return this.list.all(bucket).map((row) => [row.key as string, row.bytes as Uint8Array]);
+  entries(bucket: string, after = '', limit = -1): [string, Uint8Array][] {
+    return this.list.all(bucket, after, limit).map((row) => [row.key as string, row.bytes as Uint8Array]);
+  }
+
+  size(bucket: string): number {
+    return Number(this.count.get(bucket)?.size);
+  }
+
+  clear(bucket: string): void {
+    this.empty.run(bucket);
   }
 
   transaction<T>(run: () => T): T {
