@@ -7,6 +7,8 @@
  */
 import { z } from 'zod';
 
+export { fault, faultPhases, standingFault, type Fault, type FaultInput, type StandingFault } from '../faults/fault.js';
+
 export const phoneNumber = z.string().regex(/^\d{7,15}$/, 'digits only, 7 to 15 of them, with country code');
 export const lid = z.string().regex(/^\d{8,18}$/, 'digits only');
 const userId = z.string().regex(/^\d{7,18}$/, 'a number or a LID, digits only');
@@ -32,13 +34,15 @@ export const addressing = z.enum(['pn', 'lid']);
 export type Addressing = z.infer<typeof addressing>;
 
 /**
- * What a person's phone counted. `reused`: message counters used twice, refused as a phone does. `unreadable`: messages
- * that did not decrypt for another reason; each was answered with a retry receipt.
+ * What a person's phone counted. `reused`: message counters that were used for something else before; refused, as a
+ * phone does. `redelivered`: the very ciphertext came again that was read before. `unreadable`: messages that did not
+ * decrypt for another reason; each was answered with a retry receipt.
  */
 export const personCounts = z.object({
   seen: z.number().int(),
   sent: z.number().int(),
   reused: z.number().int(),
+  redelivered: z.number().int(),
   unreadable: z.number().int(),
   retriesSent: z.number().int(),
   retriesAnswered: z.number().int(),
@@ -48,8 +52,8 @@ export type PersonCounts = z.infer<typeof personCounts>;
 /**
  * A person: a contact with a phone of their own.
  * @example { "number": "9990123456789", "lid": "184320557712345", "name": "Ada", "addressing": "pn", "online": true,
- *   "rule": { "kind": "echo" }, "counts": { "seen": 3, "sent": 2, "reused": 0, "unreadable": 0, "retriesSent": 0,
- *   "retriesAnswered": 0 } }
+ *   "rule": { "kind": "echo" }, "counts": { "seen": 3, "sent": 2, "reused": 0, "redelivered": 0, "unreadable": 0,
+ *   "retriesSent": 0, "retriesAnswered": 0 } }
  */
 export const person = z.object({
   number: phoneNumber,
@@ -171,8 +175,7 @@ export const changeNumber = z.object({ number: phoneNumber.optional() });
 export type ChangeNumber = z.infer<typeof changeNumber>;
 
 /**
- * `to` is a number, a LID or a group id. `asLid` overrides the person's addressing for this message.
- * `quote` is the id of a message that this one replies to; it must be in the chat.
+ * `to` is a number, a LID or a group id. `quote` is the id of a message that this one replies to.
  * @example { "to": "9990100000001", "text": "hello" }
  */
 export const write = z.object({
@@ -197,11 +200,12 @@ export type Read = z.infer<typeof read>;
 /**
  * One message as a person saw it. `n` numbers a person's messages in the order in which they came, from 1, without
  * gaps. `times` says how often it was decrypted: 2 is a message sent twice under one id, of which a phone shows one.
- * `chat` is a number, a LID or a group id; `from` the number of the author; `fromMe` is true on a phone for what its
- * own companions sent. `text` is the text, the emoji of a reaction, or the new text of an edit; `target` is the id of
+ * `chat` is a number or a group id, `from` the number of the author (a LID, where the number is unknown), `addressing`
+ * how the stanza named them; `fromMe` is true on a phone for what its own companions sent. `text` is the text, the emoji of a reaction, or the new text of an edit; `target` is the id of
  * the message that a reaction, an edit or a revocation is about.
  * @example { "n": 1, "id": "3EB0C7…", "kind": "text", "text": "hello", "from": "9990100000001", "fromDevice": 1,
- *   "fromMe": false, "chat": "9990100000001", "at": 1795540000000, "times": 1, "read": true, "target": null }
+ *   "fromMe": false, "chat": "9990100000001", "addressing": "pn", "at": 1795540000000, "times": 1, "read": true,
+ *   "target": null }
  */
 export const seenMessage = z.object({
   n: z.number().int(),
@@ -212,6 +216,7 @@ export const seenMessage = z.object({
   fromDevice: z.number().int(),
   fromMe: z.boolean(),
   chat: z.union([userId, groupId]),
+  addressing,
   at: timestamp,
   times: z.number().int(),
   read: z.boolean(),
@@ -279,9 +284,6 @@ export const link = z.object({
   jitterMs: z.number().int().min(0).max(60_000),
 });
 export type Link = z.infer<typeof link>;
-
-/** The id under which a fault is cleared. The fault itself is the schema of `faults/`. */
-export const faultId = z.object({ id: z.string() });
 
 /** Where the sandbox listens. @example { "url": "ws://127.0.0.1:4001/ws/chat", "rootKey": "ab12…(hex)" } */
 export const status = z.object({

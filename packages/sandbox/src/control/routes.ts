@@ -45,6 +45,11 @@ export const routes = {
   listGroups: { method: 'GET', path: '/groups', input: nothing, output: z.array(c.group) },
   createGroup: { method: 'POST', path: '/groups', input: c.createGroup, output: c.group },
 
+  listFaults: { method: 'GET', path: '/faults', input: nothing, output: z.array(c.standingFault) },
+  setFault: { method: 'POST', path: '/faults', input: c.fault, output: c.standingFault },
+  clearFault: { method: 'DELETE', path: '/faults/:id', input: nothing, output: nothing },
+  clearFaults: { method: 'DELETE', path: '/faults', input: nothing, output: nothing },
+
   getLink: { method: 'GET', path: '/link', input: nothing, output: c.link },
   setLink: { method: 'PUT', path: '/link', input: c.link, output: c.link },
 } as const satisfies Record<string, Route>;

@@ -1,0 +1,58 @@
+/** What a message says, read and written. */
+import type { SeenMessage } from '../control/contract.js';
+import { PROTOCOL, type Message, type MessageKey } from '../signal/message.proto.js';
+
+export interface Content {
+  kind: SeenMessage['kind'];
+  text: string;
+  /** The id of the message that a reaction, an edit or a revocation is about. */
+  target: string | null;
+}
+
+/** Undefined for a message that says nothing to a person, such as one that only carries a sender key. */
+export function contentOf(message: Message): Content | undefined {
+  const inner = message.ephemeralMessage?.message ?? message.editedMessage?.message;
+  if (inner) return contentOf(inner);
+  if (message.conversation !== undefined) return said('text', message.conversation);
+  if (message.extendedTextMessage) return said('text', message.extendedTextMessage.text ?? '');
+  const { reactionMessage: reaction, protocolMessage: protocol } = message;
+  if (reaction) return said('reaction', reaction.text ?? '', reaction.key);
+  if (protocol) return protocolContent(message);
+  const { senderKeyDistributionMessage: _key, messageContextInfo: _context, ...rest } = message;
+  return _key && Object.keys(rest).length === 0 ? undefined : said('other', '');
+}
+
+function protocolContent({ protocolMessage: protocol }: Message): Content | undefined {
+  const { type = PROTOCOL.revoke, key, editedMessage } = protocol ?? {};
+  if (type === PROTOCOL.revoke) return said('revoke', '', key);
+  if (type === PROTOCOL.messageEdit) return said('edit', (editedMessage && contentOf(editedMessage)?.text) ?? '', key);
+  return undefined;
+}
+
+const said = (kind: Content['kind'], text: string, key?: MessageKey): Content => ({
+  kind,
+  text,
+  target: key?.id ?? null,
+});
+
+export interface Quote {
+  id: string;
+  /** The JID of its author. */
+  author: string;
+  text: string;
+}
+
+export function textMessage(text: string, quote?: Quote): Message {
+  if (!quote) return { conversation: text };
+  const contextInfo = { stanzaId: quote.id, participant: quote.author, quotedMessage: { conversation: quote.text } };
+  return { extendedTextMessage: { text, contextInfo } };
+}
+
+export function reactionMessage(key: MessageKey, emoji: string, now: number): Message {
+  return { reactionMessage: { key, text: emoji, senderTimestampMs: now } };
+}
+
+/** The `type` attribute of the stanza. */
+export function stanzaType(message: Message): string {
+  return message.reactionMessage ? 'reaction' : 'text';
+}
