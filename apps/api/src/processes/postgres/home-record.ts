@@ -1,13 +1,12 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** `postgres.json` in the data folder (0600): the only place that knows where the database is and how to sign in. */
+/** `postgres.json` in the data folder: where the database is. No secret: who may sign in is decided by who asks. */
 export interface HomeRecord {
   id: string;
   /** PostgreSQL's own data directory. */
   cluster: string;
   socketFolder: string;
-  password: string;
   /** Set once `initdb` was done: from then on a missing cluster is a loss to report, never one to make anew. */
   initialised: boolean;
 }

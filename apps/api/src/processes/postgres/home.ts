@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StartError } from '../start-error.ts';
@@ -31,8 +31,7 @@ export function openHome(dataFolder: string): Home {
 function newRecord(dataFolder: string, asRoot: boolean): HomeRecord {
   const id = randomUUID();
   const folder = asRoot ? join(rootState, id) : join(dataFolder, 'postgres');
-  const password = randomBytes(24).toString('base64url');
-  return { id, cluster: join(folder, 'cluster'), socketFolder: '', password, initialised: false };
+  return { id, cluster: join(folder, 'cluster'), socketFolder: '', initialised: false };
 }
 
 /** The files say whose they are: a data folder made by a person is served as that person when root starts it. */

@@ -1,15 +1,6 @@
 import { spawn } from 'node:child_process';
-import {
-  chownSync,
-  lchownSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chownSync, lchownSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { StartError } from '../start-error.ts';
 import type { Home } from './home.ts';
 import { namedOwner, type Owner } from './owner.ts';
@@ -23,17 +14,11 @@ export const databaseName = 'trunkline';
  */
 export async function initialiseCluster(home: Home, binaries: string): Promise<void> {
   const half = `${home.cluster}.half`;
-  const passwordFile = join(dirname(home.cluster), 'password');
   rmSync(half, { recursive: true, force: true });
   mkdirSync(half, { mode: 0o700 });
-  writeFileSync(passwordFile, home.password, { mode: 0o600 });
-  try {
-    giveTo(home.owner && namedOwner, half, passwordFile);
-    await initdb(join(binaries, 'bin', 'initdb'), half, passwordFile, home.owner && namedOwner);
-    if (home.owner) giveTreeTo(home.owner, half);
-  } finally {
-    rmSync(passwordFile, { force: true });
-  }
+  if (home.owner) chownSync(half, namedOwner.uid, namedOwner.gid);
+  await initdb(join(binaries, 'bin', 'initdb'), half, home.owner && namedOwner);
+  if (home.owner) giveTreeTo(home.owner, half);
   renameSync(half, home.cluster);
 }
 
@@ -47,8 +32,8 @@ export function checkMajor(cluster: string, shipped: number): void {
   );
 }
 
-function initdb(program: string, cluster: string, passwordFile: string, runAs: Owner | undefined): Promise<void> {
-  const options = ['--username', databaseName, '--auth', 'scram-sha-256', '--pwfile', passwordFile, '--data-checksums'];
+function initdb(program: string, cluster: string, runAs: Owner | undefined): Promise<void> {
+  const options = ['--username', databaseName, '--auth', 'peer', '--data-checksums'];
   const locale = ['--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'];
   const child = spawn(program, ['-D', cluster, ...options, ...locale], {
     ...runAs,
@@ -65,10 +50,6 @@ function initdb(program: string, cluster: string, passwordFile: string, runAs: O
       else reject(new StartError(`PostgreSQL's initdb failed: ${said.trim().replaceAll('\n', ' ')}`));
     });
   });
-}
-
-function giveTo(owner: Owner | undefined, ...paths: string[]): void {
-  if (owner) for (const path of paths) chownSync(path, owner.uid, owner.gid);
 }
 
 function giveTreeTo(owner: Owner, root: string): void {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Backoff } from '../backoff.ts';
@@ -7,6 +8,7 @@ import type { Log } from '../log.ts';
 import { StartError } from '../start-error.ts';
 import { copyBinaries, linkLibraries } from './binaries.ts';
 import { ensureDatabase } from './database.ts';
+import { userName, writeAccess } from './access.ts';
 import { type Home, openHome, rootState } from './home.ts';
 import { writeHomeRecord } from './home-record.ts';
 import { checkMajor, databaseName, initialiseCluster } from './initialise.ts';
@@ -43,12 +45,13 @@ export class Postgres extends EventEmitter<{ started: [ProcessIdentity]; ended: 
     private readonly binaries: string,
   ) {
     super();
-    this.url = socketUrl(home.socketFolder, databaseName, home.password, databaseName);
+    this.url = socketUrl(home.socketFolder, databaseName, databaseName);
   }
 
   /** Finds or makes the cluster; nothing runs yet. Rejects with `StartError` on what a person must mend. */
   static async prepare(options: PostgresOptions): Promise<Postgres> {
     const shipped = findPlatformPackage();
+    userName();
     const home = openHome(options.dataFolder);
     const copyTo = home.owner
       ? rootState
@@ -93,13 +96,14 @@ export class Postgres extends EventEmitter<{ started: [ProcessIdentity]; ended: 
 
   async #startServer(): Promise<void> {
     await clearLeftover(this.home.cluster, this.options.log);
+    writeAccess(this.home);
     const postmaster = await startPostmaster(this.#postmasterOptions(), this.#maintenanceUrl);
     this.#watch(postmaster);
     if (this.#stopping) await stopPostmaster(postmaster.identity);
   }
 
   get #maintenanceUrl(): string {
-    return socketUrl(this.home.socketFolder, databaseName, this.home.password, 'postgres');
+    return socketUrl(this.home.socketFolder, databaseName, 'postgres');
   }
 
   #postmasterOptions() {
@@ -136,8 +140,10 @@ export class Postgres extends EventEmitter<{ started: [ProcessIdentity]; ended: 
 }
 
 async function make(home: Home, binaries: string, { dataFolder, log }: PostgresOptions): Promise<void> {
-  log.info('Making the database (the first start only).');
-  await initialiseCluster(home, binaries);
+  if (!existsSync(home.cluster)) {
+    log.info('Making the database (the first start only).');
+    await initialiseCluster(home, binaries);
+  }
   home.initialised = true;
   const { owner: _owner, ...record } = home;
   writeHomeRecord(dataFolder, record);
