@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 /** Symmetric primitives under the names Baileys knows them by; Node's own implementations. */
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
 
