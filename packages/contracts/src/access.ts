@@ -21,12 +21,23 @@ export const setupSchema = z.object({
 });
 export type Setup = z.infer<typeof setupSchema>;
 
-export const apiKeyCreateSchema = z.object({ name: z.string().trim().min(1).max(100) });
+/** A key acts with a role of its own, never above its maker's; nobody makes an owner's key. */
+export const apiKeyCreateSchema = z.object({
+  name: z.string().trim().min(1, 'Give the key a name.').max(100),
+  role: z.enum(['admin', 'operator', 'viewer']).default('operator'),
+});
+export type ApiKeyCreate = z.input<typeof apiKeyCreateSchema>;
 export const apiKeySchema = z.object({
   id: z.uuid(),
   name: z.string(),
+  /** The first characters, so that a person can tell keys apart. */
   prefix: z.string(),
+  role: z.enum(ROLES),
   createdAt: z.iso.datetime({ offset: true }),
   lastUsedAt: z.iso.datetime({ offset: true }).nullable(),
 });
 export type ApiKey = z.infer<typeof apiKeySchema>;
+
+/** The answer to making a key: the only time that `key` is shown. */
+export const apiKeyCreatedSchema = apiKeySchema.extend({ key: z.string() });
+export type ApiKeyCreated = z.infer<typeof apiKeyCreatedSchema>;

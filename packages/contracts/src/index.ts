@@ -9,3 +9,4 @@ export * from './health.js';
 export * from './message.js';
 export * from './page.js';
 export * from './reason.js';
+export * from './system.js';
