@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const roots = '{packages,apps,scripts}';
+const roots = '{packages,apps,scripts,e2e,conformance}';
 const exclude = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
 const database = './apps/api/src/testing/global-postgres.ts';
 

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const SYSTEM = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const MEND = 'No browser for the browser tests: install Chromium, or set CHROMIUM_PATH to one.';
+
+/** CHROMIUM_PATH, a browser of the system, the one that npm ships (Linux on x64), or one that Playwright installed. */
+export async function openBrowser(): Promise<Browser> {
+  const own = process.env.CHROMIUM_PATH ?? SYSTEM.find((path) => existsSync(path));
+  if (own) return chromium.launch({ executablePath: own, args: QUIET });
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    const shipped = (await import('@sparticuz/chromium')).default;
+    return chromium.launch({ executablePath: await shipped.executablePath(), args: [...shipped.args, ...QUIET] });
+  }
+  return chromium.launch({ args: QUIET }).catch((error) => Promise.reject(new Error(MEND, { cause: error })));
+}
