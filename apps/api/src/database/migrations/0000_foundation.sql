@@ -82,6 +82,7 @@ CREATE TABLE "mkt_wap_accounts" (
 	"reason" text DEFAULT 'none' NOT NULL,
 	"user_action" text,
 	"since" timestamp (3) with time zone NOT NULL,
+	"linking_since" timestamp (3) with time zone,
 	"deadline" timestamp (3) with time zone,
 	"deadline_kind" text,
 	"attempt" integer DEFAULT 0 NOT NULL,
@@ -260,6 +261,15 @@ CREATE TABLE "mkt_wap_people" (
 	"updated_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "mkt_wap_parked_entries" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"type" text NOT NULL,
+	"sealed" "bytea" NOT NULL,
+	"error" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "mkt_wap_session_generations" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"account_id" uuid NOT NULL,
@@ -302,13 +312,15 @@ ALTER TABLE "mkt_wap_message_receipts" ADD CONSTRAINT "mkt_wap_message_receipts_
 ALTER TABLE "mkt_wap_messages" ADD CONSTRAINT "mkt_wap_messages_account_id_mkt_wap_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."mkt_wap_accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mkt_wap_messages" ADD CONSTRAINT "mkt_wap_messages_chat_id_mkt_wap_chats_id_fk" FOREIGN KEY ("chat_id") REFERENCES "public"."mkt_wap_chats"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mkt_wap_messages" ADD CONSTRAINT "mkt_wap_messages_sender_id_mkt_wap_people_id_fk" FOREIGN KEY ("sender_id") REFERENCES "public"."mkt_wap_people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mkt_wap_parked_entries" ADD CONSTRAINT "mkt_wap_parked_entries_account_id_mkt_wap_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."mkt_wap_accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mkt_wap_session_generations" ADD CONSTRAINT "mkt_wap_session_generations_account_id_mkt_wap_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."mkt_wap_accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mkt_wap_session_records" ADD CONSTRAINT "mkt_wap_session_records_account_id_mkt_wap_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."mkt_wap_accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "mkt_wap_accounts_phone_number" ON "mkt_wap_accounts" USING btree ("network","phone_number") WHERE "mkt_wap_accounts"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "mkt_wap_accounts_wanted" ON "mkt_wap_accounts" USING btree ("network","wanted");--> statement-breakpoint
 CREATE INDEX "mkt_wap_accounts_deadline" ON "mkt_wap_accounts" USING btree ("deadline") WHERE "mkt_wap_accounts"."deadline" is not null;--> statement-breakpoint
 CREATE INDEX "mkt_wap_accounts_created" ON "mkt_wap_accounts" USING btree ("created_at","id");--> statement-breakpoint
-CREATE INDEX "mkt_wap_commands_open" ON "mkt_wap_commands" USING btree ("account_id","created_at");--> statement-breakpoint
+CREATE INDEX "mkt_wap_commands_open" ON "mkt_wap_commands" USING btree ("account_id","created_at") WHERE "mkt_wap_commands"."answered_at" is null;--> statement-breakpoint
+CREATE INDEX "mkt_wap_commands_age" ON "mkt_wap_commands" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "mkt_wap_leases_owner" ON "mkt_wap_leases" USING btree ("owner");--> statement-breakpoint
 CREATE UNIQUE INDEX "mkt_wap_events_position" ON "mkt_wap_events" USING btree ("position");--> statement-breakpoint
 CREATE INDEX "mkt_wap_events_account" ON "mkt_wap_events" USING btree ("account_id","position");--> statement-breakpoint
@@ -329,6 +341,7 @@ CREATE INDEX "mkt_wap_messages_outbox" ON "mkt_wap_messages" USING btree ("accou
 CREATE INDEX "mkt_wap_messages_wa_id" ON "mkt_wap_messages" USING btree ("account_id","wa_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "mkt_wap_people_phone" ON "mkt_wap_people" USING btree ("network","phone");--> statement-breakpoint
 CREATE UNIQUE INDEX "mkt_wap_people_lid" ON "mkt_wap_people" USING btree ("network","lid");--> statement-breakpoint
+CREATE INDEX "mkt_wap_parked_entries_account" ON "mkt_wap_parked_entries" USING btree ("account_id","created_at");--> statement-breakpoint
 CREATE INDEX "mkt_wap_session_generations_account" ON "mkt_wap_session_generations" USING btree ("account_id","number");--> statement-breakpoint
 CREATE INDEX "mkt_wap_session_records_age" ON "mkt_wap_session_records" USING btree ("kind","updated_at");--> statement-breakpoint
 INSERT INTO "mkt_wap_event_counter" ("id", "position") VALUES (1, 0);

@@ -26,7 +26,9 @@ export const mktWapAccounts = pgTable(
     reason: text('reason').$type<Reason>().notNull().default('none'),
     userAction: text('user_action').$type<UserAction>(),
     since: instant('since').notNull(),
-    /** When the sweeper acts (R1.4, R2.1); see the account machine for what it does. */
+    /** When the linking under way began: what its five minutes count from (R2.1). */
+    linkingSince: instant('linking_since'),
+    /** When the owner or the sweeper acts (R1.4, R2.1); see the account machine for what it does. */
     deadline: instant('deadline'),
     deadlineKind: text('deadline_kind').$type<'linking' | 'phone_number'>(),
     attempt: integer('attempt').notNull().default(0),

@@ -1,4 +1,5 @@
 import type { Network } from '@trunkline/contracts';
+import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { mktWapAccounts } from './accounts.js';
 import { instant } from './columns.js';
@@ -51,5 +52,10 @@ export const mktWapCommands = pgTable(
     /** `{ ok: true, … }` or `{ ok: false, code, message }`. */
     answer: jsonb('answer'),
   },
-  (t) => [index('mkt_wap_commands_open').on(t.accountId, t.createdAt)],
+  (t) => [
+    index('mkt_wap_commands_open')
+      .on(t.accountId, t.createdAt)
+      .where(sql`${t.answeredAt} is null`),
+    index('mkt_wap_commands_age').on(t.createdAt),
+  ],
 );

@@ -21,6 +21,9 @@ export const mktWapSessionRecords = pgTable(
   ],
 );
 
+/** Why a whole session was put away: the first three are snapshots of one that lives on, the others its end. */
+export type GenerationCause = 'linked' | 'daily' | 'upgrade' | 'reset' | 'logged_out' | 'unlinked' | 'invalid' | 'deleted';
+
 /** Whole sessions as they were: snapshots at clean points, and what a reset or a logout put away. */
 export const mktWapSessionGenerations = pgTable(
   'mkt_wap_session_generations',
@@ -30,7 +33,7 @@ export const mktWapSessionGenerations = pgTable(
       .notNull()
       .references(() => mktWapAccounts.id, { onDelete: 'cascade' }),
     number: integer('number').notNull(),
-    cause: text('cause').$type<'linked' | 'daily' | 'upgrade' | 'reset' | 'logged_out' | 'replaced'>().notNull(),
+    cause: text('cause').$type<GenerationCause>().notNull(),
     /** The records of the session, serialized and sealed as one. */
     sealed: bytea('sealed').notNull(),
     recordCount: integer('record_count').notNull(),
@@ -38,6 +41,26 @@ export const mktWapSessionGenerations = pgTable(
     expiresAt: instant('expires_at'),
   },
   (t) => [index('mkt_wap_session_generations_account').on(t.accountId, t.number)],
+);
+
+/**
+ * What the database refused to write for one account (a fault of ours, or data that nobody foresaw): kept, so that it can
+ * be written by hand, and the account goes on without it.
+ */
+export const mktWapParkedEntries = pgTable(
+  'mkt_wap_parked_entries',
+  {
+    id: uuid('id').primaryKey(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => mktWapAccounts.id, { onDelete: 'cascade' }),
+    type: text('type').notNull(),
+    /** The entry as JSON. */
+    sealed: bytea('sealed').notNull(),
+    error: text('error').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('mkt_wap_parked_entries_account').on(t.accountId, t.createdAt)],
 );
 
 /** Which vault keys have sealed something: a start without the right key stops and destroys nothing. */
