@@ -1,0 +1,27 @@
+/** Credentials: one record. They are stored from the moment the phone has confirmed, and never before (protocol.md S13). */
+import type { AuthenticationCreds } from 'baileys';
+import { jidDecode } from 'baileys';
+import type { SessionJournal } from '../../../sessions/journal.js';
+import { pack, unpack } from './plain.js';
+
+export const CREDS_ID = 'creds';
+
+/**
+ * Linked: the phone has signed this device and the server has numbered it. Not `registered`, which stays false after a
+ * QR and is true too early after a pairing code.
+ */
+export const isLinked = (creds: Partial<AuthenticationCreds>): boolean =>
+  Boolean(creds.account?.details?.length && (jidDecode(creds.me?.id)?.device ?? 0) > 0);
+
+export const packCreds = (creds: AuthenticationCreds): Uint8Array => pack(creds);
+export const unpackCreds = (bytes: Uint8Array): AuthenticationCreds => unpack<AuthenticationCreds>(bytes);
+
+/** Undefined when there are none. */
+export async function readCreds(journal: SessionJournal): Promise<AuthenticationCreds | undefined> {
+  const record = (await journal.get('creds', [CREDS_ID])).get(CREDS_ID);
+  return record && unpackCreds(record);
+}
+
+export function writeCreds(journal: SessionJournal, creds: AuthenticationCreds): void {
+  if (isLinked(creds)) journal.put('creds', CREDS_ID, packCreds(creds));
+}
