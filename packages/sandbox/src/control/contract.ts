@@ -105,7 +105,7 @@ export type Companion = z.infer<typeof companion>;
 /**
  * A phone: a person whose number is made to be linked. Every verb of people works for its number, too.
  * @example { "number": "9990100000001", "lid": "184320557700001", "pushName": "Shop", "online": true, "ban": null,
- *   "companions": [{ "device": 1, "linkedAt": 1795540000000 }], "counts": { … as a person's … } }
+ *   "waitsForCode": false, "companions": [{ "device": 1, "linkedAt": 1795540000000 }], "counts": { … as a person's … } }
  */
 export const phone = z.object({
   number: phoneNumber,
@@ -113,6 +113,8 @@ export const phone = z.object({
   pushName: z.string(),
   online: z.boolean(),
   ban: ban.nullable(),
+  /** A companion waits for somebody to type its eight letters. */
+  waitsForCode: z.boolean(),
   companions: z.array(companion),
   counts: personCounts,
 });
@@ -225,6 +227,21 @@ export const seenMessage = z.object({
 export type SeenMessage = z.infer<typeof seenMessage>;
 
 /**
+ * One message that was not read, and why. `kind` says in which count it went; `from` is the number of the author.
+ * @example { "n": 1, "kind": "reused", "id": "3EB0C7…", "from": "9990100000001", "at": 1795540000000,
+ *   "reason": "DuplicatedMessage(1, 0)" }
+ */
+export const failure = z.object({
+  n: z.number().int(),
+  kind: z.enum(['reused', 'redelivered', 'unreadable']),
+  id: z.string(),
+  from: userId,
+  at: timestamp,
+  reason: z.string(),
+});
+export type Failure = z.infer<typeof failure>;
+
+/**
  * One message as a person sent it. `n` as in `seenMessage`. `acked` when the network took it; `error` is its refusal.
  * `receipts` are what came back, in order; `type` is `delivered` or what the receipt said (`read`, `inactive`, …).
  * @example { "n": 1, "id": "3EB0…", "to": "9990100000001", "text": "hello", "at": 1795540000000, "acked": true,
@@ -254,6 +271,8 @@ export type PageQuery = z.input<typeof pageQuery>;
 export const seenPage = z.object({ items: z.array(seenMessage), next: z.number().int() });
 export type SeenPage = z.infer<typeof seenPage>;
 export const sentPage = z.object({ items: z.array(sentMessage), next: z.number().int() });
+export const failurePage = z.object({ items: z.array(failure), next: z.number().int() });
+export type FailurePage = z.infer<typeof failurePage>;
 export type SentPage = z.infer<typeof sentPage>;
 
 /**

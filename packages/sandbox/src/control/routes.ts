@@ -35,12 +35,13 @@ export const routes = {
   createPerson: { method: 'POST', path: '/people', input: c.createPerson, output: c.person },
   getPerson: { method: 'GET', path: '/people/:user', input: nothing, output: c.person },
   changePerson: { method: 'PATCH', path: '/people/:user', input: c.changePerson, output: c.person },
-  /** These five work for phones, too: `:user` is any number or LID of the sandbox. */
+  /** These six work for phones, too: `:user` is any number or LID of the sandbox. */
   write: { method: 'POST', path: '/people/:user/messages', input: c.write, output: c.written },
   react: { method: 'POST', path: '/people/:user/reactions', input: c.react, output: c.written },
   read: { method: 'POST', path: '/people/:user/read', input: c.read, output: nothing },
   seen: { method: 'GET', path: '/people/:user/seen', input: c.pageQuery, output: c.seenPage },
   sent: { method: 'GET', path: '/people/:user/sent', input: c.pageQuery, output: c.sentPage },
+  failures: { method: 'GET', path: '/people/:user/failures', input: c.pageQuery, output: c.failurePage },
 
   listGroups: { method: 'GET', path: '/groups', input: nothing, output: z.array(c.group) },
   createGroup: { method: 'POST', path: '/groups', input: c.createGroup, output: c.group },

@@ -2,7 +2,7 @@
  * What one person saw, what they sent, and how often something went wrong. Durable; nothing is kept in memory but the
  * counts. Callers put a note and the ratchet step behind it into one transaction.
  */
-import type { PersonCounts, SeenMessage, SentMessage } from '../control/contract.js';
+import type { Failure, PersonCounts, SeenMessage, SentMessage } from '../control/contract.js';
 import { pack, unpack } from '../store/records.js';
 import type { Store } from '../store/store.js';
 
@@ -50,10 +50,22 @@ export class Notebook {
     return { ...this.totals };
   }
 
+  get failureCount(): number {
+    const { reused, redelivered, unreadable } = this.totals;
+    return reused + redelivered + unreadable;
+  }
+
   count(what: keyof PersonCounts): number {
     this.totals[what] += 1;
     this.store.put('people.counts', this.owner, pack(this.totals));
     return this.totals[what];
+  }
+
+  /** A message that was not read. */
+  fail(failure: Omit<Failure, 'n'>): void {
+    const n = this.failureCount + 1;
+    this.count(failure.kind);
+    this.store.put(`people.failures.${this.owner}`, keyOf(n), pack({ ...failure, n }));
   }
 
   see(message: Omit<SeenNote, 'n' | 'times' | 'read'>): SeenNote {
@@ -113,11 +125,11 @@ export class Notebook {
   }
 
   seenAfter(n: number, limit: number): SeenNote[] {
-    return this.after('seen', n, limit);
+    return this.after(`people.seen.${this.owner}`, n, limit);
   }
 
   sentAfter(n: number, limit: number): SentNote[] {
-    return this.after('sent', n, limit);
+    return this.after(`people.sent.${this.owner}`, n, limit);
   }
 
   private put(which: 'seen' | 'sent', note: SeenNote | SentNote): void {
@@ -132,7 +144,11 @@ export class Notebook {
     return bytes && unpack<T>(bytes);
   }
 
-  private after<T>(which: 'seen' | 'sent', n: number, limit: number): T[] {
-    return this.store.entries(`people.${which}.${this.owner}`, keyOf(n), limit).map(([, bytes]) => unpack<T>(bytes));
+  failuresAfter(n: number, limit: number): Failure[] {
+    return this.after(`people.failures.${this.owner}`, n, limit);
+  }
+
+  private after<T>(bucket: string, n: number, limit: number): T[] {
+    return this.store.entries(bucket, keyOf(n), limit).map(([, bytes]) => unpack<T>(bytes));
   }
 }

@@ -1,0 +1,108 @@
+/**
+ * What a person sends. The message and the ratchet steps it took are durable before the network gets the stanza; until
+ * the network has acked it, it is sent again after a restart, under the same id.
+ */
+import type { SeenMessage, Written } from '../control/contract.js';
+import { isGroupJid } from '../protocol/jid.js';
+import { node, type Node } from '../protocol/node.js';
+import { message as messageCodec, type Message } from '../signal/message.proto.js';
+import { reactionMessage, stanzaType, textMessage, type Quote } from './content.js';
+import { directEnvelope, groupEnvelope } from './envelope.js';
+import { newMessageId } from './message.id.js';
+import type { SentNote } from './notebook.js';
+import type { Person, Step } from './person.js';
+import { Refusal } from './refusal.js';
+
+export interface Letter {
+  id: string;
+  /** A number, a LID or a group id. */
+  to: string;
+  message: Message;
+  kind: SeenMessage['kind'];
+  text: string;
+}
+
+export class Outbound {
+  constructor(private readonly person: Person) {}
+
+  write(to: string, text: string, quoted?: string): Promise<Written> {
+    const message = textMessage(text, quoted === undefined ? undefined : this.quote(quoted));
+    return this.send({ id: newMessageId(), to, message, kind: 'text', text });
+  }
+
+  react(messageId: string, emoji: string): Promise<Written> {
+    const { notebook, world } = this.person;
+    const seen = notebook.seen(messageId);
+    const sent = seen ? undefined : notebook.sent(messageId);
+    const chat = seen?.chatJid ?? sent?.toJid;
+    if (chat === undefined) throw new Refusal('not_found', `no message ${messageId} was seen or sent`);
+    const participant = seen && isGroupJid(chat) ? { participant: seen.authorJid } : {};
+    const key = { remoteJid: chat, fromMe: !seen || seen.fromMe, id: messageId, ...participant };
+    const message = reactionMessage(key, emoji, world.now());
+    const to = seen?.chat ?? sent?.to ?? '';
+    return this.send({ id: newMessageId(), to, message, kind: 'reaction', text: emoji });
+  }
+
+  /** `also` becomes durable together with the message. */
+  send(letter: Letter, also: () => void = () => undefined): Promise<Written> {
+    const { person } = this;
+    if (!person.profile.online) throw new Refusal('conflict', `${person.profile.number} is offline`);
+    const { id, to, message, kind, text } = letter;
+    const toJid = this.jidOf(to);
+    return person.turn(async (step) => {
+      const content = await this.envelope(step, toJid, message);
+      const at = person.world.now();
+      const payload = messageCodec.encode(message);
+      person.commit(step, () => {
+        also();
+        person.notebook.send({ id, to, toJid, text, kind, at, payload });
+      });
+      await person.line.submit(this.stanza(id, toJid, message, content));
+      return { id, at };
+    });
+  }
+
+  /** Whatever a crash left between the note and the network's ack. */
+  async sendUnacked(): Promise<void> {
+    for (const note of this.person.notebook.unacked()) await this.sendAgain(note);
+  }
+
+  acked(id: string, error: string | undefined): void {
+    this.person.notebook.acked(id, error ?? null);
+    this.person.world.changes.announce();
+  }
+
+  private sendAgain({ id, toJid, payload }: SentNote): Promise<void> {
+    const message = messageCodec.decode(payload);
+    return this.person.turn(async (step) => {
+      const content = await this.envelope(step, toJid, message);
+      this.person.commit(step, () => undefined);
+      await this.person.line.submit(this.stanza(id, toJid, message, content));
+    });
+  }
+
+  private envelope(step: Step, toJid: string, message: Message): Promise<Node[]> {
+    const write = isGroupJid(toJid) ? groupEnvelope : directEnvelope;
+    return write(this.person, step, toJid, message);
+  }
+
+  private stanza(id: string, to: string, message: Message, content: Node[]): Node {
+    return node('message', { id, to, type: stanzaType(message) }, content);
+  }
+
+  private jidOf(to: string): string {
+    if (isGroupJid(to)) return to;
+    const user = this.person.world.network.findUser(to);
+    if (!user) throw new Refusal('not_found', `nobody has the number or LID ${to}`);
+    return this.person.jidOf(user);
+  }
+
+  private quote(id: string): Quote {
+    const { notebook, user } = this.person;
+    const seen = notebook.seen(id);
+    if (seen) return { id, author: seen.authorJid, text: seen.text };
+    const sent = notebook.sent(id);
+    if (!sent) throw new Refusal('not_found', `no message ${id} was seen or sent`);
+    return { id, author: this.person.jidOf(user), text: sent.text };
+  }
+}

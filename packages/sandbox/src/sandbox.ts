@@ -1,0 +1,64 @@
+/** A whole sandbox in this process: the network, everybody who lives in it, and the API that controls both. */
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createControlServer } from './control/server.js';
+import { createVerbs } from './control/verbs.js';
+import { startNetwork } from './network/network.js';
+import { Population } from './people/population.js';
+import { openStore } from './store/store.js';
+
+export interface SandboxOptions {
+  /** Loopback unless said otherwise; both servers listen there. */
+  host?: string;
+  /** Of the WhatsApp side; 0, the default, takes any free one. */
+  port?: number;
+  controlPort?: number;
+  /** Where everything is kept. Without it the sandbox forgets all when it is closed. */
+  dataDir?: string;
+  /** The bearer token of the control API; random when left out. */
+  token?: string;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+}
+
+export interface Sandbox {
+  /** For clients: `ws://127.0.0.1:PORT/ws/chat`. */
+  url: string;
+  /** The public root key that signs the network's certificates, hex. */
+  rootKey: string;
+  /** The base URL of the control API. */
+  control: string;
+  token: string;
+  close(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { host = HOST, port = 0, controlPort = 0, dataDir, token = randomBytes(24).toString('base64url') } = options;
+  const { now = Date.now } = options;
+  const store = openStore(dataDir);
+  const network = await startNetwork({ host, port, store, clock: { now } });
+  const population = await Population.open(store, network, now);
+  const rootKey = Buffer.from(network.rootKey).toString('hex');
+  const verbs = createVerbs({ population, network, faults: network.faults, url: network.url, rootKey, now });
+  const server = createControlServer(verbs, token);
+  const control = await listen(server, host, controlPort);
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await population.close();
+    await network.close();
+    store.close();
+  };
+  return { url: network.url, rootKey, control, token, close };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<string> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  const { address, port: bound, family } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`;
+}
