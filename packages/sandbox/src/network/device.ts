@@ -7,12 +7,9 @@
  * would have sent. Only `network/` knows sockets; only `people/` knows what people do.
  */
 
-/** A binary node as every WhatsApp codec knows it. Attribute values are strings, always. */
-export interface Node {
-  tag: string;
-  attrs: Record<string, string>;
-  content?: Node[] | Uint8Array | string;
-}
+import type { Node } from '../protocol/node.js';
+
+export type { Node };
 
 /** `user` is the number or the LID without domain; `device` 0 is the phone. */
 export interface DeviceAddress {
@@ -36,14 +33,32 @@ export interface UserRecord {
   pushName: string;
 }
 
+/** A ban as the network says it at login: 403 for ever, 402 until a time (milliseconds since 1970). */
+export type Ban = { kind: 'final' } | { kind: 'temporary'; until: number };
+
+export interface GroupRecord {
+  id: string;
+  subject: string;
+  addressing: 'pn' | 'lid';
+  /** Numbers. */
+  creator: string;
+  participants: string[];
+}
+
 export interface LocalDevice {
-  /** Called in order, one at a time; a rejection is a bug of the sandbox and ends the process in tests. */
+  /**
+   * Called in order, one at a time; a rejection is a bug of the sandbox and ends the process in tests. When it resolves,
+   * the stanza counts as acknowledged. After a crash in between it comes again, the same in every byte.
+   */
   receive(stanza: Node): Promise<void>;
 }
 
 export interface AttachedDevice {
   readonly address: DeviceAddress;
-  /** As if sent over a socket: `message`, `receipt`, `ack`, `presence`, `chatstate`. Resolves when the network took it. */
+  /**
+   * As if sent over a socket: `message`, `receipt`, `ack`, `presence`, `chatstate`. Resolves when the network took it,
+   * durably; what the network answers (`ack`, with `error` when it refused a message) comes through `receive`.
+   */
   submit(stanza: Node): Promise<void>;
   /** As if sent over a socket: resolves with the `iq` answer (`type=result` or `type=error`). */
   query(iq: Node): Promise<Node>;
@@ -85,10 +100,19 @@ export interface SandboxNetwork {
   /** The phone unlinks a companion: it gets 401 device_removed now, or at its next login. */
   unlink(pn: string, device: number): void;
 
+  /** `null` lifts it. Who is banned is thrown out now, and turned away at each login. */
+  ban(pn: string, ban: Ban | null): void;
+  /** The LID stays; those who know the number are told. Rejects a number that is taken. */
+  changeNumber(from: string, to: string): void;
+
   /** App-state collections are opaque patches to the network; phones write them, devices fetch them. */
   appendAppState(pn: string, collection: string, patch: Uint8Array): number;
 
   createGroup(group: { subject: string; creator: string; participants: string[]; addressing: 'pn' | 'lid' }): string;
+  groups(): GroupRecord[];
+
+  /** Totals by name since the start: `messages`, `prekeys:given`, `queries:usync`, `refused:no-participants`, … */
+  counts(): Record<string, number>;
 }
 
 export interface CompanionHello {

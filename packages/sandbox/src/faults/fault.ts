@@ -1,0 +1,96 @@
+/**
+ * Faults that the network commits on command (protocol.md B.9). Only zod in here: a page in a browser may import it.
+ *
+ * A fault waits for its moment: an account, in a phase, where its effect can happen. Then a die is thrown
+ * (`probability`), and after `count` times the fault is spent. An effect on the connection (close, stream error, …)
+ * strikes when a connection enters the phase, and at once where one is in it already.
+ */
+import { z } from 'zod';
+
+/**
+ * `connecting`: from the upgrade to `success` or `failure`. `pairing`: a QR or code is shown. `scanned`: the phone has
+ * answered, the client has not yet proved itself and left. `first-sync`: the first login after linking, until the
+ * client has fetched app state or sent something, 20 s at most. `online`: logged in after that. `sending`: the client
+ * has just handed in a message; an effect on the connection strikes after the message was taken and acked or not.
+ */
+export const faultPhases = ['connecting', 'pairing', 'scanned', 'first-sync', 'online', 'sending'] as const;
+export type FaultPhase = (typeof faultPhases)[number];
+
+const status = z.number().int().min(200).max(599);
+const xmlns = z.string().min(1).max(100);
+const milliseconds = z.number().int().min(0).max(600_000);
+const flaw = z.enum(['root-signature', 'leaf-signature', 'leaf-key', 'expired', 'issuer']);
+
+/**
+ * - `upgrade`: the HTTP upgrade is answered with this status instead of 101; without one it is never answered.
+ * - `no-server-hello`: silence after the ClientHello. `bad-certificate`: a chain with this flaw.
+ * - `least-version`: clients older than this get failure 405.
+ * - `failure`: `<failure reason …/>`; `attributes` as a ban carries them (`code`, `expire`, `logout_message_header`).
+ * - `stream-error`: with a code, a conflict, or a child of any name. `end-stream`: `<xmlstreamend/>`.
+ * - `close`: the WebSocket closes with this code; `reset`: the TCP connection is cut off.
+ * - `black-hole`: the connection stays open, nothing is read or answered, WebSocket pings neither.
+ * - `deaf`: pings are answered; queries, messages and receipts are not, and nothing is delivered.
+ * - `garbage-frame`: a frame that does not decrypt.
+ * - `unanswered`: queries of this namespace (all but pings, without one) get no answer; `refuse-query`: an error.
+ * - `nack`: the message is refused with this code. `lost-ack`: taken and delivered, no ack. `lost-message`: neither.
+ * - `duplicate-delivery`: the account gets a stanza twice.
+ * - `latency`: every frame of the account, in both directions, waits; order is kept. Never spent.
+ */
+export const faultEffect = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('upgrade'), status: status.optional() }),
+  z.object({ kind: z.literal('no-server-hello') }),
+  z.object({ kind: z.literal('bad-certificate'), flaw }),
+  z.object({ kind: z.literal('least-version'), version: z.tuple([z.number(), z.number(), z.number()]) }),
+  z.object({
+    kind: z.literal('failure'),
+    reason: z.number().int().optional(),
+    attributes: z.record(z.string(), z.string()).optional(),
+  }),
+  z.object({
+    kind: z.literal('stream-error'),
+    code: z.number().int().optional(),
+    conflict: z.enum(['replaced', 'device_removed']).optional(),
+    child: z.string().min(1).max(50).optional(),
+  }),
+  z.object({ kind: z.literal('end-stream') }),
+  z.object({ kind: z.literal('close'), code: z.number().int().min(1000).max(4999).optional() }),
+  z.object({ kind: z.literal('reset') }),
+  z.object({ kind: z.literal('black-hole') }),
+  z.object({ kind: z.literal('deaf') }),
+  z.object({ kind: z.literal('garbage-frame') }),
+  z.object({ kind: z.literal('unanswered'), xmlns: xmlns.optional() }),
+  z.object({
+    kind: z.literal('refuse-query'),
+    xmlns: xmlns.optional(),
+    code: z.number().int(),
+    text: z.string().max(100).optional(),
+  }),
+  z.object({ kind: z.literal('nack'), code: z.number().int() }),
+  z.object({ kind: z.literal('lost-ack') }),
+  z.object({ kind: z.literal('lost-message') }),
+  z.object({ kind: z.literal('duplicate-delivery') }),
+  z.object({ kind: z.literal('latency'), latencyMs: milliseconds, jitterMs: milliseconds.default(0) }),
+]);
+export type FaultEffect = z.infer<typeof faultEffect>;
+export type FaultKind = FaultEffect['kind'];
+
+/**
+ * @example { "account": "9990100000001", "phase": "online", "effect": { "kind": "stream-error", "code": 503 } }
+ * @example { "effect": { "kind": "nack", "code": 463 }, "probability": 0.1 }
+ */
+export const fault = z.object({
+  /** A number without `+`, or any. Before login a client is known by its routing bytes or `?account=` in its URL. */
+  account: z.union([z.literal('any'), z.string().regex(/^\d{7,15}$/)]).default('any'),
+  /** Left out: every phase in which the effect can happen. */
+  phase: z.enum(faultPhases).optional(),
+  effect: faultEffect,
+  probability: z.number().min(0).max(1).default(1),
+  /** How often; left out: until it is cleared. */
+  count: z.number().int().min(1).optional(),
+});
+export type Fault = z.infer<typeof fault>;
+export type FaultInput = z.input<typeof fault>;
+
+/** A fault that is set. `struck` says how often it did. */
+export const standingFault = fault.extend({ id: z.string(), struck: z.number().int() });
+export type StandingFault = z.infer<typeof standingFault>;

@@ -1,0 +1,83 @@
+import { WebSocket, type RawData } from 'ws';
+import { frame, FrameError, FrameReader } from '../protocol/frame.js';
+import { DelayLine, type LinkDelay } from './delay.js';
+
+export interface FrameEvents {
+  frame(payload: Uint8Array): void;
+  /** Once, whoever closed. */
+  closed(): void;
+  /** Bytes that are no frame. */
+  broken(error: Error): void;
+}
+
+/** A client's WebSocket, cut into frames, with the delays of its link. Everything a link can do wrong is done here. */
+export class FrameSocket {
+  private readonly reader = new FrameReader();
+  private readonly incoming: DelayLine;
+  private readonly outgoing: DelayLine;
+  /** A black hole swallows both directions and answers no WebSocket ping. */
+  private swallows = false;
+
+  constructor(
+    private readonly socket: WebSocket,
+    delay: () => LinkDelay,
+    private readonly events: FrameEvents,
+  ) {
+    this.incoming = new DelayLine(delay);
+    this.outgoing = new DelayLine(delay);
+    socket.on('message', (data) => this.swallows || this.incoming.push(() => this.read(bytesOf(data))));
+    socket.on('ping', (data: Buffer) => this.swallows || socket.pong(data));
+    socket.on('close', () => this.end());
+    // A reset connection: 'close' follows, and there is nobody left to tell.
+    socket.on('error', () => socket.terminate());
+  }
+
+  get routing(): Uint8Array | undefined {
+    return this.reader.routing;
+  }
+
+  get isOpen(): boolean {
+    return this.socket.readyState === WebSocket.OPEN;
+  }
+
+  send(payload: Uint8Array): void {
+    this.outgoing.push(() => {
+      if (this.isOpen && !this.swallows) this.socket.send(frame(payload));
+    });
+  }
+
+  /** After what was sent before. */
+  close(code = 1000): void {
+    this.outgoing.push(() => this.socket.close(code));
+  }
+
+  /** Cuts the TCP connection without a word. */
+  reset(): void {
+    this.socket.terminate();
+  }
+
+  becomeBlackHole(): void {
+    this.swallows = true;
+  }
+
+  private read(bytes: Uint8Array): void {
+    if (this.swallows) return;
+    try {
+      for (const payload of this.reader.push(bytes)) this.events.frame(payload);
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
+      this.events.broken(error);
+    }
+  }
+
+  /** What was received before the end is read before it, however slow the link. */
+  private end(): void {
+    this.outgoing.stop();
+    this.incoming.push(() => this.events.closed());
+  }
+}
+
+function bytesOf(data: RawData): Uint8Array {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+}

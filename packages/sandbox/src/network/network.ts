@@ -1,0 +1,109 @@
+/** A WhatsApp network on one machine: the whole of it, started. */
+import { Faults } from '../faults/faults.js';
+import { openStore, type Store } from '../store/store.js';
+import { Acquaintances } from './acquaintances.js';
+import { AppState } from './app.state.js';
+import { Captures, type CaptureListener } from './capture.js';
+import { Connections } from './connections.js';
+import { Counts } from './counts.js';
+import type { SandboxNetwork } from './device.js';
+import { Directory } from './directory.js';
+import { GroupChanges } from './group.changes.js';
+import { Groups } from './groups.js';
+import { Pairings } from './pairings.js';
+import { PostOffice } from './post.office.js';
+import { PreKeyShelf } from './prekeys.js';
+import { Presences } from './presences.js';
+import { PATH, SocketServer } from './server.js';
+import { loadServerIdentity } from './server.identity.js';
+import type { Clock, Services } from './services.js';
+import { sendDirty, type DirtyKind } from './session.notes.js';
+import { switchboard } from './switchboard.js';
+
+export interface NetworkOptions {
+  /** Loopback, unless somebody says otherwise. */
+  host?: string;
+  /** 0 for a free one. */
+  port?: number;
+  /** Where the state is kept; without it, and without a store, all is lost with the process. */
+  dataDir?: string;
+  /** A store that others use, too. It is theirs to close. */
+  store?: Store;
+  clock?: Clock;
+  faults?: Faults;
+}
+
+export interface Network extends SandboxNetwork {
+  /** `ws://127.0.0.1:PORT/ws/chat`. */
+  readonly url: string;
+  /** The public key that clients have to trust: raw 32 bytes, the same over restarts. */
+  readonly rootKey: Uint8Array;
+  readonly faults: Faults;
+  readonly store: Store;
+  /** Every node in both directions, after decryption. Returns the way to stop. */
+  capture(listener: CaptureListener): () => void;
+  /** Cuts the connections of one number, or of all, without a word. Returns how many there were. */
+  dropConnections(pn?: string): number;
+  /** How many sockets are open, by number if one is given. */
+  connections(pn?: string): number;
+  /** `false`: connections are refused by the system until it listens again, on the same port. */
+  setListening(listening: boolean): Promise<void>;
+  /** Tells the connected companions of a number that something changed behind their back (protocol.md B.5). */
+  sendDirty(pn: string, kind: DirtyKind): void;
+  close(): Promise<void>;
+}
+
+export async function startNetwork(options: NetworkOptions = {}): Promise<Network> {
+  const store = options.store ?? openStore(options.dataDir);
+  const services = createServices(store, options);
+  const { host = '127.0.0.1', port = 0 } = options;
+  const server = new SocketServer(services, host, port);
+  await server.listen();
+  const drop = (pn?: string): number => {
+    const concerned = services.connections.all().filter((each) => pn === undefined || each.account === pn);
+    for (const each of concerned) each.reset();
+    return concerned.length;
+  };
+  return {
+    ...switchboard(services),
+    url: `ws://${host}:${server.port}${PATH}`,
+    rootKey: services.identity.root.publicKey,
+    faults: services.faults,
+    store,
+    capture: (listener) => services.captures.listen(listener),
+    dropConnections: drop,
+    connections: (pn) => services.connections.all().filter((each) => pn === undefined || each.account === pn).length,
+    setListening: (listening) => (listening ? server.listen() : server.stop()),
+    sendDirty: (pn, kind) => sendDirty(services, pn, kind),
+    close: async () => {
+      const stopped = server.stop();
+      drop();
+      await Promise.all([stopped, services.connections.whenEmpty()]);
+      if (!options.store) store.close();
+    },
+  };
+}
+
+function createServices(store: Store, { clock = { now: Date.now }, faults = new Faults() }: NetworkOptions): Services {
+  const directory = new Directory(store);
+  const groups = new Groups(store);
+  const office = new PostOffice(store);
+  const services = {
+    clock,
+    store,
+    identity: loadServerIdentity(store),
+    faults,
+    counts: new Counts(),
+    captures: new Captures(),
+    directory,
+    prekeys: new PreKeyShelf(store),
+    office,
+    groups,
+    acquaintances: new Acquaintances(store, directory, groups),
+    appState: new AppState(store),
+    pairings: new Pairings(),
+    presences: new Presences(office, clock),
+    connections: new Connections(),
+  };
+  return { ...services, groupChanges: new GroupChanges(services) };
+}

@@ -1,0 +1,87 @@
+/** What a client asks once after login and about itself: properties, privacy, blocklist, statistics (protocol.md B.5). */
+import { child, children, node, type Node } from '../../protocol/node.js';
+import { unlinkDevice } from '../unlinking.js';
+import { parseJid } from '../../protocol/jid.js';
+import { Records } from '../../store/records.js';
+import { seconds, type Services } from '../services.js';
+import { QueryError, type Answer, type Query } from './query.js';
+
+/** 10518: attach the trusted-contact token in 1:1 chats. */
+const PROPERTIES: Record<string, string> = { '10518': 'true', '9666': 'false', '14303': 'false' };
+const PROPERTIES_HASH = 'sandbox1';
+
+export function properties(): Answer {
+  const props = Object.entries(PROPERTIES).map(([config_code, config_value]) =>
+    node('prop', { config_code, config_value }),
+  );
+  return [node('props', { protocol: '1', hash: PROPERTIES_HASH, refresh: '86400' }, props)];
+}
+
+const PRIVACY_DEFAULTS: Record<string, string> = {
+  readreceipts: 'all',
+  last: 'all',
+  online: 'all',
+  profile: 'all',
+  status: 'all',
+  groupadd: 'all',
+  calladd: 'all',
+  messages: 'all',
+};
+
+export function privacy(query: Query): Answer {
+  const { iq, services } = query;
+  if (child(iq, 'tokens')) return [node('tokens')];
+  const records = settings<Record<string, string>>(services, 'privacy');
+  const lid = query.device.user.lid;
+  const now = { ...PRIVACY_DEFAULTS, ...records.get(lid) };
+  for (const { attrs } of children(child(iq, 'privacy'), 'category')) {
+    const { name, value } = attrs;
+    if (!name || !value || !(name in PRIVACY_DEFAULTS)) throw new QueryError(400, 'bad-request');
+    now[name] = value;
+  }
+  if (iq.attrs.type === 'set') records.put(lid, now);
+  const categories = Object.entries(now).map(([name, value]) => node('category', { name, value }));
+  return [node('privacy', {}, categories)];
+}
+
+export function blocklist({ iq, services, device }: Query): Answer {
+  const records = settings<string[]>(services, 'blocklist');
+  const blocked = new Set(records.get(device.user.lid) ?? []);
+  for (const { attrs } of children(iq, 'item')) {
+    if (attrs.jid && attrs.action === 'block') blocked.add(attrs.jid);
+    else if (attrs.jid) blocked.delete(attrs.jid);
+  }
+  if (iq.attrs.type === 'set') records.put(device.user.lid, [...blocked]);
+  return [
+    node(
+      'list',
+      {},
+      [...blocked].map((jid) => node('item', { jid })),
+    ),
+  ];
+}
+
+export function disappearing(): Answer {
+  return [node('disappearing_mode', { duration: '0', t: '0' })];
+}
+
+/** `md`: a companion unlinks itself, or a phone one of its companions. */
+export function devices({ iq, device, services }: Query): Answer {
+  const removal = child(iq, 'remove-companion-device');
+  if (!removal) return undefined;
+  const number = parseJid(removal.attrs.jid)?.device ?? 0;
+  const companion = services.directory.deviceOf(device.user, number);
+  if (!companion?.companion) throw new QueryError(404, 'item-not-found');
+  setImmediate(() => unlinkDevice(services, companion));
+  return undefined;
+}
+
+/** Hosts for media. The sandbox has none yet, and says so by an empty list. */
+export function mediaConnection({ services }: Query): Answer {
+  const hosts: Node[] = [];
+  return [node('media_conn', { auth: `sandbox-${seconds(services.clock)}`, ttl: '3600', max_buckets: '12' }, hosts)];
+}
+
+function settings<T>(services: Services, name: string): Records<T> {
+  return new Records<T>(services.store, `network.${name}`);
+}

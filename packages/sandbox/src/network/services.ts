@@ -1,0 +1,44 @@
+import type { Faults } from '../faults/faults.js';
+import type { ServerIdentity } from '../protocol/certificate.js';
+import type { Store } from '../store/store.js';
+import type { Acquaintances } from './acquaintances.js';
+import type { AppState } from './app.state.js';
+import type { Captures } from './capture.js';
+import type { Connections } from './connections.js';
+import type { Counts } from './counts.js';
+import type { Directory } from './directory.js';
+import type { GroupChanges } from './group.changes.js';
+import type { Groups } from './groups.js';
+import type { Pairings } from './pairings.js';
+import type { PostOffice } from './post.office.js';
+import type { PreKeyShelf } from './prekeys.js';
+import type { Presences } from './presences.js';
+
+/** Milliseconds since 1970. */
+export interface Clock {
+  now(): number;
+}
+
+/** What the parts of one network share. Each part takes the few that it uses. */
+export interface Services {
+  clock: Clock;
+  store: Store;
+  identity: ServerIdentity;
+  faults: Faults;
+  counts: Counts;
+  captures: Captures;
+  directory: Directory;
+  prekeys: PreKeyShelf;
+  office: PostOffice;
+  groups: Groups;
+  groupChanges: GroupChanges;
+  acquaintances: Acquaintances;
+  appState: AppState;
+  pairings: Pairings;
+  presences: Presences;
+  connections: Connections;
+}
+
+export function seconds(clock: Clock): number {
+  return Math.floor(clock.now() / 1000);
+}

@@ -1,0 +1,56 @@
+/** What a linked device sends besides queries; the same for a socket and for a device of the sandbox itself. */
+import type { Node } from '../protocol/node.js';
+import { isGroupJid } from '../protocol/jid.js';
+import { acceptMessage } from './messages.js';
+import { acceptReceipt } from './receipts.js';
+import type { Device } from './directory.js';
+import { typing } from './presences.js';
+import type { Services } from './services.js';
+
+/** Takes the stanza and gives back what its sender is answered with. What has to be kept is durable on return. */
+export function submit(services: Services, device: Device, stanza: Node): Node[] {
+  switch (stanza.tag) {
+    case 'message':
+      return acceptMessage(services, device, stanza);
+    case 'receipt':
+      return acceptReceipt(services, device, stanza);
+    case 'ack':
+      acceptAck(services, device, stanza);
+      return [];
+    case 'presence':
+      acceptPresence(services, device, stanza);
+      return [];
+    case 'chatstate':
+      forwardTyping(services, device, stanza);
+      return [];
+    default:
+      services.counts.add(`unknown:${stanza.tag}`);
+      return [];
+  }
+}
+
+function acceptAck({ office, counts }: Services, device: Device, { attrs }: Node): void {
+  const { class: tag = '', id = '', to, participant, type, error } = attrs;
+  counts.add(error === undefined ? 'acks' : `acks:${error}`);
+  office.acknowledge(device, { tag, id, from: to, participant, type });
+}
+
+/** `<presence/>` without a type is sent by Baileys when it has no name (protocol.md S7); it says nothing. */
+function acceptPresence({ presences, directory }: Services, device: Device, { attrs }: Node): void {
+  const { type, to } = attrs;
+  if (type === 'available' || type === 'unavailable') presences.set(device, type === 'available');
+  const user = type === 'subscribe' ? directory.user(to) : undefined;
+  if (user && to) presences.subscribe(device, user, to);
+}
+
+function forwardTyping({ directory, groups, office }: Services, device: Device, stanza: Node): void {
+  const { to } = stanza.attrs;
+  const group = isGroupJid(to) ? groups.get(to) : undefined;
+  const lids = group ? [...group.participants.keys()] : [directory.user(to)?.lid];
+  const what = typing(device, stanza);
+  const seen = group ? { ...what, attrs: { from: group.id, participant: what.attrs.from ?? '' } } : what;
+  for (const lid of lids) {
+    const user = lid === device.user.lid ? undefined : directory.user(lid);
+    for (const each of user ? directory.devicesOf(user) : []) office.tell(each, seen);
+  }
+}
