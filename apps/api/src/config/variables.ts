@@ -23,6 +23,7 @@ export const variables = {
   ),
   DATA_DIR: variable('a folder', z.string().default('data').transform(path)),
   DATABASE_URL: secret('postgres://user:password@host/database', address('postgres:', 'postgresql:').optional()),
+  PAGES: variable('on or off', onOff().default(true)),
   SANDBOX: variable('on or off', onOff().optional()),
   SANDBOX_URL: variable(
     'the address of a sandbox that is not ours, as wss://host/path',

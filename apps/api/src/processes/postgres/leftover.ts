@@ -1,8 +1,8 @@
 import { readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandLine, identify, isAlive, type ProcessIdentity, signal } from '../identity.ts';
+import { endPostgres } from '../ending.ts';
+import { commandLine, identify } from '../identity.ts';
 import type { Log } from '../log.ts';
-import { waitUntil } from '../wait.ts';
 
 /**
  * Clears what a killed parent left on a cluster: a live server is stopped cleanly (it belongs to nobody now, and its
@@ -19,20 +19,7 @@ export async function clearLeftover(cluster: string, log: Log): Promise<void> {
     return;
   }
   log.warn(`A database server of an earlier start is still running (process ${found.pid}); stopping it.`);
-  await stopPostmaster(found);
-}
-
-/** Fast shutdown first (a checkpoint, nothing to recover), then immediate, then by force: at most 8 s. */
-export async function stopPostmaster(postmaster: ProcessIdentity): Promise<void> {
-  const steps = [
-    ['SIGINT', 5_000],
-    ['SIGQUIT', 2_000],
-    ['SIGKILL', 1_000],
-  ] as const;
-  for (const [name, withinMs] of steps) {
-    if (!signal(postmaster, name)) return;
-    if (await waitUntil(() => !isAlive(postmaster), { withinMs, everyMs: 20 })) return;
-  }
+  await endPostgres(found);
 }
 
 function readPid(cluster: string): number | undefined {

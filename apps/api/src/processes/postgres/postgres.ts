@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Backoff } from '../backoff.ts';
+import { endPostgres } from '../ending.ts';
 import type { ProcessIdentity } from '../identity.ts';
 import type { Log } from '../log.ts';
 import { StartError } from '../start-error.ts';
@@ -12,7 +13,7 @@ import { userName, writeAccess } from './access.ts';
 import { type Home, openHome, rootState } from './home.ts';
 import { writeHomeRecord } from './home-record.ts';
 import { checkMajor, databaseName, initialiseCluster } from './initialise.ts';
-import { clearLeftover, stopPostmaster } from './leftover.ts';
+import { clearLeftover } from './leftover.ts';
 import { findPlatformPackage } from './platform-package.ts';
 import { isRunning, type Postmaster, startPostmaster } from './postmaster.ts';
 import { settings as ownSettings } from './settings.ts';
@@ -76,7 +77,7 @@ export class Postgres extends EventEmitter<{ started: [ProcessIdentity]; ended: 
 
   async stop(): Promise<void> {
     this.#stopping = true;
-    if (this.#running) await stopPostmaster(this.#running.identity);
+    if (this.#running) await endPostgres(this.#running.identity);
   }
 
   get identity(): ProcessIdentity | undefined {
@@ -99,7 +100,7 @@ export class Postgres extends EventEmitter<{ started: [ProcessIdentity]; ended: 
     writeAccess(this.home);
     const postmaster = await startPostmaster(this.#postmasterOptions(), this.#maintenanceUrl);
     this.#watch(postmaster);
-    if (this.#stopping) await stopPostmaster(postmaster.identity);
+    if (this.#stopping) await endPostgres(postmaster.identity);
   }
 
   get #maintenanceUrl(): string {

@@ -1,0 +1,30 @@
+/**
+ * Loaded by `--import` into every Node child before anything else: the test clock, and the end when the parent is gone.
+ */
+import { installTurnedGlobals, turnGlobals } from '../../clock/turned-globals.ts';
+import type { ToChild } from '../messages.ts';
+import { tellSupervisor } from './supervisor-link.ts';
+
+/** From the close of the pipe until force; the guard comes with force a moment later. */
+const leaveWithinMs = 2_000;
+
+const offset = process.env.TRUNKLINE_CLOCK_OFFSET_MS;
+if (offset !== undefined) followClock(Number(offset));
+
+process.on('disconnect', () => {
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), leaveWithinMs).unref();
+  process.kill(process.pid, 'SIGTERM');
+});
+// Listening keeps the pipe, and with it the process, open; what the process serves decides that.
+process.channel?.unref();
+
+function followClock(initialOffsetMs: number): void {
+  const exactTimeout = setTimeout;
+  installTurnedGlobals(initialOffsetMs);
+  process.on('message', (message: ToChild) => {
+    if (message.type !== 'clock') return;
+    turnGlobals(message.offsetMs);
+    // What fell due fires before the turn is reported as done.
+    exactTimeout(() => tellSupervisor({ type: 'clock.applied', id: message.id }), 5);
+  });
+}

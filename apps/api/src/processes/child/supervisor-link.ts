@@ -1,0 +1,20 @@
+import type { SandboxAddress, ToSupervisor } from '../messages.ts';
+
+/** Tells the supervisor, if there is one (a role can be run by hand, too). */
+export function tellSupervisor(message: ToSupervisor): void {
+  if (process.connected) process.send?.(message);
+}
+
+export function reportReady(sandbox?: SandboxAddress): void {
+  tellSupervisor({ type: 'ready', sandbox });
+}
+
+/** Has the one-time link of the owner printed on the terminal. It must appear nowhere else: never log it. */
+export function reportSetupLink(url: string): void {
+  tellSupervisor({ type: 'setup-link', url });
+}
+
+/** Stops the start with one sentence, for what only a person can mend; the caller then ends its process. */
+export function reportCannotStart(message: string): void {
+  tellSupervisor({ type: 'cannot-start', message });
+}

@@ -1,0 +1,47 @@
+import type { Environment } from '../../config/environment.ts';
+import type { ToStarter } from '../messages.ts';
+import type { Journal } from './journal.ts';
+
+/** What a person reads when everything runs: the address and how to sign in. */
+export class Welcome {
+  readonly #url: string;
+  #setupLink: string | undefined;
+  #started = false;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly port: number,
+    private readonly journal: Journal,
+  ) {
+    const everywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(environment.HOST);
+    this.#url = environment.PUBLIC_URL ?? `http://${everywhere ? 'localhost' : environment.HOST}:${port}`;
+  }
+
+  started(): void {
+    this.#started = true;
+    this.journal.info(`Trunkline is ready at ${this.#url}`);
+    if (this.#setupLink) this.#showLink(this.#setupLink);
+    else this.journal.show(this.#howToSignIn());
+    tell({ type: 'started', url: this.#url, port: this.port });
+  }
+
+  /** Comes from the api, before it is ready or later. For the terminal alone. */
+  setupLink(url: string): void {
+    this.#setupLink = url;
+    if (this.#started) this.#showLink(url);
+    tell({ type: 'setup-link', url });
+  }
+
+  #showLink(url: string): void {
+    this.journal.show(`Make your account here (the link works once and ends in an hour):\n\n  ${url}\n`);
+  }
+
+  #howToSignIn(): string {
+    const { TRUNKLINE_ADMIN_EMAIL: email } = this.environment;
+    return email ? `Sign in as ${email}.` : 'Sign in with the account that you made at the first start.';
+  }
+}
+
+function tell(message: ToStarter): void {
+  if (process.connected) process.send?.(message);
+}
