@@ -22,7 +22,8 @@ export const mktWapSessionRecords = pgTable(
 );
 
 /** Why a whole session was put away: the first three are snapshots of one that lives on, the others its end. */
-export type GenerationCause = 'linked' | 'daily' | 'upgrade' | 'reset' | 'logged_out' | 'unlinked' | 'invalid' | 'deleted';
+export type GenerationCause =
+  'linked' | 'daily' | 'upgrade' | 'reset' | 'logged_out' | 'unlinked' | 'invalid' | 'deleted';
 
 /** Whole sessions as they were: snapshots at clean points, and what a reset or a logout put away. */
 export const mktWapSessionGenerations = pgTable(

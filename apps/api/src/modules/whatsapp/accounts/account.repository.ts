@@ -1,0 +1,99 @@
+import type { Account, AccountStatus, Network, Page } from '@trunkline/contracts';
+import { and, asc, eq, ilike, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { pageOfRows, readCursor } from '../../../database/cursor.js';
+import type { Database, Sql } from '../../../database/database.js';
+import { mktWapAccounts as accounts } from '../../../database/schema/accounts.js';
+import type { Ctx } from '../../auth/ctx.js';
+import { type AccountRow, toAccount } from './account.view.js';
+
+export interface AccountFilter {
+  network?: Network;
+  status?: AccountStatus;
+  search?: string;
+  cursor?: string;
+  limit: number;
+}
+
+/** A live worker owns the account, by the database's clock. */
+export const LIVE = sql<boolean>`exists (
+  select from mkt_wap_leases l join mkt_wap_workers w on w.id = l.owner and w.expires_at > clock_timestamp()
+  where l.account_id = ${accounts.id})`;
+
+/** The accounts that `ctx` may see. */
+export function visible(ctx: Ctx): SQL | undefined {
+  const allowed = ctx.accounts === 'all' ? undefined : inArray(accounts.id, [...ctx.accounts]);
+  return and(isNull(accounts.deletedAt), allowed);
+}
+
+export async function listAccounts(db: Database, ctx: Ctx, filter: AccountFilter): Promise<Page<Account>> {
+  const after = readCursor(filter.cursor, 2);
+  const rows = await db
+    .select({ row: accounts, live: LIVE })
+    .from(accounts)
+    .where(
+      and(
+        visible(ctx),
+        filter.network && eq(accounts.network, filter.network),
+        filter.status && eq(accounts.status, filter.status),
+        filter.search ? matches(filter.search) : undefined,
+        after && sql`(${accounts.createdAt}, ${accounts.id}) > (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+      ),
+    )
+    .orderBy(asc(accounts.createdAt), asc(accounts.id))
+    .limit(filter.limit + 1);
+  return pageOfRows(
+    rows,
+    filter.limit,
+    ({ row, live }) => toAccount(row, live),
+    ({ row }) => [row.createdAt.toISOString(), row.id],
+  );
+}
+
+export async function findAccount(db: Database, ctx: Ctx, id: string): Promise<Account | undefined> {
+  const found = await db
+    .select({ row: accounts, live: LIVE })
+    .from(accounts)
+    .where(and(visible(ctx), eq(accounts.id, id)));
+  return found[0] && toAccount(found[0].row, found[0].live);
+}
+
+/** The row, for who runs the account. */
+export async function readAccountRow(db: Database, id: string): Promise<AccountRow | undefined> {
+  const rows = await db.select().from(accounts).where(eq(accounts.id, id));
+  return rows[0];
+}
+
+export async function insertAccount(tx: Sql, row: typeof accounts.$inferInsert): Promise<AccountRow> {
+  const [inserted] = await inTransaction(tx).insert(accounts).values(row).returning();
+  return inserted!;
+}
+
+/** What a person edits; the rest of the row belongs to the owner of the lease. */
+export async function updateAccountTexts(
+  tx: Sql,
+  id: string,
+  texts: { name?: string; notes?: string | null; updatedAt: Date },
+): Promise<void> {
+  await inTransaction(tx).update(accounts).set(texts).where(eq(accounts.id, id));
+}
+
+/** Another account of the network that has this number. */
+export async function accountWithNumber(
+  tx: Sql,
+  network: Network,
+  phoneNumber: string,
+): Promise<{ id: string; name: string } | undefined> {
+  const { rows } = await tx.query(
+    `select id, name from mkt_wap_accounts where network = $1 and phone_number = $2 and deleted_at is null`,
+    [network, phoneNumber],
+  );
+  return rows[0];
+}
+
+function matches(search: string): SQL | undefined {
+  const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  return or(ilike(accounts.name, pattern), ilike(accounts.phoneNumber, pattern), ilike(accounts.pushName, pattern));
+}
+
+const inTransaction = (tx: Sql): Database => drizzle(tx as never) as unknown as Database;
