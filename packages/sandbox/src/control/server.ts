@@ -11,21 +11,21 @@ const MOST_BYTES = 1_000_000;
 
 export function createControlServer(verbs: Verbs, token: string): Server {
   return createServer((request, response) => {
-    void answer(request, verbs, token).then(
+    void answer(request, goneSignal(response), verbs, token).then(
       (body) => send(response, body === undefined ? 204 : 200, body),
       (error: unknown) => fail(response, error),
     );
   });
 }
 
-async function answer(request: IncomingMessage, verbs: Verbs, token: string): Promise<unknown> {
+async function answer(request: IncomingMessage, signal: AbortSignal, verbs: Verbs, token: string): Promise<unknown> {
   if (!isAuthorized(request, token)) throw new ControlError('unauthorized', 'the bearer token is missing or wrong');
   const url = new URL(request.url ?? '/', 'http://sandbox');
   const { name, route, params } = find(request.method ?? 'GET', url.pathname);
   const given = route.method === 'GET' ? Object.fromEntries(url.searchParams) : await readBody(request);
   const input = parsed(route, given);
   const verb = verbs[name] as AnyVerb;
-  return verb({ user: params.user ?? '', id: params.id ?? '', input, signal: goneSignal(request) });
+  return verb({ user: params.user ?? '', id: params.id ?? '', input, signal });
 }
 
 function isAuthorized(request: IncomingMessage, token: string): boolean {
@@ -87,9 +87,9 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
 }
 
 /** Ends the wait of a caller who has hung up. */
-function goneSignal(request: IncomingMessage): AbortSignal {
+function goneSignal(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
-  request.socket.once('close', () => gone.abort());
+  response.once('close', () => gone.abort());
   return gone.signal;
 }
 

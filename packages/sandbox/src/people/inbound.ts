@@ -93,7 +93,10 @@ export class Inbound {
   private async note(step: Step, arrival: Arrival, message: Message, fingerprint: string): Promise<Node | undefined> {
     const { person } = this;
     if (arrival.stanza.attrs.category === 'peer') {
-      person.commit(step, () => person.peer?.(arrival, message));
+      person.commit(step, () => {
+        person.notebook.readUnseen(arrival.id, fingerprint);
+        person.peer?.(arrival, message);
+      });
       return deliveryReceipt(arrival, 'peer_msg');
     }
     const copy = message.deviceSentMessage;
@@ -102,6 +105,7 @@ export class Inbound {
       const before = person.notebook.seen(arrival.id);
       if (before) person.notebook.seeAgain(before);
       else if (content) this.see(arrival, content, fingerprint, copy?.destinationJid);
+      else person.notebook.readUnseen(arrival.id, fingerprint);
     });
     return deliveryReceipt(arrival, this.isOwn(arrival) ? 'sender' : undefined);
   }
@@ -129,9 +133,8 @@ export class Inbound {
 
   private noteFailure(step: Step, arrival: Arrival, error: Unreadable): Node | undefined {
     const { notebook } = this.person;
-    const before = notebook.seen(arrival.id);
     const last = children(arrival.stanza, 'enc').at(-1);
-    const again = before && before.fingerprint === fingerprintOf((last && bytesOf(last)) ?? new Uint8Array(0));
+    const again = notebook.fingerprint(arrival.id) === fingerprintOf(bytesOf(last) ?? new Uint8Array(0));
     const what = error.reason === 'unknown' ? 'unreadable' : again ? 'redelivered' : 'reused';
     const from = this.person.world.network.findUser(arrival.author.user)?.pn ?? arrival.author.user;
     const at = this.person.world.now();

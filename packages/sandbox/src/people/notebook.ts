@@ -75,6 +75,17 @@ export class Notebook {
     return note;
   }
 
+  /** The fingerprint of what was read under an id, also when a person saw nothing of it. */
+  fingerprint(id: string): string | undefined {
+    const bytes = this.store.get(`people.unseen.${this.owner}`, id);
+    return this.seen(id)?.fingerprint ?? (bytes && unpack<string>(bytes));
+  }
+
+  /** Read, but nothing for a person to see: a key, a message between devices. */
+  readUnseen(id: string, fingerprint: string): void {
+    this.store.put(`people.unseen.${this.owner}`, id, pack(fingerprint));
+  }
+
   /** Decrypted once more under an id that was seen: a phone shows it once. */
   seeAgain(note: SeenNote): void {
     this.put('seen', { ...note, times: note.times + 1 });

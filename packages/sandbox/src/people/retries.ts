@@ -15,17 +15,18 @@ import type { Person, Step } from './person.js';
 
 const MOST = 5;
 
-/** The retry receipt for a message that did not decrypt; undefined when it was asked for often enough. */
-export function askAgain(person: Person, arrival: Arrival): Node | undefined {
+/** The retry receipt for a message that did not decrypt; when it was asked for often enough, an ack that gives it up. */
+export function askAgain(person: Person, arrival: Arrival): Node {
   const { id, authorJid, group, stanza } = arrival;
+  const participant = group && authorJid;
   const count = nextTry(person, id);
-  if (count > MOST) return undefined;
+  if (count > MOST) return node('ack', { class: 'message', id, to: group ?? authorJid, participant, error: '500' });
   person.notebook.count('retriesSent');
   const { now } = person.world;
   const t = stanza.attrs.t ?? String(Math.floor(now() / 1000));
   const retry = node('retry', { v: '1', count: String(count), id, t });
   const registration = node('registration', {}, toBigEndian(person.keyring.registrationId, 4));
-  const attrs = { id, to: group ?? authorJid, participant: group && authorJid, type: 'retry' };
+  const attrs = { id, to: group ?? authorJid, participant, type: 'retry' };
   return node('receipt', attrs, [retry, registration]);
 }
 
@@ -49,7 +50,7 @@ export async function answerRetry(person: Person, receipt: Node): Promise<void> 
     if (!(await renewSession(person, step, device, child(receipt, 'keys'), receipt))) return;
     const content = encNode(await encryptAgain(person, step, note, device), count);
     person.commit(step, () => person.notebook.count('retriesAnswered'));
-    await person.line.submit(stanzaFor(note, asker, content));
+    await person.line.submit(stanzaFor(note, asker, device.user === person.profile.lid, content));
   });
 }
 
@@ -76,8 +77,8 @@ async function encryptAgain(person: Person, step: Step, note: SentNote, device: 
   return step.sessions.encrypt(device, pad(messageCodec.encode(content)));
 }
 
-function stanzaFor(note: SentNote, asker: string, content: Node): Node {
-  const type = stanzaType(messageCodec.decode(note.payload));
-  const to = isGroupJid(note.toJid) ? { to: note.toJid, participant: asker } : { to: asker };
-  return node('message', { id: note.id, type, ...to }, [content]);
+function stanzaFor({ id, toJid, payload }: SentNote, asker: string, isOwn: boolean, content: Node): Node {
+  const type = stanzaType(messageCodec.decode(payload));
+  if (isGroupJid(toJid)) return node('message', { id, type, to: toJid, participant: asker }, [content]);
+  return node('message', { id, type, to: asker, recipient: isOwn ? toJid : undefined }, [content]);
 }
