@@ -37,6 +37,8 @@ const startPatienceMs = 10_000;
 export class Postgres extends EventEmitter<{ started: [ProcessIdentity]; ended: [ProcessIdentity] }> {
   readonly url: string;
   #running: Postmaster | undefined;
+  /** Also while it is not ready yet. */
+  #process: ProcessIdentity | undefined;
   #stopping = false;
   readonly #backoff = new Backoff({ firstMs: 200, ceilingMs: 15_000, healthyAfterMs: 60_000 });
 
@@ -77,11 +79,7 @@ export class Postgres extends EventEmitter<{ started: [ProcessIdentity]; ended: 
 
   async stop(): Promise<void> {
     this.#stopping = true;
-    if (this.#running) await endPostgres(this.#running.identity);
-  }
-
-  get identity(): ProcessIdentity | undefined {
-    return this.#running?.identity;
+    if (this.#process) await endPostgres(this.#process);
   }
 
   /** Undefined when it runs and answers; else why not, in words. */
@@ -110,8 +108,22 @@ export class Postgres extends EventEmitter<{ started: [ProcessIdentity]; ended: 
   #postmasterOptions() {
     const { dataFolder, settings } = this.options;
     const logFile = join(dataFolder, 'logs', 'postgres.log');
-    const onSpawn = (identity: ProcessIdentity) => void this.emit('started', identity);
-    return { home: this.home, binaries: this.binaries, settings: { ...ownSettings, ...settings }, logFile, onSpawn };
+    const onSpawn = (identity: ProcessIdentity) => {
+      this.#process = identity;
+      this.emit('started', identity);
+    };
+    const onExit = (identity: ProcessIdentity) => {
+      this.#process = undefined;
+      this.emit('ended', identity);
+    };
+    return {
+      home: this.home,
+      binaries: this.binaries,
+      settings: { ...ownSettings, ...settings },
+      logFile,
+      onSpawn,
+      onExit,
+    };
   }
 
   #watch(postmaster: Postmaster): void {
@@ -122,9 +134,8 @@ export class Postgres extends EventEmitter<{ started: [ProcessIdentity]; ended: 
     else onEnd();
   }
 
-  async #onEnd({ child, identity }: Postmaster, livedMs: number): Promise<void> {
+  async #onEnd({ child }: Postmaster, livedMs: number): Promise<void> {
     this.#running = undefined;
-    this.emit('ended', identity);
     if (this.#stopping) return;
     this.options.log.error(`The database ended (${child.signalCode ?? child.exitCode}); starting it again.`);
     await this.#restart(livedMs);

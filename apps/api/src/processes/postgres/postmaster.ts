@@ -16,6 +16,7 @@ export interface PostmasterOptions {
   logFile: string;
   /** As soon as there is a process, ready or not: whoever ends it when we cannot must know it now. */
   onSpawn(identity: ProcessIdentity): void;
+  onExit(identity: ProcessIdentity): void;
 }
 
 export interface Postmaster {
@@ -35,7 +36,10 @@ export async function startPostmaster(options: PostmasterOptions, url: string): 
   const exited = once(child, 'exit');
   await once(child, 'spawn');
   const identity = identify(child.pid!);
-  if (identity) options.onSpawn(identity);
+  if (identity) {
+    options.onSpawn(identity);
+    void exited.then(() => options.onExit(identity));
+  }
   if (identity && (await Promise.race([answers(url, child), exited.then(() => false)]))) return { identity, child };
   if (isRunning(child)) child.kill('SIGQUIT');
   throw new Error(lastWords(options.logFile));

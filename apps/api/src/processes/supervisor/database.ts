@@ -6,30 +6,41 @@ import { Postgres } from '../postgres/postgres.ts';
 import { StartError } from '../start-error.ts';
 import { waitUntil } from '../wait.ts';
 
-export interface Database {
-  url: string;
-  stop(): Promise<void>;
-}
-
 /** An external server that is just starting beside us gets this long. */
 const externalWithinMs = 15_000;
 const oldest = { number: 150_000, name: 'PostgreSQL 15' };
 
-/** Our own database, started and guarded; or the one that DATABASE_URL names, checked. */
-export async function openDatabase(environment: Environment, guard: Guard, log: Log): Promise<Database> {
-  const url = environment.DATABASE_URL;
-  return url === undefined ? startOwn(environment.DATA_DIR, guard, log) : checkExternal(url);
+/** The database of the installation: our own, started and guarded; or the one that DATABASE_URL names, checked. */
+export class Database {
+  #own: Postgres | undefined;
+  #stopped = false;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly guard: Guard,
+    private readonly log: Log,
+  ) {}
+
+  /** Resolves with its address when it answers. */
+  async open(): Promise<string> {
+    const { DATABASE_URL, DATA_DIR } = this.environment;
+    if (DATABASE_URL !== undefined) return checkExternal(DATABASE_URL);
+    const own = await Postgres.prepare({ dataFolder: DATA_DIR, log: this.log });
+    own.on('started', (identity) => this.guard.watch({ ...identity, name: 'database', kind: 'postgres' }));
+    own.on('ended', (identity) => this.guard.forget(identity));
+    this.#own = own;
+    if (!this.#stopped) await own.start();
+    return own.url;
+  }
+
+  /** Also while it is still starting. An external database is left alone. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#own?.stop();
+  }
 }
 
-async function startOwn(dataFolder: string, guard: Guard, log: Log): Promise<Database> {
-  const postgres = await Postgres.prepare({ dataFolder, log });
-  postgres.on('started', (identity) => guard.watch({ ...identity, name: 'database', kind: 'postgres' }));
-  postgres.on('ended', (identity) => guard.forget(identity));
-  await postgres.start();
-  return { url: postgres.url, stop: () => postgres.stop() };
-}
-
-async function checkExternal(url: string): Promise<Database> {
+async function checkExternal(url: string): Promise<string> {
   let version: number | undefined;
   let failure = '';
   const asked = async () => {
@@ -38,7 +49,7 @@ async function checkExternal(url: string): Promise<Database> {
   };
   await waitUntil(asked, { withinMs: externalWithinMs, everyMs: 500 });
   if (version === undefined) throw new StartError(`The database that DATABASE_URL names does not answer (${failure}).`);
-  if (version >= oldest.number) return { url, stop: async () => undefined };
+  if (version >= oldest.number) return url;
   const found = Math.floor(version / 10_000);
   throw new StartError(`DATABASE_URL names a PostgreSQL ${found}; it must be ${oldest.name} or later.`);
 }

@@ -3,7 +3,7 @@ import { Guard } from '../guard/guard.ts';
 import type { SandboxAddress, ToSupervisor } from '../messages.ts';
 import { Child } from './child.ts';
 import type { ChildPlan } from './child-plan.ts';
-import { type Database, openDatabase } from './database.ts';
+import { Database } from './database.ts';
 import type { Journal } from './journal.ts';
 import { forgetRunning, recordRunning } from './leftovers.ts';
 import { AccountNetworks } from './networks.ts';
@@ -32,10 +32,12 @@ export class Product {
   #sandbox: Child | undefined;
   #workers: Workers | undefined;
   #networks: AccountNetworks | undefined;
-  #database: Promise<Database> | undefined;
+  readonly #database: Database;
   #stopping: Promise<void> | undefined;
 
-  constructor(private readonly options: ProductOptions) {}
+  constructor(private readonly options: ProductOptions) {
+    this.#database = new Database(options.environment, this.#guard, options.journal);
+  }
 
   /** Resolves when the first page can be served. Rejects with `StartError`; what runs by then is ended by `stop`. */
   async start(): Promise<void> {
@@ -70,8 +72,7 @@ export class Product {
     await this.#workers?.stop();
     await Promise.all(this.#front.map((child) => child.stop()));
     await this.#sandbox?.stop();
-    const database = await this.#database?.catch(() => undefined);
-    await database?.stop();
+    await this.#database.stop();
     this.#guard.close();
     forgetRunning(this.options.environment.DATA_DIR);
   }
@@ -84,8 +85,7 @@ export class Product {
   }
 
   async #startDatabase(): Promise<string> {
-    this.#database = openDatabase(this.options.environment, this.#guard, this.options.journal);
-    const { url } = await this.#database;
+    const url = await this.#database.open();
     this.#refuseAfterStop();
     const { migrate } = await import('../../database/migrate.js');
     await migrate(url);
