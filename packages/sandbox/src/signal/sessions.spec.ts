@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { openStore, type Store } from '../store/store.js';
 import { KeyStep } from './key.step.js';
 import { Keyring, makePreKeys } from './keyring.js';
-import { SignalSessions, type Bundle, type SessionAddress } from './sessions.js';
+import { SignalSessions, type Bundle, type Ciphertext, type SessionAddress } from './sessions.js';
 import { Unreadable } from './unreadable.js';
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
@@ -86,6 +86,40 @@ describe('sessions', () => {
     await expect(ada.do((s) => s.open(bob.address, forged))).rejects.toMatch(/signature/);
     const torn = { type: 'msg' as const, bytes: bytes('nothing') };
     expect(await refusal(bob.do((s) => s.decrypt(ada.address, torn)))).toBe('unknown');
+  });
+});
+
+describe('two sessions at a time', () => {
+  const say = (from: Device, to: Device, what: string) => from.do((s) => s.encrypt(to.address, bytes(what)));
+  const hear = async (at: Device, from: Device, sent: Ciphertext) => text(await at.do((s) => s.decrypt(from.address, sent)));
+  const open = async (from: Device, to: Device) => {
+    const bundle = to.bundle();
+    await from.do((s) => s.open(to.address, bundle));
+  };
+
+  it('keeps a session that was just opened when a message still comes on the old one', async () => {
+    await open(bob, ada);
+    expect(await hear(ada, bob, await say(bob, ada, '1'))).toBe('1');
+    expect(await hear(bob, ada, await say(ada, bob, '2'))).toBe('2');
+
+    await open(ada, bob);
+    const renewed = await say(ada, bob, 'on the new one');
+    expect(await hear(ada, bob, await say(bob, ada, 'on the old one'))).toBe('on the old one');
+    expect(await hear(bob, ada, renewed)).toBe('on the new one');
+    for (const what of ['a', 'b', 'c']) {
+      expect(await hear(ada, bob, await say(bob, ada, what))).toBe(what);
+      expect(await hear(bob, ada, await say(ada, bob, what))).toBe(what);
+    }
+  });
+
+  it('refuses a used counter of an archived session, too', async () => {
+    await open(bob, ada);
+    const first = await say(bob, ada, '1');
+    await hear(ada, bob, first);
+    await open(ada, bob);
+    await hear(bob, ada, await say(ada, bob, '2'));
+    await hear(ada, bob, await say(bob, ada, '3'));
+    expect(await refusal(ada.do((s) => s.decrypt(bob.address, first)))).toBe('reused');
   });
 });
 

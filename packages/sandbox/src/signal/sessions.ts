@@ -15,6 +15,7 @@ import {
 import { withType } from '../protocol/curve.js';
 import type { KeyStep } from './key.step.js';
 import { loadPair, type Keyring } from './keyring.js';
+import { keepSessions } from './session.record.js';
 import { unreadable } from './unreadable.js';
 
 /** Whom a session is with: one device of one user, by LID, so that both addressings share it. */
@@ -139,7 +140,10 @@ const senderKeyOf = (name: string) => `sender:${name}`;
 function storageOf(keyring: Keyring, step: KeyStep): SignalStorage {
   return {
     loadSession: (address) => step.get(`session:${address}`),
-    storeSession: (address, record) => step.put(`session:${address}`, record.serialize()),
+    storeSession: (address, record) => {
+      const key = `session:${address}`;
+      step.put(key, keepSessions(step.get(key), record.serialize()));
+    },
     getOurIdentity: () => keyring.identity,
     getOurRegistrationId: () => keyring.registrationId,
     // A phone accepts a new identity (and shows a notice): a companion that was linked anew has one.
