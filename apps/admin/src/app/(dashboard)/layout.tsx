@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { Header } from '@/components/shell/Header';
+import { LiveToasts } from '@/components/shell/LiveToasts';
+import { SessionGuard } from '@/components/shell/SessionGuard';
+import { Sidebar } from '@/components/shell/Sidebar';
+import { SkipLink } from '@/components/shell/SkipLink';
+import { LiveProvider } from '@/lib/live/LiveProvider';
+
+export default function DashboardLayout({ children }: { children: ReactNode }) {
+  return (
+    <SessionGuard>
+      <LiveProvider>
+        <SkipLink />
+        <div className="flex min-h-dvh">
+          <Sidebar />
+          <div className="flex min-w-0 flex-1 flex-col">
+            <Header />
+            <main id="content" tabIndex={-1} className="flex flex-1 flex-col outline-none">
+              {children}
+            </main>
+          </div>
+        </div>
+        <LiveToasts />
+      </LiveProvider>
+    </SessionGuard>
+  );
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import type { Account } from '@trunkline/contracts';
+import { MessagesSquare, Power, RotateCcw } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { Button } from '@/components/ui/button';
+import { paths } from '@/lib/navigation';
+import { PhoneNumber } from '../PhoneNumber';
+import { ConnectionDot, NetworkBadge, StatusBadge } from '../StatusBadge';
+import { AccountMenu } from './AccountMenu';
+import { useAccountDialog } from './dialogs';
+import { needsLink } from './needs-link';
+import { useAsk } from './useAsk';
+
+export const AccountHeader = ({ account }: { account: Account }) => (
+  <div className="mb-5 flex flex-wrap items-start justify-between gap-4">
+    <div className="min-w-0">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h1 className="min-w-0 break-words text-xl font-semibold tracking-tight">{account.name}</h1>
+        <NetworkBadge network={account.network} />
+      </div>
+      <div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1">
+        <StatusBadge status={account.state.status} />
+        <ConnectionDot connection={account.state.connection} />
+        {account.phoneNumber && <PhoneNumber value={account.phoneNumber} className="text-ink-soft" />}
+      </div>
+    </div>
+    <div className="flex flex-wrap items-center gap-2">
+      <MainButtons account={account} />
+      <AccountMenu account={account} />
+    </div>
+  </div>
+);
+
+/** What is done most in the state it is in; the rest is in the menu. */
+function MainButtons({ account }: { account: Account }) {
+  const t = useTranslations('account');
+  const open = useAccountDialog();
+  const ask = useAsk(account);
+  const { status } = account.state;
+  if (status === 'warming' || status === 'authenticating') {
+    return (
+      <Button onClick={() => open('reset')}>
+        <RotateCcw aria-hidden />
+        {t('reset')}
+      </Button>
+    );
+  }
+  if (status === 'active') {
+    return (
+      <>
+        <Button busy={ask.isPending} onClick={() => ask.mutate('disconnect')}>
+          <Power aria-hidden />
+          {t('disconnect')}
+        </Button>
+        <Button variant="primary" asChild>
+          <Link href={`${paths.messages}?account=${account.id}`}>
+            <MessagesSquare aria-hidden />
+            {t('openMessages')}
+          </Link>
+        </Button>
+      </>
+    );
+  }
+  if (status === 'inactive' && !needsLink(account)) {
+    return (
+      <Button variant="primary" busy={ask.isPending} onClick={() => ask.mutate('initialize')}>
+        <Power aria-hidden />
+        {t('connect')}
+      </Button>
+    );
+  }
+  return null;
+}

@@ -1,0 +1,74 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft, SearchX } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ApiError } from '@/lib/api/error';
+import { useWhatsAppWebSocket } from '@/lib/hooks/useWhatsAppWebSocket';
+import { paths } from '@/lib/navigation';
+import { readAccount } from '@/lib/queries/account';
+import { QueryFailed } from '../QueryFailed';
+import { AccountHeader } from './AccountHeader';
+import { AccountSkeleton } from './AccountSkeleton';
+import { DetailsCard } from './DetailsCard';
+import { AccountDialogs } from './dialogs';
+import { LinkCard } from './LinkCard';
+import { needsLink } from './needs-link';
+import { NotesCard } from './NotesCard';
+import { StatusCard } from './StatusCard';
+
+export function AccountPage({ id }: { id: string }) {
+  const t = useTranslations('account');
+  const query = useQuery(readAccount(id));
+  const { qr, error } = useWhatsAppWebSocket(id);
+  const account = query.data;
+  const gone = query.error instanceof ApiError && query.error.status !== null && query.error.status < 500;
+  return (
+    <div className="mx-auto w-full max-w-6xl px-4 py-5 md:px-8 md:py-6">
+      <Button variant="link" asChild className="mb-4 text-ink-soft">
+        <Link href={paths.accounts}>
+          <ArrowLeft className="rtl:-scale-x-100" aria-hidden />
+          {t('back')}
+        </Link>
+      </Button>
+      {query.isPending && <AccountSkeleton />}
+      {query.isError && gone && <AccountGone />}
+      {query.isError && !gone && !account && <QueryFailed error={query.error} onRetry={() => void query.refetch()} />}
+      {account && !(query.isError && gone) && (
+        <AccountDialogs account={account} key={account.id}>
+          <AccountHeader account={account} />
+          <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+            <div className="grid gap-4">
+              <StatusCard account={account} error={error} />
+              {needsLink(account) && <LinkCard account={account} qr={qr} />}
+            </div>
+            <div className="grid gap-4">
+              <DetailsCard account={account} />
+              <NotesCard account={account} />
+            </div>
+          </div>
+        </AccountDialogs>
+      )}
+    </div>
+  );
+}
+
+function AccountGone() {
+  const t = useTranslations('account');
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={t('gone')}
+      actions={
+        <Button asChild>
+          <Link href={paths.accounts}>{t('back')}</Link>
+        </Button>
+      }
+    >
+      {t('goneHint')}
+    </EmptyState>
+  );
+}

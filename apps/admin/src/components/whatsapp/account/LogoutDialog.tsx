@@ -1,0 +1,23 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { ConfirmDialog } from '@/components/ui/alert-dialog';
+import type { AccountDialogProps } from './dialogs';
+import { useAsk } from './useAsk';
+
+export function LogoutDialog({ account, open, onOpenChange }: AccountDialogProps) {
+  const t = useTranslations('logoutDialog');
+  const ask = useAsk(account);
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t('title', { name: account.name })}
+      description={t('text')}
+      confirmLabel={t('confirm')}
+      danger
+      busy={ask.isPending}
+      onConfirm={() => ask.mutate('logout', { onSuccess: () => onOpenChange(false) })}
+    />
+  );
+}

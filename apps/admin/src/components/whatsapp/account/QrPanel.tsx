@@ -1,0 +1,51 @@
+'use client';
+
+import type { Account, AccountQr } from '@trunkline/contracts';
+import { QrCode } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { Button } from '@/components/ui/button';
+import { LinkSteps } from './LinkSteps';
+import { QrImage, QrPlaceholder } from './QrImage';
+import { QrCountdown } from './QrCountdown';
+import { SandboxScan } from './SandboxScan';
+import { useAsk } from './useAsk';
+
+interface QrPanelProps {
+  account: Account;
+  qr: AccountQr | null;
+}
+
+export function QrPanel({ account, qr }: QrPanelProps) {
+  const ask = useAsk(account);
+  const linking = account.state.status === 'warming';
+  return (
+    <div className="grid items-start gap-6 sm:grid-cols-[16.5rem_minmax(0,1fr)]">
+      <div className="mx-auto w-full max-w-66">
+        {qr ? (
+          <>
+            <QrImage text={qr.text} />
+            <QrCountdown qr={qr} key={qr.text} />
+          </>
+        ) : (
+          <QrPlaceholder waiting={linking}>
+            {!linking && <ShowQr busy={ask.isPending} onClick={() => ask.mutate('initialize')} />}
+          </QrPlaceholder>
+        )}
+      </div>
+      <div className="grid gap-5">
+        <LinkSteps steps={['open', 'devices', 'scan']} />
+        {account.network === 'sandbox' && linking && <SandboxScan account={account} qr={qr} />}
+      </div>
+    </div>
+  );
+}
+
+function ShowQr({ busy, onClick }: { busy: boolean; onClick: () => void }) {
+  const t = useTranslations('link');
+  return (
+    <Button variant="primary" busy={busy} onClick={onClick}>
+      <QrCode aria-hidden />
+      {t('showQr')}
+    </Button>
+  );
+}

@@ -1,0 +1,108 @@
+'use client';
+
+import type { Account } from '@trunkline/contracts';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { Initials } from '@/components/shell/Initials';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Table, TableCell, TableHead, TableRow } from '@/components/ui/table';
+import { paths } from '@/lib/navigation';
+import { PhoneNumber } from '../PhoneNumber';
+import { ConnectionDot, NetworkBadge, StatusBadge } from '../StatusBadge';
+import { TimeAgo } from '../TimeAgo';
+
+/** A table on a desk, a list on a phone: less important columns leave, none is squeezed. */
+export function AccountTable({ accounts }: { accounts: Account[] }) {
+  const t = useTranslations('accounts');
+  return (
+    <Table>
+      <caption className="sr-only">{t('title')}</caption>
+      <thead>
+        <tr>
+          <TableHead>{t('account')}</TableHead>
+          <TableHead className="hidden md:table-cell">{t('number')}</TableHead>
+          <TableHead>{t('status')}</TableHead>
+          <TableHead className="hidden sm:table-cell">{t('line')}</TableHead>
+          <TableHead className="hidden text-end lg:table-cell">{t('lastConnected')}</TableHead>
+        </tr>
+      </thead>
+      <tbody>
+        {accounts.map((account) => (
+          <AccountRow key={account.id} account={account} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+/** The name is the link; its area is the whole row. */
+function AccountRow({ account }: { account: Account }) {
+  const t = useTranslations('accounts');
+  const { state } = account;
+  return (
+    <TableRow className="relative hover:bg-sunken/60">
+      <TableCell className="max-w-0 md:max-w-72">
+        <div className="flex items-center gap-3">
+          <Initials name={account.name} className="hidden size-9 text-[0.8125rem] sm:grid" />
+          <div className="min-w-0">
+            <div className="flex items-center gap-2">
+              <Link
+                href={paths.account(account.id)}
+                className="truncate rounded-sm font-medium after:absolute after:inset-0"
+              >
+                {account.name}
+              </Link>
+              <NetworkBadge network={account.network} />
+            </div>
+            <p className="truncate text-[0.8125rem] text-ink-soft md:hidden">
+              {account.phoneNumber ? <PhoneNumber value={account.phoneNumber} /> : t('noNumber')}
+            </p>
+            <p className="hidden truncate text-[0.8125rem] text-ink-soft md:block">{account.pushName ?? t('noPushName')}</p>
+          </div>
+        </div>
+      </TableCell>
+      <TableCell className="hidden md:table-cell">
+        {account.phoneNumber ? <PhoneNumber value={account.phoneNumber} /> : <span className="text-ink-soft">–</span>}
+      </TableCell>
+      <TableCell className="w-px whitespace-nowrap md:w-auto">
+        <div className="flex flex-col items-start gap-1">
+          <StatusBadge status={state.status} />
+          <span className="sm:hidden">
+            <ConnectionDot connection={state.connection} />
+          </span>
+        </div>
+      </TableCell>
+      <TableCell className="hidden sm:table-cell">
+        <ConnectionDot connection={state.connection} />
+      </TableCell>
+      <TableCell className="hidden whitespace-nowrap text-end text-[0.8125rem] text-ink-soft lg:table-cell">
+        <LastConnected account={account} />
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function LastConnected({ account: { state, lastConnectedAt, lastSeenConnectedAt } }: { account: Account }) {
+  const t = useTranslations('accounts');
+  if (state.connection === 'connected') return t('now');
+  const at = lastSeenConnectedAt ?? lastConnectedAt;
+  return at ? <TimeAgo value={at} /> : t('never');
+}
+
+export function AccountTableSkeleton() {
+  const t = useTranslations('common');
+  return (
+    <div role="status" aria-label={t('loading')} className="divide-y">
+      {[0, 1, 2, 3].map((row) => (
+        <div key={row} className="flex items-center gap-4 px-5 py-3.5">
+          <Skeleton className="size-9 rounded-full" />
+          <div className="grid flex-1 gap-1.5">
+            <Skeleton className="h-4 w-40" />
+            <Skeleton className="h-3.5 w-28" />
+          </div>
+          <Skeleton className="h-5 w-24 rounded-full" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Page } from '@/components/shell/Page';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { useUrlState } from '@/lib/hooks/useUrlState';
+import { useWhatsAppWebSocket } from '@/lib/hooks/useWhatsAppWebSocket';
+import { itemsOf } from '@/lib/live/pages';
+import { listAccounts } from '@/lib/queries/account';
+import { LoadMore } from '../LoadMore';
+import { QueryFailed } from '../QueryFailed';
+import { AccountFilters } from './AccountFilters';
+import { AccountTable, AccountTableSkeleton } from './AccountTable';
+import { CreateAccountDialog } from './CreateAccountDialog';
+import { FirstAccount } from './FirstAccount';
+import { NothingFound } from '../NothingFound';
+
+export function AccountsPage() {
+  const t = useTranslations('accounts');
+  const { get, set } = useUrlState();
+  useWhatsAppWebSocket(null);
+  const filter = { search: get('search'), status: get('status'), network: get('network') };
+  const filtered = Object.values(filter).some(Boolean);
+  const query = useInfiniteQuery(listAccounts(filter));
+  const [creating, setCreating] = useState(false);
+  const accounts = itemsOf(query.data);
+
+  if (query.data && accounts.length === 0 && !filtered) {
+    return (
+      <Page title={t('title')}>
+        <FirstAccount />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      actions={
+        <Button variant="primary" onClick={() => setCreating(true)}>
+          <Plus aria-hidden />
+          {t('add')}
+        </Button>
+      }
+    >
+      <AccountFilters filter={filter} onChange={set} />
+      <Card className="overflow-hidden">
+        {query.isPending && <AccountTableSkeleton />}
+        {query.isError && !query.data && <QueryFailed error={query.error} onRetry={() => void query.refetch()} />}
+        {query.data && accounts.length === 0 && (
+          <NothingFound onClear={() => set({ search: null, status: null, network: null })} />
+        )}
+        {accounts.length > 0 && <AccountTable accounts={accounts} />}
+      </Card>
+      <LoadMore query={query} />
+      <CreateAccountDialog open={creating} onOpenChange={setCreating} />
+    </Page>
+  );
+}

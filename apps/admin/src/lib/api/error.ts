@@ -1,0 +1,42 @@
+import { errorSchema, type ErrorBody, type ErrorCode } from '@trunkline/contracts';
+
+type Details = ErrorBody['error']['details'];
+
+/**
+ * Why a request failed. `unreachable`: no answer came at all. `unreadable`: something answered that is not our API.
+ * `message` is written by the server for people, or empty for these two.
+ */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+
+  constructor(
+    readonly code: ErrorCode | 'unreachable' | 'unreadable',
+    message: string,
+    readonly status: number | null = null,
+    readonly details: Details = [],
+    readonly traceId: string | null = null,
+    readonly retryAfterSeconds: number | null = null,
+  ) {
+    super(message);
+  }
+
+  /** What is wrong with this field, if it is one of those at fault. */
+  field(name: string): string | null {
+    return this.details.find((detail) => detail.field === name)?.message ?? null;
+  }
+}
+
+/** Reads an answer that is not a success. A gateway in between may have answered in its own words. */
+export async function readError(response: Response): Promise<ApiError> {
+  const body = errorSchema.safeParse(await response.json().catch(() => null));
+  if (!body.success) return new ApiError(codeByStatus(response.status), '', response.status);
+  const { code, message, details, traceId, retryAfterSeconds } = body.data.error;
+  return new ApiError(code, message, response.status, details, traceId, retryAfterSeconds ?? null);
+}
+
+function codeByStatus(status: number): ErrorCode | 'unreadable' {
+  if (status === 401) return 'unauthenticated';
+  if (status === 404) return 'not_found';
+  if (status === 429) return 'too_many_requests';
+  return status >= 502 && status <= 504 ? 'unavailable' : 'unreadable';
+}

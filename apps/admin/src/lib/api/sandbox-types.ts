@@ -1,0 +1,26 @@
+/** Types of the sandbox's control API. Types only: the package itself stays out of what browsers load. */
+export type {
+  ChangePerson,
+  ChangePhone,
+  CreateBan,
+  CreateGroup,
+  CreatePerson,
+  CreatePhone,
+  FaultInput,
+  FaultKind,
+  FaultPhase,
+  Linked,
+  Person,
+  Phone,
+  ReplyRule,
+  Scan,
+  SeenMessage,
+  SeenPage,
+  SentMessage,
+  SentPage,
+  StandingFault,
+  TypeCode,
+  Write,
+  Written,
+} from '@trunkline/sandbox';
+export type { Group as SandboxGroup, Link as SandboxLink } from '@trunkline/sandbox';

@@ -1,0 +1,68 @@
+import type {
+  Account,
+  AccountCreate,
+  AccountPatch,
+  AccountPhone,
+  AccountQr,
+  Chat,
+  Group,
+  Message,
+  MessageSend,
+  Page,
+  PairingCode,
+  PairingCodeRequest,
+  Participant,
+} from '@trunkline/contracts';
+import { request } from './request';
+
+/** Ids are put into paths as they are: they are UUIDs of the API, or come from the address bar. */
+const at = (id: string): string => encodeURIComponent(id);
+const account = (id: string): string => `/whatsapp/accounts/${at(id)}`;
+
+export interface ListQuery {
+  cursor?: string;
+  limit?: number;
+  search?: string;
+}
+export interface AccountFilter {
+  network?: string;
+  status?: string;
+  search?: string;
+}
+interface OfAccount extends ListQuery {
+  accountId?: string;
+}
+
+/** What a person can ask of an account; each answers with the account as it is then. */
+export type AccountVerb = 'initialize' | 'disconnect' | 'reset' | 'logout';
+
+export const accounts = {
+  list: (query: ListQuery & AccountFilter) => request<Page<Account>>('/whatsapp/accounts', { query: { ...query } }),
+  create: (body: AccountCreate) => request<Account>('/whatsapp/accounts', { method: 'POST', body }),
+  read: (id: string) => request<Account>(account(id)),
+  patch: (id: string, body: AccountPatch) => request<Account>(account(id), { method: 'PATCH', body }),
+  remove: (id: string) => request<void>(account(id), { method: 'DELETE' }),
+  ask: (id: string, verb: AccountVerb) => request<Account>(`${account(id)}/${verb}`, { method: 'POST' }),
+  setPhone: (id: string, body: AccountPhone) => request<Account>(`${account(id)}/phone`, { method: 'PUT', body }),
+  pairingCode: (id: string, body: PairingCodeRequest) =>
+    request<PairingCode>(`${account(id)}/pairing-code`, { method: 'POST', body }),
+  qr: (id: string) => request<AccountQr>(`${account(id)}/qr`),
+};
+
+export const chats = {
+  list: (query: OfAccount) => request<Page<Chat>>('/whatsapp/chats', { query: { ...query } }),
+  markRead: (id: string) => request<void>(`/whatsapp/chats/${at(id)}/read`, { method: 'POST' }),
+};
+
+export const messages = {
+  list: (query: ListQuery & { chatId: string }) => request<Page<Message>>('/whatsapp/messages', { query: { ...query } }),
+  /** `idempotencyKey`: the same key for each attempt at the same message, so that it is sent once. */
+  send: (body: MessageSend, idempotencyKey: string) =>
+    request<Message>('/whatsapp/messages', { method: 'POST', body, headers: { 'idempotency-key': idempotencyKey } }),
+};
+
+export const groups = {
+  list: (query: OfAccount) => request<Page<Group>>('/whatsapp/groups', { query: { ...query } }),
+  participants: (id: string, query: ListQuery) =>
+    request<Page<Participant>>(`/whatsapp/groups/${at(id)}/participants`, { query: { ...query } }),
+};

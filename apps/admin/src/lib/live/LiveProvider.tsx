@@ -1,0 +1,72 @@
+'use client';
+
+import type { AnyEvent } from '@trunkline/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { sessionLost } from '../api/session-lost';
+import { LiveConnection, type LiveSnapshot } from './connection';
+import { Replay } from './replay';
+
+export type EventListener = (event: AnyEvent) => void;
+
+interface Live {
+  connection: LiveConnection;
+  /** Hears every event after the caches have been changed by it. Returns the way to stop. */
+  listen: (listener: EventListener) => () => void;
+}
+
+const LiveContext = createContext<Live | null>(null);
+const unknown: LiveSnapshot = { state: 'connecting', liveUntil: null };
+
+/** Keeps the one socket of the page open and the query cache true for everything below it. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const [listeners] = useState(() => new Set<EventListener>());
+  const [replay] = useState(() => new Replay(client));
+  const [connection] = useState(
+    () =>
+      new LiveConnection({
+        event: (event) => {
+          replay.apply(event);
+          for (const listener of listeners) listener(event);
+        },
+        stale: () => void client.invalidateQueries(),
+        refused: sessionLost,
+      }),
+  );
+
+  useEffect(() => {
+    const unwatch = replay.watch();
+    const hurry = () => connection.hurry();
+    connection.start();
+    window.addEventListener('online', hurry);
+    return () => {
+      window.removeEventListener('online', hurry);
+      connection.stop();
+      unwatch();
+    };
+  }, [connection, replay]);
+
+  const live = useMemo<Live>(
+    () => ({
+      connection,
+      listen: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    }),
+    [connection, listeners],
+  );
+  return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
+}
+
+export function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (!live) throw new Error('useLive needs a LiveProvider above it');
+  return live;
+}
+
+export function useLiveSnapshot(): LiveSnapshot {
+  const { connection } = useLive();
+  return useSyncExternalStore(connection.watch, connection.read, () => unknown);
+}

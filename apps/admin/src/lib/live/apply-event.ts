@@ -1,0 +1,92 @@
+import type { Account, AccountState, AnyEvent, EventEnvelope, EventName } from '@trunkline/contracts';
+import type { QueryClient } from '@tanstack/react-query';
+import { changeAccount, dropAccount, putAccount } from './account-cache';
+import { dropChatsOf, noteMessage, noteStatus, putChat } from './chat-cache';
+import { leaveGroup, putGroup } from './group-cache';
+import { keys } from './keys';
+import { loadAgain } from './load-again';
+import { changeStatus, putMessage } from './message-cache';
+
+/**
+ * What each event changes in the query cache: the whole of how pages stay true without loading again. Every entry is
+ * safe to repeat, since an event that comes while a list is being loaded is applied before and after
+ * (`replay.ts`), and safe when nothing is loaded.
+ */
+type Apply<N extends EventName> = (client: QueryClient, event: EventEnvelope<N>) => void;
+
+const changes: { [N in EventName]: Apply<N> } = {
+  'account.created': (client, { payload }) => {
+    client.setQueryData(keys.account(payload.account.id), payload.account);
+    loadAgain(client, keys.accountLists);
+  },
+  'account.updated': (client, { payload }) => putAccount(client, payload.account),
+  'account.status': (client, event) => {
+    const { state, statusNote } = event.payload;
+    ofAccount(event, (id) => {
+      changeAccount(client, id, (account) => ({
+        ...account,
+        state,
+        statusNote,
+        ...turned(account, state, event.timestamp),
+      }));
+      if (state.status !== 'warming') client.setQueryData(keys.qr(id), null);
+      if (state.connection === 'connected') client.setQueryData(keys.accountError(id), null);
+    });
+  },
+  'account.qr': (client, event) =>
+    ofAccount(event, (id) => {
+      const { text, expiresAt } = event.payload;
+      if (text === null) loadAgain(client, keys.qr(id));
+      else client.setQueryData(keys.qr(id), { text, expiresAt });
+    }),
+  // The page that asked for a code has it from the answer; it is shown nowhere else.
+  'account.pairing_code': () => undefined,
+  'account.phone_number': (client, event) =>
+    ofAccount(event, (id) => {
+      const { phoneNumber, source, pushName } = event.payload;
+      changeAccount(client, id, (account) => ({
+        ...account,
+        phoneNumber,
+        phoneNumberSource: source,
+        pushName: pushName ?? account.pushName,
+      }));
+    }),
+  'account.error': (client, event) =>
+    ofAccount(event, (id) => client.setQueryData(keys.accountError(id), event.payload)),
+  'account.deleted': (client, { payload }) => {
+    dropAccount(client, payload.accountId);
+    dropChatsOf(client, payload.accountId);
+    loadAgain(client, keys.groupLists);
+  },
+  'message.created': (client, { payload }) => {
+    putMessage(client, payload.message);
+    noteMessage(client, payload.message);
+  },
+  'message.received': (client, { payload }) => {
+    putMessage(client, payload.message);
+    noteMessage(client, payload.message);
+  },
+  'message.status': (client, { payload }) => {
+    changeStatus(client, payload);
+    noteStatus(client, payload);
+  },
+  'chat.updated': (client, { payload }) => putChat(client, payload.chat),
+  'group.updated': (client, { payload }) => putGroup(client, payload.group),
+  'group.left': (client, { payload, accountId }) => leaveGroup(client, payload.groupId, accountId),
+};
+
+export function applyEvent(client: QueryClient, event: AnyEvent): void {
+  // A newer server may tell of things that this page does not know yet.
+  (changes[event.event] as Apply<EventName> | undefined)?.(client, event);
+}
+
+/** When it came online or went offline, if this change is that. */
+function turned(account: Account, state: AccountState, at: string): Partial<Account> {
+  const [was, is] = [account.state.connection === 'connected', state.connection === 'connected'];
+  if (was === is) return {};
+  return is ? { lastConnectedAt: at } : { lastDisconnectedAt: at };
+}
+
+function ofAccount(event: EventEnvelope, change: (accountId: string) => void): void {
+  if (event.accountId !== null) change(event.accountId);
+}

@@ -1,0 +1,31 @@
+import type { AccountFilter } from '../api/whatsapp';
+
+export interface OfAccountFilter {
+  accountId?: string;
+  search?: string;
+}
+
+/** Every place in the query cache has its key here, so that an event finds what it changes. */
+export const keys = {
+  me: ['me'] as const,
+  system: ['system'] as const,
+  apiKeys: ['api-keys'] as const,
+
+  accountLists: ['accounts'] as const,
+  accounts: (filter: AccountFilter) => ['accounts', filter] as const,
+  account: (id: string) => ['account', id] as const,
+  /** What is on screen for linking, and what went wrong last; both are told by events. */
+  qr: (accountId: string) => ['account-qr', accountId] as const,
+  accountError: (accountId: string) => ['account-error', accountId] as const,
+
+  chatLists: ['chats'] as const,
+  chats: (filter: OfAccountFilter) => ['chats', filter] as const,
+  messageLists: ['messages'] as const,
+  messages: (chatId: string) => ['messages', chatId] as const,
+
+  groupLists: ['groups'] as const,
+  groups: (filter: OfAccountFilter) => ['groups', filter] as const,
+  participants: (groupId: string) => ['participants', groupId] as const,
+
+  sandbox: ['sandbox'] as const,
+};

@@ -1,0 +1,45 @@
+import { MESSAGE_STATUS_RANK, type EventPayload, type Message } from '@trunkline/contracts';
+import type { QueryClient } from '@tanstack/react-query';
+import { keys } from './keys';
+import { mapFirst, mapItems, type Pages } from './pages';
+
+/** Ordinals are whole numbers too large to trust to a float. Positive when `a` is later. */
+export const compareOrdinals = (a: string, b: string): number =>
+  a.length === b.length ? (a < b ? -1 : a > b ? 1 : 0) : a.length - b.length;
+
+/** Newest first, as the API lists them. A message that is there already is replaced, but its status never falls. */
+export function putMessage(client: QueryClient, message: Message): void {
+  client.setQueryData<Pages<Message>>(keys.messages(message.chatId), (data) => data && withMessage(data, message));
+}
+
+function withMessage(data: Pages<Message>, message: Message): Pages<Message> {
+  const known = data.pages.some((page) => page.items.some((item) => item.id === message.id));
+  if (known) return mapItems(data, (items) => items.map((item) => (item.id === message.id ? later(item, message) : item)));
+  return mapFirst(data, (items) => [...items, message].sort((a, b) => compareOrdinals(b.ordinal, a.ordinal)));
+}
+
+const later = (held: Message, told: Message): Message =>
+  MESSAGE_STATUS_RANK[told.status] >= MESSAGE_STATUS_RANK[held.status] ? told : held;
+
+type StatusChange = EventPayload<'message.status'>;
+
+export function changeStatus(client: QueryClient, change: StatusChange): void {
+  client.setQueryData<Pages<Message>>(
+    keys.messages(change.chatId),
+    (data) => data && mapItems(data, (items) => items.map((message) => movedOn(message, change))),
+  );
+}
+
+/** The message after a status event, or as it is when the event is about another one or comes late. */
+export function movedOn(message: Message, { messageId, status, failure, at }: StatusChange): Message {
+  if (message.id !== messageId || MESSAGE_STATUS_RANK[status] < MESSAGE_STATUS_RANK[message.status]) return message;
+  return {
+    ...message,
+    status,
+    failure,
+    queuedReason: status === 'queued' ? message.queuedReason : null,
+    sentAt: status === 'sent' ? at : message.sentAt,
+    deliveredAt: status === 'delivered' ? at : message.deliveredAt,
+    readAt: status === 'read' ? at : message.readAt,
+  };
+}

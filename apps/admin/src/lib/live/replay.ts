@@ -1,0 +1,43 @@
+import type { AnyEvent } from '@trunkline/contracts';
+import type { Query, QueryClient } from '@tanstack/react-query';
+import { applyEvent } from './apply-event';
+
+/** Longer than any request may take. */
+const KEPT_MS = 60_000;
+
+/**
+ * Closes a gap: an answer that was on its way while events came is older than they are, and would undo them. So events
+ * of the last minute are kept, and those that came after a request left are applied once more to what it brought.
+ */
+export class Replay {
+  private recent: { at: number; event: AnyEvent }[] = [];
+  private readonly started = new WeakMap<Query, number>();
+
+  constructor(
+    private readonly client: QueryClient,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** Applies an event now, and to answers that are still on their way. */
+  apply(event: AnyEvent): void {
+    const at = this.now();
+    this.recent = this.recent.filter((each) => at - each.at < KEPT_MS);
+    this.recent.push({ at, event });
+    applyEvent(this.client, event);
+  }
+
+  /** Watches the cache until the returned function is called. */
+  watch(): () => void {
+    return this.client.getQueryCache().subscribe((notice) => {
+      if (notice.type !== 'updated') return;
+      if (notice.action.type === 'fetch') this.started.set(notice.query, this.now());
+      if (notice.action.type === 'success' && !notice.action.manual) this.again(notice.query);
+    });
+  }
+
+  private again(query: Query): void {
+    const since = this.started.get(query);
+    if (since === undefined) return;
+    for (const { at, event } of this.recent) if (at >= since) applyEvent(this.client, event);
+  }
+}

@@ -1,0 +1,45 @@
+import { FlaskConical, KeyRound, MessagesSquare, Smartphone, Users, type LucideIcon } from 'lucide-react';
+
+export const WHATSAPP = '/marketing/whatsapp';
+export const paths = {
+  accounts: `${WHATSAPP}/accounts`,
+  account: (id: string) => `${WHATSAPP}/accounts/${id}`,
+  messages: `${WHATSAPP}/messages`,
+  groups: `${WHATSAPP}/groups`,
+  sandbox: `${WHATSAPP}/sandbox`,
+  keys: '/settings/keys',
+  signIn: '/sign-in',
+};
+
+export type PageName = 'accounts' | 'messages' | 'groups' | 'sandbox' | 'keys';
+
+export interface NavigationEntry {
+  page: PageName;
+  href: string;
+  icon: LucideIcon;
+  /** Shown only where the sandbox runs. */
+  sandboxOnly?: boolean;
+}
+
+export const navigation: { section: 'whatsapp' | 'tools'; entries: NavigationEntry[] }[] = [
+  {
+    section: 'whatsapp',
+    entries: [
+      { page: 'accounts', href: paths.accounts, icon: Smartphone },
+      { page: 'messages', href: paths.messages, icon: MessagesSquare },
+      { page: 'groups', href: paths.groups, icon: Users },
+    ],
+  },
+  {
+    section: 'tools',
+    entries: [
+      { page: 'sandbox', href: paths.sandbox, icon: FlaskConical, sandboxOnly: true },
+      { page: 'keys', href: paths.keys, icon: KeyRound },
+    ],
+  },
+];
+
+/** Where to go after sign-in: a path of ours, never an address elsewhere. */
+export function safeReturn(next: string | null): string {
+  return next && /^\/(?![/\\])/.test(next) && !next.startsWith(paths.signIn) ? next : paths.accounts;
+}

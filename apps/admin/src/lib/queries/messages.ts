@@ -1,0 +1,21 @@
+import { infiniteQueryOptions } from '@tanstack/react-query';
+import { chats, messages } from '../api/whatsapp';
+import { keys, type OfAccountFilter } from '../live/keys';
+
+/** The chat that moved last comes first. */
+export const listChats = (filter: OfAccountFilter) =>
+  infiniteQueryOptions({
+    queryKey: keys.chats(filter),
+    queryFn: ({ pageParam }) => chats.list({ ...filter, cursor: pageParam ?? undefined, limit: 50 }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+/** Newest first. */
+export const listMessages = (chatId: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.messages(chatId),
+    queryFn: ({ pageParam }) => messages.list({ chatId, cursor: pageParam ?? undefined, limit: 50 }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
