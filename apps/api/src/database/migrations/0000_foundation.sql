@@ -201,7 +201,7 @@ CREATE TABLE "mkt_wap_chats" (
 	"group_id" uuid,
 	"unread" integer DEFAULT 0 NOT NULL,
 	"last_message_id" uuid,
-	"last_activity_at" timestamp (3) with time zone,
+	"last_activity_at" timestamp (3) with time zone NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -257,6 +257,7 @@ CREATE TABLE "mkt_wap_people" (
 	"phone" text,
 	"lid" text,
 	"push_name" text,
+	"merged_into" uuid,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"updated_at" timestamp (3) with time zone NOT NULL
 );
@@ -333,12 +334,14 @@ CREATE UNIQUE INDEX "mkt_wap_groups_wa_id" ON "mkt_wap_groups" USING btree ("net
 CREATE UNIQUE INDEX "mkt_wap_chats_person" ON "mkt_wap_chats" USING btree ("account_id","person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "mkt_wap_chats_group" ON "mkt_wap_chats" USING btree ("account_id","group_id");--> statement-breakpoint
 CREATE INDEX "mkt_wap_chats_activity" ON "mkt_wap_chats" USING btree ("last_activity_at","id");--> statement-breakpoint
+CREATE INDEX "mkt_wap_chats_by_person" ON "mkt_wap_chats" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "mkt_wap_idempotency_keys_age" ON "mkt_wap_idempotency_keys" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "mkt_wap_messages_inbound" ON "mkt_wap_messages" USING btree ("account_id","chat_id","sender_id","wa_id") WHERE "mkt_wap_messages"."direction" = 'in';--> statement-breakpoint
 CREATE UNIQUE INDEX "mkt_wap_messages_outbound" ON "mkt_wap_messages" USING btree ("account_id","wa_id") WHERE "mkt_wap_messages"."direction" = 'out';--> statement-breakpoint
 CREATE INDEX "mkt_wap_messages_chat" ON "mkt_wap_messages" USING btree ("chat_id","ordinal");--> statement-breakpoint
 CREATE INDEX "mkt_wap_messages_outbox" ON "mkt_wap_messages" USING btree ("account_id","ordinal") WHERE "mkt_wap_messages"."direction" = 'out' and "mkt_wap_messages"."status" in ('queued', 'sending', 'unknown');--> statement-breakpoint
 CREATE INDEX "mkt_wap_messages_wa_id" ON "mkt_wap_messages" USING btree ("account_id","wa_id");--> statement-breakpoint
+CREATE INDEX "mkt_wap_messages_sender" ON "mkt_wap_messages" USING btree ("sender_id") WHERE "mkt_wap_messages"."sender_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "mkt_wap_people_phone" ON "mkt_wap_people" USING btree ("network","phone");--> statement-breakpoint
 CREATE UNIQUE INDEX "mkt_wap_people_lid" ON "mkt_wap_people" USING btree ("network","lid");--> statement-breakpoint
 CREATE INDEX "mkt_wap_parked_entries_account" ON "mkt_wap_parked_entries" USING btree ("account_id","created_at");--> statement-breakpoint

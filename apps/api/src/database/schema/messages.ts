@@ -19,13 +19,14 @@ export const mktWapChats = pgTable(
     groupId: uuid('group_id').references(() => mktWapGroups.id),
     unread: integer('unread').notNull().default(0),
     lastMessageId: uuid('last_message_id'),
-    lastActivityAt: instant('last_activity_at'),
+    lastActivityAt: instant('last_activity_at').notNull(),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
     uniqueIndex('mkt_wap_chats_person').on(t.accountId, t.personId),
     uniqueIndex('mkt_wap_chats_group').on(t.accountId, t.groupId),
     index('mkt_wap_chats_activity').on(t.lastActivityAt, t.id),
+    index('mkt_wap_chats_by_person').on(t.personId),
   ],
 );
 
@@ -80,6 +81,9 @@ export const mktWapMessages = pgTable(
       .on(t.accountId, t.ordinal)
       .where(sql`${t.direction} = 'out' and ${t.status} in ('queued', 'sending', 'unknown')`),
     index('mkt_wap_messages_wa_id').on(t.accountId, t.waId),
+    index('mkt_wap_messages_sender')
+      .on(t.senderId)
+      .where(sql`${t.senderId} is not null`),
   ],
 );
 

@@ -12,6 +12,8 @@ export const mktWapPeople = pgTable(
     phone: text('phone'),
     lid: text('lid'),
     pushName: text('push_name'),
+    /** Found to be another person: number and LID are there now, and this row only answers for what still points to it. */
+    mergedInto: uuid('merged_into'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },

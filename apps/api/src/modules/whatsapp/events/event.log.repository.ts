@@ -1,7 +1,7 @@
 import type { EventName, EventPayload } from '@trunkline/contracts';
 import { v7 as uuid } from 'uuid';
 import type { Sql } from '../../../database/database.js';
-import { toJsonb } from '../../../database/json.js';
+import { storableJson } from '../../../database/text.js';
 
 export interface NewEvent<N extends EventName = EventName> {
   event: N;
@@ -32,7 +32,7 @@ export async function appendEvents(sql: Sql, events: readonly NewEvent[]): Promi
       events.map(() => uuid()),
       events.map((event) => event.accountId),
       events.map((event) => event.event),
-      events.map((event) => toJsonb(event.payload)),
+      events.map((event) => storableJson(event.payload)),
       events.map((event) => event.timestamp),
     ],
   });

@@ -1,0 +1,89 @@
+import { v7 as uuid } from 'uuid';
+import type { Network } from '@trunkline/contracts';
+import type { Sql } from '../../../database/database.js';
+
+/** Whom an account talks with. */
+export type ChatPartner = { personId: string; groupId: null } | { personId: null; groupId: string };
+
+export interface ChatSighting {
+  accountId: string;
+  network: Network;
+  partner: ChatPartner;
+}
+
+export const chatKey = (accountId: string, { personId, groupId }: ChatPartner): string =>
+  `${accountId}/${personId ?? groupId}`;
+
+/** The chats of these partners, made where there was none; by `chatKey`. */
+export async function resolveChats(sql: Sql, chats: readonly ChatSighting[], now: Date): Promise<Map<string, string>> {
+  const ids = await ensureChats(sql, chats, now);
+  return new Map(chats.map(({ accountId, partner }, place) => [chatKey(accountId, partner), ids[place]!]));
+}
+
+async function ensureChats(sql: Sql, chats: readonly ChatSighting[], now: Date): Promise<string[]> {
+  if (chats.length === 0) return [];
+  const keys = chats.map(({ partner, ...chat }) => ({ ...chat, ...partner }));
+  const columns = [
+    keys.map(({ accountId }) => accountId),
+    keys.map(({ personId }) => personId),
+    keys.map(({ groupId }) => groupId),
+  ];
+  const ids = await findChats(sql, columns);
+  if (!ids.includes(null)) return ids as string[];
+  await sql.query(
+    `insert into mkt_wap_chats (id, account_id, person_id, group_id, network, created_at, last_activity_at)
+     select distinct on (k.account_id, k.person_id, k.group_id)
+       k.id, k.account_id, k.person_id, k.group_id, k.network, $6::timestamptz, $6::timestamptz
+     from unnest($4::uuid[], $1::uuid[], $2::uuid[], $3::uuid[], $5::text[]) as k (id, account_id, person_id, group_id, network)
+     on conflict do nothing`,
+    [...columns, keys.map(() => uuid()), keys.map(({ network }) => network), now],
+  );
+  return (await findChats(sql, columns)) as string[];
+}
+
+async function findChats(sql: Sql, columns: readonly unknown[]): Promise<(string | null)[]> {
+  const { rows } = await sql.query({
+    name: 'find-chats',
+    text: `select coalesce(p.id, g.id) as id
+      from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality as k (account_id, person_id, group_id, place)
+      left join mkt_wap_chats p on p.account_id = k.account_id and p.person_id = k.person_id
+      left join mkt_wap_chats g on g.account_id = k.account_id and g.group_id = k.group_id
+      order by k.place`,
+    values: [...columns],
+  });
+  return rows.map((row) => row.id);
+}
+
+/** Messages of one chat are numbered and committed in the same order: who writes one holds the chat. */
+export async function lockChat(sql: Sql, chatId: string): Promise<void> {
+  await sql.query(`select from mkt_wap_chats where id = $1 for update`, [chatId]);
+}
+
+export interface ChatProgress {
+  chatId: string;
+  /** Null: nothing that a chat list shows. */
+  lastMessageId: string | null;
+  at: Date;
+  unread: number;
+}
+
+/** After messages were stored: one entry for each chat. */
+export async function advanceChats(sql: Sql, activity: readonly ChatProgress[]): Promise<void> {
+  if (activity.length === 0) return;
+  const sorted = activity.toSorted((a, b) => (a.chatId < b.chatId ? -1 : 1));
+  await sql.query({
+    name: 'touch-chats',
+    text: `update mkt_wap_chats c set
+        last_message_id = coalesce(n.message_id, c.last_message_id),
+        last_activity_at = greatest(c.last_activity_at, n.at),
+        unread = c.unread + n.unread
+      from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::int[]) as n (id, message_id, at, unread)
+      where c.id = n.id`,
+    values: [
+      sorted.map(({ chatId }) => chatId),
+      sorted.map(({ lastMessageId }) => lastMessageId),
+      sorted.map(({ at }) => at),
+      sorted.map(({ unread }) => unread),
+    ],
+  });
+}
