@@ -29,7 +29,10 @@ export interface SessionStart {
   /** Records and events of this account; bound to the lease's epoch. */
   journal: SessionJournal;
   endpoint: Endpoint;
-  /** True when the vault holds a linked session: log in. False: link a new device. */
+  /**
+   * True when the vault holds a linked session: log in. False: link a new device; the journal is then one of a new,
+   * empty session, since the records of an old identity are of no use to the new one.
+   */
   linked: boolean;
   /** Set to link by code instead of QR. */
   pairByCode?: PhoneDigits;
@@ -73,6 +76,8 @@ export interface OutboundMessage {
   content: MessageContent;
   /** For replies: the quoted message as WhatsApp identifies it. */
   quoted?: { waId: string; sender: PersonAddress | null; fromMe: boolean; content: MessageContent };
+  /** For reactions, edits and deletions: who wrote the message they are about. Undefined: this account. */
+  target?: { sender: PersonAddress | null; fromMe: boolean };
 }
 
 export type SendResult =
@@ -152,7 +157,10 @@ export interface InboundMessage {
   content: MessageContent;
   quotedWaId: string | null;
   at: number;
-  /** From history sync or the offline queue: stored quietly. */
+  /**
+   * From history sync: older than the link, stored quietly. What waited in the offline queue is not history: it is new
+   * to this account, and an event as any other.
+   */
   history: boolean;
   /** The decrypted protobuf, kept sealed so that a kind we do not know yet is not lost. */
   raw: Uint8Array;

@@ -1,0 +1,253 @@
+/**
+ * One connection of one account, from `connect` to `closed`. It ends once, with one reason; whatever ends it first says
+ * which. When `closed` is told, the socket is shut and nothing of it runs any more.
+ */
+import { initAuthCreds, type AuthenticationCreds, type ConnectionState, type WASocket } from 'baileys';
+import type { EngineSession, GroupCapability, Identity, OutboundMessage, SendResult, SessionStart } from '../engine.js';
+import type { AccountContext } from './account.context.js';
+import { Patience } from './connection/patience.js';
+import { closeWithin, type RawSocket } from './connection/raw.socket.js';
+import { openSocket } from './connection/socket.js';
+import { watchUpgrade } from './connection/upgrade.js';
+import { SERVER, Wire } from './connection/wire.js';
+import { HistoryIntake } from './inbound/history.intake.js';
+import { serveAccount, type LinkedAccount } from './linked.account.js';
+import { readSent } from './outbound/sent.messages.js';
+import { findIdentity, identityOf } from './own.identity.js';
+import { Pairing } from './pairing/pairing.js';
+import { People } from './people.js';
+import type { LogSentence } from './quiet.logger.js';
+import { closingOf, type Closing } from './reasons.js';
+import { isLinked, readCreds, writeCreds } from './records/creds.js';
+import type { Timing } from './timing.js';
+import { openSignalRepository } from './signal/signal.repository.js';
+
+const LOGOUT_PATIENCE_MS = 5_000;
+const CLOSE_PATIENCE_MS = 2_000;
+
+export class BaileysSession implements EngineSession {
+  readonly groups: GroupCapability;
+  private readonly ended = new AbortController();
+  private readonly closed: Promise<void>;
+  private readonly patience: Patience;
+  private resolveClosed = (): void => undefined;
+  private started = false;
+  private ending: Closing | undefined;
+  private isOpen = false;
+  private isOnline = false;
+  private account: AccountContext | undefined;
+  private linked: LinkedAccount | undefined;
+  private socket: { client: WASocket; raw: RawSocket } | undefined;
+  private told: string | undefined;
+
+  constructor(
+    private readonly start: SessionStart,
+    private readonly timing: Timing,
+    private readonly log: LogSentence | undefined,
+  ) {
+    this.patience = new Patience(timing, (closing) => this.end(closing));
+    this.closed = new Promise((resolve) => (this.resolveClosed = resolve));
+    this.groups = {
+      list: () => this.open().groups.list(),
+      read: (group) => this.open().groups.read(group),
+    };
+  }
+
+  connect(): void {
+    if (this.started) return;
+    this.started = true;
+    this.start.journal.emit({ type: 'connecting' });
+    this.run().catch((error: unknown) => this.end(openingFailure(error)));
+  }
+
+  async disconnect(): Promise<void> {
+    if (!this.started) return;
+    this.end({ reason: 'none', code: null, detail: 'disconnected' });
+    await this.closed;
+  }
+
+  async logout(): Promise<void> {
+    const jid = this.account?.creds.me?.id;
+    const ending: Closing = { reason: 'logged_out', code: null, detail: 'logged out' };
+    // The server ends the stream as it does for an unlinked device; from here on it is ours (protocol.md S14).
+    if (!this.ending) this.ending = ending;
+    if (jid && this.isOpen && !this.ended.signal.aborted) {
+      const device = { tag: 'remove-companion-device', attrs: { jid, reason: 'user_initiated' } };
+      const attrs = { to: SERVER, type: 'set', xmlns: 'md' };
+      await this.account?.wire.ask({ tag: 'iq', attrs, content: [device] }, LOGOUT_PATIENCE_MS);
+    }
+    if (!this.started) return;
+    this.end(ending);
+    await this.closed;
+  }
+
+  async identity(): Promise<Identity | undefined> {
+    if (this.account && this.isOpen) return findIdentity(this.account);
+    return this.account && identityOf(this.account.creds);
+  }
+
+  async probe(timeoutMs: number): Promise<boolean> {
+    if (!this.account || !this.isOpen) return false;
+    const ping = { tag: 'iq', attrs: { to: SERVER, type: 'get', xmlns: 'w:p' }, content: [{ tag: 'ping', attrs: {} }] };
+    return (await this.account.wire.ask(ping, timeoutMs)).ok;
+  }
+
+  async send(message: OutboundMessage): Promise<SendResult> {
+    if (!this.linked || !this.isOpen || this.ended.signal.aborted)
+      return { ok: false, code: 'not_connected', detail: 'the account is not connected', certain: true };
+    return this.linked.relay.send(message);
+  }
+
+  private open(): LinkedAccount {
+    if (!this.linked || !this.isOpen) throw new Error('the account is not connected');
+    return this.linked;
+  }
+
+  private async run(): Promise<void> {
+    const { journal, linked } = this.start;
+    const creds = linked ? await readStored(this.start) : initAuthCreds();
+    if ('reason' in creds) return this.end(creds);
+    if (this.ended.signal.aborted) return;
+    const signal = openSignalRepository(journal, creds, (pairs) =>
+      journal.emit({ type: 'people', people: pairs as never }),
+    );
+    const history = new HistoryIntake(
+      () => this.context(),
+      (error) => this.trouble(error),
+    );
+    this.patience.start();
+    const { socket, raw } = openSocket({
+      journal,
+      creds,
+      signal,
+      endpoint: this.start.endpoint,
+      contained: {
+        badFrame: () => this.end({ reason: 'bad_frame', code: null, detail: 'a frame could not be opened' }),
+        failed: (_event, error) => this.trouble(error),
+      },
+      taps: history,
+      sentMessage: async (waId) => (await readSent(journal, waId))?.message,
+      timing: this.timing,
+      log: this.log,
+    });
+    this.socket = { client: socket, raw };
+    const wire = new Wire(socket, this.ended.signal, this.timing.queryMs);
+    this.account = { journal, creds, signal, socket, wire, people: new People(signal.mapping, creds) };
+    this.linked = serveAccount(
+      this.account,
+      history,
+      () => this.isOnline,
+      (error) => this.trouble(error),
+    );
+    this.listen(this.account);
+  }
+
+  private listen(account: AccountContext): void {
+    const { socket, wire, creds } = account;
+    const pairing = new Pairing(account, this.start.pairByCode, (closing) => this.end(closing));
+    watchUpgrade(socket.ws, (closing) => this.end(closing));
+    socket.ws.prependListener('CB:iq,type:set,pair-device', (stanza) => {
+      this.patience.spoken();
+      pairing.offered(stanza);
+    });
+    wire.on('CB:success', () => this.patience.loggingIn());
+    wire.on('CB:iq,type:error', (stanza) => {
+      if (!this.start.linked && !isLinked(creds)) pairing.refused(stanza);
+    });
+    socket.ev.on('creds.update', () => this.credsChanged(account));
+    socket.ev.on('connection.update', (update) => void this.updated(update, pairing).catch((e) => this.trouble(e)));
+  }
+
+  private credsChanged({ journal, creds }: AccountContext): void {
+    writeCreds(journal, creds);
+    if (!this.start.linked && this.told === undefined && isLinked(creds)) this.tell('linked');
+    else if (this.isOpen) this.tell('identity');
+  }
+
+  private async updated(update: Partial<ConnectionState>, pairing: Pairing): Promise<void> {
+    if (update.isOnline !== undefined) this.isOnline = update.isOnline;
+    if (update.qr) await pairing.qr(update.qr);
+    if (update.connection === 'open') this.opened();
+    if (update.connection === 'close') this.end(this.closingFrom(update.lastDisconnect?.error));
+  }
+
+  private opened(): void {
+    this.patience.stop();
+    this.isOpen = true;
+    this.start.journal.emit({ type: 'open' });
+    this.tell('identity');
+  }
+
+  /** Once for each change of what is known. */
+  private tell(type: 'linked' | 'identity'): void {
+    const identity = this.account && identityOf(this.account.creds);
+    const now = JSON.stringify(identity);
+    if (!identity || now === this.told) return;
+    this.told = now;
+    this.start.journal.emit({ type, identity });
+  }
+
+  private closingFrom(error: (Error & { output?: { statusCode?: number }; data?: unknown }) | undefined): Closing {
+    return closingOf({
+      code: error?.output?.statusCode ?? null,
+      message: error?.message ?? 'the connection closed',
+      data: error?.data,
+      linking: !this.start.linked,
+    });
+  }
+
+  /** The first reason counts. */
+  private end(closing: Closing): void {
+    this.ending ??= closing;
+    if (this.ended.signal.aborted) return;
+    this.ended.abort();
+    this.isOpen = false;
+    this.patience.stop();
+    void this.shut().finally(() => this.finished());
+  }
+
+  private async shut(): Promise<void> {
+    const { client, raw } = this.socket ?? {};
+    if (!client || !raw) return;
+    const timer = setTimeout(() => raw.terminate(), CLOSE_PATIENCE_MS);
+    try {
+      await Promise.allSettled([client.end(undefined), closeWithin(raw, CLOSE_PATIENCE_MS)]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private finished(): void {
+    const closing = this.ending ?? { reason: 'connection_closed', code: null, detail: 'closed' };
+    this.start.journal.emit({ type: 'closed', ...closing });
+    this.resolveClosed();
+  }
+
+  private context(): AccountContext {
+    if (!this.account) throw new Error('the session has not started');
+    return this.account;
+  }
+
+  /** Something went wrong that ends nothing; what it was may hold secrets, so only its kind is told. */
+  private trouble(error: unknown): void {
+    if (this.ended.signal.aborted) return;
+    this.log?.('warn', `engine: ${error instanceof Error ? error.name : 'failure'} in a listener`);
+  }
+}
+
+async function readStored({ journal }: SessionStart): Promise<AuthenticationCreds | Closing> {
+  try {
+    const creds = await readCreds(journal);
+    if (!creds) return { reason: 'session_missing', code: null, detail: 'there are no credentials' };
+    if (isLinked(creds)) return creds;
+    return { reason: 'session_incomplete', code: null, detail: 'the phone never confirmed this device' };
+  } catch {
+    return { reason: 'session_corrupted', code: null, detail: 'the credentials cannot be read' };
+  }
+}
+
+const openingFailure = (error: unknown): Closing => ({
+  reason: 'network_unreachable',
+  code: null,
+  detail: error instanceof Error ? error.message : 'the connection could not be opened',
+});

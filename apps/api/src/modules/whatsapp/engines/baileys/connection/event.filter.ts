@@ -1,0 +1,27 @@
+/**
+ * Which of Baileys' own events pass. It collects messages, chats, contacts and statuses in a buffer, folds them into each
+ * other and repeats a message it cannot read as a stub without content (protocol.md S12, S15). None of that reaches the
+ * account: messages, receipts and acks are taken from the raw stanzas. What is left is handed on at once, unbuffered.
+ */
+import type { BaileysEventMap, WASocket } from 'baileys';
+
+const PASSED = new Set<keyof BaileysEventMap>(['connection.update', 'creds.update', 'lid-mapping.update']);
+
+export interface EventTaps {
+  /** Called inside Baileys' processing of a history notification, before it goes on. */
+  history(set: BaileysEventMap['messaging-history.set']): void;
+  /** Messages that the phone sent again on our request; all others come as stanzas. */
+  resent(messages: BaileysEventMap['messages.upsert']['messages']): void;
+}
+
+export function filterEvents(events: WASocket['ev'], taps: EventTaps): void {
+  const emit = events.emit.bind(events);
+  events.emit = (event, data) => {
+    if (event === 'messaging-history.set') taps.history(data as BaileysEventMap['messaging-history.set']);
+    if (event === 'messages.upsert') {
+      const upsert = data as BaileysEventMap['messages.upsert'];
+      if (upsert.requestId) taps.resent(upsert.messages);
+    }
+    return PASSED.has(event) ? emit(event, data) : false;
+  };
+}

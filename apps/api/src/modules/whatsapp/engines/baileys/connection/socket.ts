@@ -1,0 +1,75 @@
+/** One Baileys socket, made so that nothing of it leaves our hands: gate, containment, event filter, quick close. */
+import {
+  makeWASocket,
+  type AuthenticationCreds,
+  type WASocket,
+  type WAVersion,
+  type proto,
+  type UserFacingSocketConfig,
+} from 'baileys';
+import type { SessionJournal } from '../../../sessions/journal.js';
+import type { Endpoint } from '../../engine.js';
+import { quietLogger, type LogSentence } from '../quiet.logger.js';
+import { openKeyStore } from '../records/key.store.js';
+import type { Timing } from '../timing.js';
+import { forBaileys, type SignalRepository } from '../signal/signal.repository.js';
+import { checkCertificates } from './certificate.js';
+import { contain, type Contained } from './contained.js';
+import { filterEvents, type EventTaps } from './event.filter.js';
+import { gateFrames } from './gate.js';
+import { closeWithin, rawSocket, type RawSocket } from './raw.socket.js';
+
+/** At most; `firstWordMs` ends it sooner. */
+const HANDSHAKE_MS = 20_000;
+const CLOSE_PATIENCE_MS = 1_000;
+
+export interface SocketParts {
+  journal: SessionJournal;
+  creds: AuthenticationCreds;
+  signal: SignalRepository;
+  endpoint: Endpoint;
+  contained: Contained;
+  taps: EventTaps;
+  /** What was sent under an id, for the retries that Baileys answers itself (its own peer requests). */
+  sentMessage(waId: string): Promise<proto.IMessage | undefined>;
+  timing: Timing;
+  log: LogSentence | undefined;
+}
+
+/** Throws when the endpoint is no address. */
+export function openSocket(parts: SocketParts): { socket: WASocket; raw: RawSocket } {
+  checkCertificates();
+  const socket = makeWASocket(configOf(parts));
+  const raw = rawSocket(socket.ws);
+  gateFrames(raw, parts.journal);
+  contain(socket.ws, parts.contained);
+  filterEvents(socket.ev, parts.taps);
+  // `end` waits for this; the library's own would wait 30 s for a peer that does not answer (S10).
+  socket.ws.close = () => closeWithin(raw, CLOSE_PATIENCE_MS);
+  return { socket, raw };
+}
+
+function configOf({ journal, creds, signal, endpoint, sentMessage, timing, log }: SocketParts): UserFacingSocketConfig {
+  return {
+    ...(endpoint.url ? { waWebSocketUrl: endpoint.url } : {}),
+    ...(endpoint.version ? { version: parseVersion(endpoint.version) } : {}),
+    auth: { creds, keys: openKeyStore(journal) },
+    makeSignalRepository: () => forBaileys(signal),
+    logger: quietLogger(log),
+    keepAliveIntervalMs: timing.keepAliveMs,
+    connectTimeoutMs: HANDSHAKE_MS,
+    defaultQueryTimeoutMs: timing.queryMs,
+    getMessage: async ({ id }) => (id ? sentMessage(id) : undefined),
+    emitOwnEvents: false,
+    syncFullHistory: false,
+    enableAutoSessionRecreation: false,
+    enableRecentMessageCache: false,
+  };
+}
+
+/** `2.3000.1027934701`. */
+function parseVersion(version: string): WAVersion {
+  const [primary, secondary, tertiary] = version.split('.').map(Number);
+  if (!primary || secondary === undefined || !tertiary) throw new Error('a version has three numbers');
+  return [primary, secondary, tertiary];
+}

@@ -1,0 +1,61 @@
+/** The outside of a message stanza: who, where, when, and which two names it says are one person (protocol.md B.7, B.8). */
+import { jidDecode, type BinaryNode } from 'baileys';
+import type { LidPair } from '../signal/lid.mapping.js';
+
+export interface Envelope {
+  id: string;
+  /** The device that encrypted it. */
+  author: string;
+  /** Where the receipt goes. */
+  from: string;
+  /** The chat as the stanza names it; for own messages the one it was written to. */
+  chat: string;
+  isGroup: boolean;
+  /** Status posts and channels: read for their keys, never shown as chats. */
+  isBroadcast: boolean;
+  fromMe: boolean;
+  category: string | undefined;
+  pushName: string | null;
+  at: number;
+  pairs: LidPair[];
+}
+
+/** Null when the stanza lacks what every message has. */
+export function readEnvelope({ attrs }: BinaryNode, isMe: (jid: string | undefined) => boolean): Envelope | null {
+  const { id, from, participant, recipient } = attrs;
+  const isGroup = from?.endsWith('@g.us') ?? false;
+  const isBroadcast = /@(broadcast|newsletter)$/.test(from ?? '');
+  const author = isGroup || isBroadcast ? (participant ?? from) : from;
+  if (!id || !from || !author || (isGroup && !participant)) return null;
+  const fromMe = isMe(author);
+  return {
+    id,
+    author,
+    from,
+    chat: fromMe && recipient && !isGroup ? recipient : from,
+    isGroup,
+    isBroadcast,
+    fromMe,
+    category: attrs.category,
+    pushName: attrs.notify || null,
+    at: Number(attrs.t) * 1000 || Date.now(),
+    pairs: pairsOf(attrs, author, recipient),
+  };
+}
+
+function pairsOf(attrs: BinaryNode['attrs'], author: string, recipient: string | undefined): LidPair[] {
+  const { participant_lid, participant_pn, sender_lid, sender_pn } = attrs;
+  const pairs = [pair(author, participant_lid ?? sender_lid ?? participant_pn ?? sender_pn)];
+  const other = attrs.recipient_lid ?? attrs.recipient_pn ?? attrs.peer_recipient_lid ?? attrs.peer_recipient_pn;
+  if (recipient) pairs.push(pair(recipient, other));
+  return pairs.filter((each) => each !== null);
+}
+
+/** One of the two is a number, the other a LID; otherwise they are no pair. */
+export function pair(one: string | undefined, other: string | undefined): LidPair | null {
+  const [a, b] = [jidDecode(one), jidDecode(other)];
+  if (!a || !b) return null;
+  if (a.server === 's.whatsapp.net' && b.server === 'lid') return { phone: a.user, lid: b.user };
+  if (a.server === 'lid' && b.server === 's.whatsapp.net') return { phone: b.user, lid: a.user };
+  return null;
+}

@@ -1,0 +1,87 @@
+/**
+ * Notices from the server. Those that change what we keep ourselves (device lists, groups, identities) are worked on
+ * first; then Baileys has its turn, and acks. An identity change is ours alone: Baileys would fetch a bundle at once,
+ * where the next message will do (protocol.md S23).
+ */
+import { buildAckStanza, getAllBinaryNodeChildren, getBinaryNodeChild, jidDecode, type BinaryNode } from 'baileys';
+import type { GroupJid } from '../../../jid.js';
+import type { AccountContext } from '../account.context.js';
+import type { GroupBook } from '../groups/group.book.js';
+import type { Relay } from '../outbound/relay.js';
+import { pair } from './envelope.js';
+
+const LEAVING = new Set(['remove', 'leave', 'delete']);
+
+export class Notifications {
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly account: AccountContext,
+    private readonly relay: Relay,
+    private readonly book: GroupBook,
+    private readonly toBaileys: (node: BinaryNode) => void,
+    private readonly failed: (error: unknown) => void,
+  ) {}
+
+  receive(node: BinaryNode): Promise<void> {
+    this.turn = this.turn.then(() => this.take(node)).catch(this.failed);
+    return this.turn;
+  }
+
+  private async take(node: BinaryNode): Promise<void> {
+    const { type } = node.attrs;
+    if (type === 'encrypt' && getBinaryNodeChild(node, 'identity')) return this.identityChanged(node);
+    try {
+      if (type === 'devices' || type === 'account_sync') await this.devicesChanged(node);
+      if (type === 'w:gp2') await this.groupChanged(node);
+    } finally {
+      this.toBaileys(node);
+    }
+  }
+
+  /** The person has a new phone: its sessions are of no use, and its devices are other ones. */
+  private async identityChanged(node: BinaryNode): Promise<void> {
+    const { from } = node.attrs;
+    if (from && !this.account.people.isMe(from)) {
+      const user = userOf(from);
+      const devices = (await this.relay.devices.known(user)) ?? [user];
+      await this.account.signal.sessions.delete(devices);
+      await this.relay.devices.forget(user);
+    }
+    await this.account.wire.send(buildAckStanza(node, undefined, this.account.creds.me?.id));
+  }
+
+  private async devicesChanged(node: BinaryNode): Promise<void> {
+    const { from, lid } = node.attrs;
+    const known = pair(from, lid);
+    if (known) await this.account.signal.mapping.learn([known]);
+    for (const child of getAllBinaryNodeChildren(node)) if (from) await this.deviceChange(userOf(from), child);
+  }
+
+  private async deviceChange(user: string, { tag, content }: BinaryNode): Promise<void> {
+    if (tag === 'update' || tag === 'devices') return this.relay.devices.forget(user);
+    if (tag !== 'add' && tag !== 'remove') return;
+    const jids = (Array.isArray(content) ? content : [])
+      .filter((one) => one.tag === 'device')
+      .map(({ attrs }) => attrs.jid);
+    const numbers = jids.map((jid) => jidDecode(jid)?.device ?? 0);
+    if (tag === 'remove') await this.account.signal.sessions.delete(jids.filter((jid) => jid !== undefined));
+    await this.relay.devices.change(user, { [tag]: numbers });
+  }
+
+  private async groupChanged(node: BinaryNode): Promise<void> {
+    const group = node.attrs.from as GroupJid;
+    this.book.forget(group);
+    const [change] = getAllBinaryNodeChildren(node);
+    const leaving = change && LEAVING.has(change.tag);
+    const participants = leaving ? getAllBinaryNodeChildren(change).filter(({ tag }) => tag === 'participant') : [];
+    if (leaving) await this.relay.groupMessages.rotate(group);
+    const gone = change?.tag === 'delete' || participants.some(({ attrs }) => this.account.people.isMe(attrs.jid));
+    this.account.journal.emit({ type: gone && leaving ? 'group-left' : 'group-changed', group });
+  }
+}
+
+function userOf(jid: string): string {
+  const decoded = jidDecode(jid);
+  return `${decoded?.user}@${decoded?.server}`;
+}

@@ -1,0 +1,67 @@
+/** What a session does with an account's stanzas: receiving, sending, groups, notices, put together. */
+import type { BinaryNode } from 'baileys';
+import { getBinaryNodeChild } from 'baileys';
+import type { AccountContext } from './account.context.js';
+import { GroupBook } from './groups/group.book.js';
+import { InboundMessages } from './inbound/messages.js';
+import { Notifications } from './inbound/notifications.js';
+import { InboundReceipts } from './inbound/receipts.in.js';
+import { OutgoingReceipts } from './inbound/receipts.out.js';
+import type { HistoryIntake } from './inbound/history.intake.js';
+import { Relay } from './outbound/relay.js';
+
+type StanzaListener = (node: BinaryNode) => unknown;
+
+export interface LinkedAccount {
+  relay: Relay;
+  groups: GroupBook;
+}
+
+/**
+ * Takes messages, receipts, notices and dirty marks from Baileys: its listeners are removed, and what it should still
+ * see is passed on by ours, after what we had to write down.
+ */
+export function serveAccount(
+  account: AccountContext,
+  history: HistoryIntake,
+  isOnline: () => boolean,
+  failed: (error: unknown) => void,
+): LinkedAccount {
+  const { wire, socket } = account;
+  const groups = new GroupBook(account);
+  const relay = new Relay(account, groups, failed);
+  const messages = new InboundMessages(account, new OutgoingReceipts(account, isOnline), history, failed);
+  const receipts = new InboundReceipts(account, (receipt) => relay.resend(receipt), failed);
+  const baileys = socket.ws.listeners('CB:notification') as StanzaListener[];
+  const toBaileys = (node: BinaryNode): void => baileys.forEach((listener) => void pass(listener, node, failed));
+  const notices = new Notifications(account, relay, groups, toBaileys, failed);
+  for (const event of ['CB:message', 'CB:receipt', 'CB:notification', 'CB:ib,,dirty'])
+    socket.ws.removeAllListeners(event);
+  wire.on('CB:message', (node) => messages.receive(node));
+  wire.on('CB:receipt', (node) => receipts.receive(node));
+  wire.on('CB:notification', (node) => notices.receive(node));
+  wire.on('CB:ack,class:message', (node) => relay.acked(node));
+  wire.on('CB:ib,,dirty', (node) => cleanUp(account, groups, node));
+  return { relay, groups };
+}
+
+async function pass(listener: StanzaListener, node: BinaryNode, failed: (error: unknown) => void): Promise<void> {
+  try {
+    await listener(node);
+  } catch (error) {
+    failed(error);
+  }
+}
+
+/** The server says that what it told before no longer holds (protocol.md B.5). */
+async function cleanUp({ socket, creds, journal }: AccountContext, groups: GroupBook, node: BinaryNode): Promise<void> {
+  const { type, timestamp } = getBinaryNodeChild(node, 'dirty')?.attrs ?? {};
+  if (type === 'groups') {
+    journal.emit({ type: 'groups', groups: await groups.list(), complete: true });
+    await socket.cleanDirtyBits('groups');
+  }
+  if (type === 'account_sync' && timestamp) {
+    if (creds.lastAccountSyncTimestamp) await socket.cleanDirtyBits('account_sync', creds.lastAccountSyncTimestamp);
+    socket.ev.emit('creds.update', { lastAccountSyncTimestamp: Number(timestamp) });
+  }
+}

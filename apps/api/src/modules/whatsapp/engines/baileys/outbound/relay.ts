@@ -1,0 +1,95 @@
+/**
+ * Sends messages without Baileys' `sendMessage` (docs/decisions/own-relay.md). Calls for one chat keep their order on the
+ * wire, chats do not wait for each other, and nobody waits for an ack: the next message may leave before the one before
+ * it was taken. What was sent is written down before it leaves, for retry receipts.
+ */
+import { jidDecode, type BinaryNode } from 'baileys';
+import { personJid } from '../../../jid.js';
+import type { OutboundMessage, SendResult } from '../../engine.js';
+import type { AccountContext } from '../account.context.js';
+import { GroupBook } from '../groups/group.book.js';
+import { readAck } from '../inbound/acks.js';
+import { KeyedQueue } from '../signal/keyed.queue.js';
+import { compose } from './compose.js';
+import { ContactTokens } from './contact.tokens.js';
+import { DeviceLists } from './device.lists.js';
+import { GroupMessages } from './group.message.js';
+import { ownUser } from './own.address.js';
+import { PersonMessages } from './person.message.js';
+import { Resend } from './resend.js';
+import { SendFailure } from './send.failure.js';
+import { SenderKeyMemory } from './sender.key.memory.js';
+import { keepSent, readSent, type SentMessage } from './sent.messages.js';
+import { SessionStarter } from './session.starter.js';
+import { assertReadable } from './stanza.js';
+
+export class Relay {
+  readonly devices: DeviceLists;
+  readonly groupMessages: GroupMessages;
+  private readonly queue = new KeyedQueue();
+  private readonly personMessages: PersonMessages;
+  private readonly resender: Resend;
+  private readonly memory: SenderKeyMemory;
+  private readonly tokens: ContactTokens;
+  /** Sent and not acked, by message id: the chat. */
+  private readonly unacked = new Map<string, string>();
+
+  constructor(
+    private readonly account: AccountContext,
+    book: GroupBook,
+    private readonly failed: (error: unknown) => void,
+  ) {
+    const starter = new SessionStarter(account);
+    this.devices = new DeviceLists(account);
+    this.memory = new SenderKeyMemory(account.journal);
+    this.tokens = new ContactTokens(account);
+    this.personMessages = new PersonMessages(account, this.devices, starter, this.tokens);
+    this.groupMessages = new GroupMessages(account, book, this.devices, starter, this.memory);
+    this.resender = new Resend(account, this.devices, starter);
+  }
+
+  send(message: OutboundMessage): Promise<SendResult> {
+    const to = typeof message.to === 'string' ? message.to : personJid(message.to);
+    return this.queue.run(to, () => this.relay(message, to).catch(SendFailure.toResult));
+  }
+
+  /** The server's word on a message; undefined when it is about none of ours, or about a repetition. */
+  acked(node: BinaryNode): void {
+    const ack = readAck(node);
+    const chat = this.unacked.get(ack.waId);
+    if (chat === undefined) return;
+    this.unacked.delete(ack.waId);
+    this.memory.acked(ack.waId, !ack.failure);
+    this.account.journal.emit(ack);
+    // A hash beside the ack, or a stanza that did not fit: our list of their devices is old.
+    if (node.attrs.phash || node.attrs.error === '479') void this.devices.forget(chat).catch(this.failed);
+  }
+
+  resend(receipt: BinaryNode): Promise<void> {
+    return this.queue.run(`retry ${receipt.attrs.id}`, () => this.resender.answer(receipt));
+  }
+
+  private async relay(message: OutboundMessage, to: string): Promise<SendResult> {
+    const sent = (await readSent(this.account.journal, message.waId)) ?? this.compose(message, to);
+    const isGroup = to.endsWith('@g.us');
+    const stanza = await (isGroup ? this.groupMessages : this.personMessages).prepare(message.waId, sent);
+    assertReadable(stanza);
+    keepSent(this.account.journal, message.waId, sent);
+    this.unacked.set(message.waId, to);
+    await this.account.wire.send(stanza).catch((error: unknown) => {
+      this.unacked.delete(message.waId);
+      throw error;
+    });
+    if (!isGroup && !this.account.people.isMe(to)) void this.tokens.give(userOf(to)).catch(this.failed);
+    return { ok: true };
+  }
+
+  private compose(message: OutboundMessage, to: string): SentMessage {
+    return { to, ...compose(message, to, ownUser(this.account.creds, to.endsWith('@lid'))) };
+  }
+}
+
+function userOf(jid: string): string {
+  const decoded = jidDecode(jid);
+  return `${decoded?.user}@${decoded?.server}`;
+}
