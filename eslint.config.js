@@ -30,6 +30,10 @@ const sqlHomes = [
 ];
 const adapter = 'apps/api/src/modules/whatsapp/engines/baileys/**';
 
+const nodeNames =
+  'process console performance URL setTimeout clearTimeout setInterval clearInterval setImmediate Buffer fetch';
+const nodeGlobals = Object.fromEntries(nodeNames.split(' ').map((name) => [name, 'readonly']));
+
 export default defineConfig(
   globalIgnores(['**/dist/', '**/.next/', '**/node_modules/', '**/next-env.d.ts', '**/*.d.ts', 'data/', '.cache/']),
   js.configs.recommended,
@@ -54,7 +58,7 @@ export default defineConfig(
   { files: ['apps/api/src/**/*.ts'], rules: { '@typescript-eslint/consistent-type-imports': 'off' } },
   {
     files: ['scripts/**', 'conformance/**', 'bench/**', '**/*.mjs', '**/*.config.{js,ts}'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', setTimeout: 'readonly', URL: 'readonly' } },
+    languageOptions: { globals: nodeGlobals },
     rules: { 'no-console': 'off' },
   },
 );

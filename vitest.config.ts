@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const roots = '{packages,apps,scripts,e2e,conformance}';
+const roots = '{packages,apps,scripts,e2e}';
 const exclude = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
 const database = './apps/api/src/testing/global-postgres.ts';
 
@@ -12,6 +12,7 @@ const database = './apps/api/src/testing/global-postgres.ts';
 export default defineConfig({
   test: {
     projects: [
+      './conformance/vitest.config.ts',
       {
         test: {
           name: 'unit',

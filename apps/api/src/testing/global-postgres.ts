@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../database/migrate.js';
+import { Guard } from '../processes/guard/guard.ts';
 import { silentLog } from '../processes/log.ts';
 import { createDatabase } from '../processes/postgres/database.ts';
 import { Postgres } from '../processes/postgres/postgres.ts';
@@ -39,9 +40,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function shipped() {
   const dataFolder = mkdtempSync(join(tmpdir(), 'trunkline-specs-'));
   const postgres = await Postgres.prepare({ dataFolder, log: silentLog, settings });
+  // A run that is killed leaves no server behind.
+  const guard = new Guard();
+  guard.start();
+  postgres.on('started', (identity) => guard.watch({ ...identity, name: 'database', kind: 'postgres' }));
   await postgres.start();
   const stop = async () => {
     await postgres.stop();
+    guard.close();
     removeDatabaseFiles(dataFolder);
     rmSync(dataFolder, { recursive: true, force: true });
   };

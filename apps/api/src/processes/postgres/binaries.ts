@@ -1,6 +1,13 @@
 import { cp, lstat, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
+import { type Home, rootState } from './home.ts';
 import type { PlatformPackage } from './platform-package.ts';
+
+/** The folder to run PostgreSQL from: the package itself, or a copy where it is out of reach or cannot be completed. */
+export async function usableBinaries(shipped: PlatformPackage, home: Home, dataFolder: string): Promise<string> {
+  if (home.owner) return copyBinaries(shipped, rootState);
+  return (await linkLibraries(shipped.native)) ? shipped.native : copyBinaries(shipped, join(dataFolder, 'postgres'));
+}
 
 /**
  * Makes the shipped binaries usable where they lie.
@@ -10,7 +17,7 @@ import type { PlatformPackage } from './platform-package.ts';
  *
  * @returns false when a link is missing and the package is read-only (installed by somebody else): run from a copy.
  */
-export async function linkLibraries(native: string): Promise<boolean> {
+async function linkLibraries(native: string): Promise<boolean> {
   for (const link of await readLinks(native)) {
     const path = join(native, relative('native', link.target));
     if (!(await exists(path)) && !(await linkBeside(path, basename(link.source)))) return false;
@@ -22,7 +29,7 @@ export async function linkLibraries(native: string): Promise<boolean> {
  * Copies the binaries into `folder`, once for each version, and returns the copy. By rename, so that a copy cut short is
  * never taken for whole, and of two starts at once both find a whole one.
  */
-export async function copyBinaries(source: PlatformPackage, folder: string): Promise<string> {
+async function copyBinaries(source: PlatformPackage, folder: string): Promise<string> {
   const target = join(folder, `postgres-${source.version}`);
   if (await exists(target)) return target;
   const half = `${target}.${process.pid}`;

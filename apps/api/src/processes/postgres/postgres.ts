@@ -7,10 +7,10 @@ import { endPostgres } from '../ending.ts';
 import type { ProcessIdentity } from '../identity.ts';
 import type { Log } from '../log.ts';
 import { StartError } from '../start-error.ts';
-import { copyBinaries, linkLibraries } from './binaries.ts';
+import { usableBinaries } from './binaries.ts';
 import { ensureDatabase } from './database.ts';
 import { userName, writeAccess } from './access.ts';
-import { type Home, openHome, rootState } from './home.ts';
+import { type Home, openHome } from './home.ts';
 import { writeHomeRecord } from './home-record.ts';
 import { checkMajor, databaseName, initialiseCluster } from './initialise.ts';
 import { clearLeftover } from './leftover.ts';
@@ -56,12 +56,7 @@ export class Postgres extends EventEmitter<{ started: [ProcessIdentity]; ended: 
     const shipped = findPlatformPackage();
     userName();
     const home = openHome(options.dataFolder);
-    const copyTo = home.owner
-      ? rootState
-      : (await linkLibraries(shipped.native))
-        ? undefined
-        : join(options.dataFolder, 'postgres');
-    const binaries = copyTo ? await copyBinaries(shipped, copyTo) : shipped.native;
+    const binaries = await usableBinaries(shipped, home, options.dataFolder);
     if (!home.initialised) await make(home, binaries, options);
     checkMajor(home.cluster, shipped.major);
     return new Postgres(options, home, binaries);

@@ -1,0 +1,47 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { inRoot, programs } from './root.mjs';
+import { runStep } from './run.mjs';
+import { Refusal, step } from './say.mjs';
+import { digest, filesBelow, isStamped, putStamp, removeStamp } from './stamp.mjs';
+
+/** What `tsc -b` builds, in order of dependence; `packages/libsignal` is plain JavaScript. */
+const projects = ['packages/contracts', 'packages/sandbox', 'apps/api'];
+const common = ['tsconfig.base.json', 'package-lock.json'];
+
+/** Builds those of `wanted` whose sources, or whose dependencies' sources, are not those they were built from. */
+export async function buildProjects(node, wanted = projects) {
+  const stale = wanted.map(describe).filter(({ stamp, value }) => !isStamped(stamp, value));
+  if (stale.length === 0) return;
+  await step(`Building ${stale.map(({ path }) => path).join(', ')}`, async () => {
+    for (const project of stale) removeOrphans(project.path);
+    for (const { stamp } of stale) removeStamp(stamp);
+    const code = await runStep(node, [programs.tsc, '-b', ...stale.map(({ path }) => path)]);
+    if (code !== 0) throw new Refusal('The build failed; see above.');
+    for (const { stamp, value } of stale) putStamp(stamp, value);
+  });
+}
+
+/** The digest that a project's dependants need, too. */
+export function inputsOf(path) {
+  const before = projects.slice(0, projects.indexOf(path));
+  return [
+    ...common,
+    ...before
+      .concat(path)
+      .flatMap((project) => ['src', 'package.json', 'tsconfig.json'].map((part) => join(project, part))),
+  ];
+}
+
+function describe(path) {
+  return { path, stamp: inRoot(path, 'dist', '.stamp'), value: digest(inputsOf(path)) };
+}
+
+/** What was built from a source that is no more: it would still be found and run. */
+function removeOrphans(path) {
+  const dist = inRoot(path, 'dist');
+  for (const file of existsSync(dist) ? filesBelow(dist) : []) {
+    const source = file.replace(dist, inRoot(path, 'src')).replace(/(\.d\.ts|\.js)(\.map)?$/, '.ts');
+    if (/\.(js|d\.ts)(\.map)?$/.test(file) && !existsSync(source)) rmSync(file);
+  }
+}

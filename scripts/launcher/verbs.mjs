@@ -1,0 +1,62 @@
+import { check } from './check.mjs';
+import { develop } from './develop.mjs';
+import { prepare, prepareConformance } from './prepare.mjs';
+import { inRoot, programs } from './root.mjs';
+import { become, runStep } from './run.mjs';
+import { Refusal, say } from './say.mjs';
+import { test } from './test.mjs';
+
+/** Each takes the arguments after its name and resolves with an exit code. */
+const verbs = {
+  async start(args) {
+    const node = await prepare.product();
+    return become(node, [inRoot('apps/api/dist/main.js'), ...args], { pipe: true });
+  },
+
+  async dev(args) {
+    return develop(await prepare.programs(), args);
+  },
+
+  async build() {
+    await prepare.product();
+    say('Everything is built.');
+    return 0;
+  },
+
+  async test(args) {
+    const node = await prepare.product();
+    await prepareConformance();
+    return test(node, args);
+  },
+
+  async check() {
+    return check(await prepare.installed());
+  },
+
+  async format() {
+    const node = await prepare.installed();
+    const linted = await runStep(node, [programs.eslint, '.', '--fix']);
+    return (await runStep(node, [programs.prettier, '--write', '.', '--log-level', 'warn'])) || linted;
+  },
+
+  async sandbox(args) {
+    const node = await prepare.sandbox();
+    return become(node, [inRoot('packages/sandbox/dist/main.js'), ...args]);
+  },
+
+  async conformance(args) {
+    const node = await prepare.programs();
+    await prepareConformance();
+    return test(node, ['--project', 'conformance', ...args]);
+  },
+
+  async 'migrate:generate'(args) {
+    const node = await prepare.programs();
+    return become(node, [programs.drizzleKit, 'generate', ...args], { cwd: inRoot('apps/api') });
+  },
+};
+
+export function findVerb(name) {
+  if (Object.hasOwn(verbs, name)) return verbs[name];
+  throw new Refusal(`There is no "${name}". There is: ${Object.keys(verbs).join(', ')}.`);
+}
