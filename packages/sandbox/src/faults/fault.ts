@@ -74,11 +74,22 @@ export const faultEffect = z.discriminatedUnion('kind', [
 export type FaultEffect = z.infer<typeof faultEffect>;
 export type FaultKind = FaultEffect['kind'];
 
-/**
- * @example { "account": "9990100000001", "phase": "online", "effect": { "kind": "stream-error", "code": 503 } }
- * @example { "effect": { "kind": "nack", "code": 463 }, "probability": 0.1 }
- */
-export const fault = z.object({
+/** Where an effect can happen at all; what is not here can happen in every phase. */
+const homes: Partial<Record<FaultKind, readonly FaultPhase[]>> = {
+  upgrade: ['connecting'],
+  'no-server-hello': ['connecting'],
+  'bad-certificate': ['connecting'],
+  'least-version': ['connecting'],
+  unanswered: ['first-sync', 'online'],
+  'refuse-query': ['first-sync', 'online'],
+  'duplicate-delivery': ['first-sync', 'online'],
+  nack: ['sending'],
+  'lost-ack': ['sending'],
+  'lost-message': ['sending'],
+  latency: [],
+};
+
+const fields = z.object({
   /** A number without `+`, or any. Before login a client is known by its routing bytes or `?account=` in its URL. */
   account: z.union([z.literal('any'), z.string().regex(/^\d{7,15}$/)]).default('any'),
   /** Left out: every phase in which the effect can happen. */
@@ -88,9 +99,20 @@ export const fault = z.object({
   /** How often; left out: until it is cleared. */
   count: z.number().int().min(1).optional(),
 });
+
+/**
+ * @example { "account": "9990100000001", "phase": "online", "effect": { "kind": "stream-error", "code": 503 } }
+ * @example { "effect": { "kind": "nack", "code": 463 }, "probability": 0.1 }
+ */
+export const fault = fields.superRefine(({ phase, effect }, context) => {
+  const home = homes[effect.kind];
+  if (phase === undefined || !home || home.includes(phase)) return;
+  const where = home.length > 0 ? `only in ${home.join(' or ')}` : 'in every phase alike';
+  context.addIssue({ code: 'custom', path: ['phase'], message: `${effect.kind} happens ${where}, not in ${phase}` });
+});
 export type Fault = z.infer<typeof fault>;
 export type FaultInput = z.input<typeof fault>;
 
 /** A fault that is set. `struck` says how often it did. */
-export const standingFault = fault.extend({ id: z.string(), struck: z.number().int() });
+export const standingFault = fields.extend({ id: z.string(), struck: z.number().int() });
 export type StandingFault = z.infer<typeof standingFault>;

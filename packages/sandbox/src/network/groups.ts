@@ -1,3 +1,4 @@
+import { GROUP_DOMAIN } from '../protocol/jid.js';
 import { Records } from '../store/records.js';
 import type { Store } from '../store/store.js';
 import type { User } from './directory.js';
@@ -36,7 +37,8 @@ export interface Group {
 
 type StoredGroup = Omit<Group, 'participants'> & { participants: [string, GroupRole][] };
 
-const FIRST_NUMBER = 120363000000000000;
+/** As those of the real network begin; the whole has 18 digits, too many for a number. */
+const ID_PREFIX = '120363';
 
 export class Groups {
   private readonly groups = new Map<string, Group>();
@@ -67,7 +69,7 @@ export class Groups {
   }
 
   nextId(): string {
-    return `${FIRST_NUMBER + this.groups.size + 1}@g.us`;
+    return `${ID_PREFIX}${String(this.groups.size + 1).padStart(12, '0')}@${GROUP_DOMAIN}`;
   }
 
   /** After any change of a group, or for a new one. */

@@ -1,5 +1,5 @@
 /** What a client asks once after login and about itself: properties, privacy, blocklist, statistics (protocol.md B.5). */
-import { child, children, node, type Node } from '../../protocol/node.js';
+import { child, children, node } from '../../protocol/node.js';
 import { unlinkDevice } from '../unlinking.js';
 import { parseJid } from '../../protocol/jid.js';
 import { Records } from '../../store/records.js';
@@ -76,9 +76,11 @@ export function devices({ iq, device, services }: Query): Answer {
   return undefined;
 }
 
-/** Hosts for media. The sandbox has none yet, and says so by an empty list. */
+/** A host that no resolver knows: the sandbox carries no media, and clients fail to reach it rather than to parse it. */
+const MEDIA_HOST = 'media.sandbox.invalid';
+
 export function mediaConnection({ services }: Query): Answer {
-  const hosts: Node[] = [];
+  const hosts = [node('host', { hostname: MEDIA_HOST, maxContentLengthBytes: '67108864' })];
   return [node('media_conn', { auth: `sandbox-${seconds(services.clock)}`, ttl: '3600', max_buckets: '12' }, hosts)];
 }
 

@@ -10,17 +10,18 @@ const KEY_TYPE = Uint8Array.of(5);
 /** Below it a client uploads more. */
 const FEW = 5;
 
-/** A device's keys for somebody who starts a session with it. When the one-time prekeys are spent, there is none. */
+/** A device's keys for somebody who starts a session with it. */
 export function giveBundle(services: Services, device: Device, jid: string): Node {
+  return node('user', { jid }, keysOf(services, device));
+}
+
+/** With a one-time prekey, until they are spent. */
+export function keysOf(services: Services, device: Device): Node[] {
   const { registrationId, identity, signedPreKey } = device.keys;
   const oneTime = takePreKey(services, device);
-  return node('user', { jid }, [
-    node('registration', {}, toBigEndian(registrationId, 4)),
-    node('type', {}, KEY_TYPE),
-    node('identity', {}, identity),
-    skey(signedPreKey),
-    ...(oneTime ? [oneTime] : []),
-  ]);
+  const registration = node('registration', {}, toBigEndian(registrationId, 4));
+  const keys = [registration, node('type', {}, KEY_TYPE), node('identity', {}, identity), skey(signedPreKey)];
+  return oneTime ? [...keys, oneTime] : keys;
 }
 
 function takePreKey(services: Services, device: Device): Node | undefined {

@@ -6,7 +6,7 @@ import { bytesOf, child, children, node, type Node } from '../../protocol/node.j
 import type { DeviceKeys } from '../device.js';
 import type { Device } from '../directory.js';
 import type { Services } from '../services.js';
-import { giveBundle } from './bundle.js';
+import { giveBundle, keysOf } from './bundle.js';
 import { QueryError, type Answer, type Query } from './query.js';
 
 const KEY_TYPE = Uint8Array.of(5);
@@ -22,6 +22,7 @@ export function prekeys(query: Query): Answer {
   if (child(iq, 'count')) return [node('count', { value: String(query.services.prekeys.count(query.device)) })];
   if (child(iq, 'digest')) return [digest(query)];
   if (child(iq, 'key')) return [bundles(query, child(iq, 'key'))];
+  if (child(iq, 'key_fetch')) return [missingKeys(query, child(iq, 'key_fetch'))];
   if (child(iq, 'identity')) return [identities(query, child(iq, 'identity'))];
   return undefined;
 }
@@ -97,6 +98,18 @@ function bundles({ services }: Query, asked: Node | undefined): Node {
     if (device && jid) return [giveBundle(services, device, jid)];
     services.counts.add('refused:bundle-of-nobody');
     return [];
+  });
+  return node('list', {}, users);
+}
+
+/** Bundles by user and device, for those whose registration id is not what the asker believes. */
+function missingKeys({ services }: Query, asked: Node | undefined): Node {
+  const users = children(asked, 'user').map(({ attrs: { jid }, content }) => {
+    const wanted = Array.isArray(content) ? content.map(({ attrs }) => Number(attrs.id)) : [];
+    const user = services.directory.user(jid);
+    const devices = user ? services.directory.devicesOf(user).filter(({ number }) => wanted.includes(number)) : [];
+    const bundles = devices.map((device) => node('device', { id: String(device.number) }, keysOf(services, device)));
+    return node('user', { jid }, bundles);
   });
   return node('list', {}, users);
 }
