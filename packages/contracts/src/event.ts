@@ -51,7 +51,7 @@ export const EVENTS = {
   }),
   /** Emitted when a chat's title, unread count or last message changed other than by the message events. */
   'chat.updated': z.object({ chat: chatSchema }),
-  /** Emitted when number and LID turned out to be one person: `chatId` is gone and its messages are in `intoChatId`. */
+  /** Emitted when two chats turned out to be with one person (number and LID): all of `chatId` is in `intoChatId` now. */
   'chat.merged': z.object({ chatId: z.uuid(), intoChatId: z.uuid() }),
   /** Emitted when a group was found or its subject, settings or members changed. */
   'group.updated': z.object({ group: groupSchema }),

@@ -55,8 +55,12 @@ async function findChats(sql: Sql, columns: readonly unknown[]): Promise<(string
 }
 
 /** Messages of one chat are numbered and committed in the same order: who writes one holds the chat. */
-export async function lockChat(sql: Sql, chatId: string): Promise<void> {
-  await sql.query(`select from mkt_wap_chats where id = $1 for update`, [chatId]);
+export async function lockChats(sql: Sql, chatIds: readonly string[]): Promise<void> {
+  await sql.query({
+    name: 'lock-chats',
+    text: `select from mkt_wap_chats where id = any($1) order by id for no key update`,
+    values: [chatIds],
+  });
 }
 
 export interface ChatProgress {
@@ -65,6 +69,8 @@ export interface ChatProgress {
   lastMessageId: string | null;
   at: Date;
   unread: number;
+  /** From a history: it is the last message of a chat that has none, and no activity. */
+  quiet: boolean;
 }
 
 /** After messages were stored: one entry for each chat. */
@@ -72,18 +78,20 @@ export async function advanceChats(sql: Sql, activity: readonly ChatProgress[]):
   if (activity.length === 0) return;
   const sorted = activity.toSorted((a, b) => (a.chatId < b.chatId ? -1 : 1));
   await sql.query({
-    name: 'touch-chats',
+    name: 'advance-chats',
     text: `update mkt_wap_chats c set
-        last_message_id = coalesce(n.message_id, c.last_message_id),
-        last_activity_at = greatest(c.last_activity_at, n.at),
+        last_message_id = coalesce(case when n.quiet then c.last_message_id end, n.message_id, c.last_message_id),
+        last_activity_at = case when n.quiet then c.last_activity_at else greatest(c.last_activity_at, n.at) end,
         unread = c.unread + n.unread
-      from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::int[]) as n (id, message_id, at, unread)
+      from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::int[], $5::bool[])
+        as n (id, message_id, at, unread, quiet)
       where c.id = n.id`,
     values: [
       sorted.map(({ chatId }) => chatId),
       sorted.map(({ lastMessageId }) => lastMessageId),
       sorted.map(({ at }) => at),
       sorted.map(({ unread }) => unread),
+      sorted.map(({ quiet }) => quiet),
     ],
   });
 }

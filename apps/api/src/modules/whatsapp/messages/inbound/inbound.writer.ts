@@ -1,0 +1,158 @@
+/**
+ * Inbound messages of one commit, of many accounts, into rows. Idempotent: what is delivered again finds its row and
+ * changes nothing. Edits, deletions and reactions are rows of their own that name their target, so they may come first.
+ */
+import type { Network } from '@trunkline/contracts';
+import { v7 as uuid } from 'uuid';
+import type { Sql } from '../../../../database/database.js';
+import { storableJson } from '../../../../database/text.js';
+import {
+  advanceChats,
+  type ChatPartner,
+  type ChatProgress,
+  chatKey,
+  lockChats,
+  resolveChats,
+} from '../../chats/chat.repository.js';
+import { announceMergedChats } from '../../chats/chat.merged.js';
+import { personKey, resolvePeople } from '../../contacts/people.repository.js';
+import type { InboundMessage } from '../../engines/engine.js';
+import { appendEvents, newEvent } from '../../events/event.log.repository.js';
+import { ensureGroups } from '../../groups/group.writer.js';
+import { MESSAGE_COLUMNS, type MessageRow, toMessage } from '../message.view.js';
+
+export interface InboundEntry {
+  accountId: string;
+  network: Network;
+  message: InboundMessage;
+}
+
+/** Seals a decrypted protobuf, bound to account and message. */
+export type SealRaw = (accountId: string, waId: string, raw: Uint8Array) => Buffer;
+
+interface Placed extends InboundEntry {
+  id: string;
+  chatId: string;
+  senderId: string | null;
+}
+
+/** All entries of one network; see the head of this file. */
+export async function writeInbound(
+  sql: Sql,
+  entries: readonly InboundEntry[],
+  seal: SealRaw,
+  now: Date,
+): Promise<void> {
+  for (const network of new Set(entries.map((entry) => entry.network))) {
+    await writeOfNetwork(
+      sql,
+      network,
+      entries.filter((entry) => entry.network === network),
+      seal,
+      now,
+    );
+  }
+}
+
+async function writeOfNetwork(sql: Sql, network: Network, entries: InboundEntry[], seal: SealRaw, now: Date) {
+  const placed = await place(sql, network, entries, now);
+  await lockChats(sql, [...new Set(placed.map((entry) => entry.chatId))]);
+  const inserted = await insert(sql, placed, seal, now);
+  const quiet = new Map(placed.map((entry) => [entry.id, entry.message.history]));
+  await advanceChats(sql, progress(inserted, quiet));
+  await appendEvents(
+    sql,
+    inserted
+      .filter((row) => !quiet.get(row.id))
+      .map((row) => {
+        const event = row.direction === 'in' ? 'message.received' : 'message.created';
+        return newEvent(event, row.account_id, { message: toMessage(row) }, now);
+      }),
+  );
+}
+
+/** Finds person, group and chat of each. */
+async function place(sql: Sql, network: Network, entries: InboundEntry[], now: Date): Promise<Placed[]> {
+  const messages = entries.map((entry) => entry.message);
+  const people = messages.flatMap(({ chat, sender, senderName, fromMe }) => [
+    ...(typeof chat === 'string' ? [] : [{ ...chat, name: fromMe ? null : senderName }]),
+    ...(fromMe ? [] : [{ ...sender, name: senderName }]),
+  ]);
+  const { ids, mergedChats } = await resolvePeople(sql, network, people, now);
+  await announceMergedChats(sql, mergedChats, now);
+  const groups = await ensureGroups(
+    sql,
+    network,
+    messages.flatMap(({ chat }) => (typeof chat === 'string' ? [chat] : [])),
+    now,
+  );
+  const partnerOf = ({ chat }: InboundMessage): ChatPartner =>
+    typeof chat === 'string'
+      ? { personId: null, groupId: groups.get(chat)! }
+      : { personId: ids.get(personKey(chat))!, groupId: null };
+  const chats = await resolveChats(
+    sql,
+    entries.map((entry) => ({ ...entry, partner: partnerOf(entry.message) })),
+    now,
+  );
+  return entries.map((entry) => ({
+    ...entry,
+    id: uuid(),
+    chatId: chats.get(chatKey(entry.accountId, partnerOf(entry.message)))!,
+    senderId: entry.message.fromMe ? null : ids.get(personKey(entry.message.sender))!,
+  }));
+}
+
+async function insert(sql: Sql, placed: readonly Placed[], seal: SealRaw, now: Date): Promise<MessageRow[]> {
+  const columns = placed.map((entry) => ({ ...entry, ...entry.message }));
+  const { rows } = await sql.query<MessageRow>({
+    name: 'insert-inbound',
+    text: `with new as (
+        insert into mkt_wap_messages (id, account_id, chat_id, sender_id, direction, wa_id, kind, content, raw,
+          quoted_wa_id, status, timestamp, sent_at, created_at, updated_at)
+        select id, account_id, chat_id, sender_id, direction, wa_id, content ->> 'kind', content, raw, quoted,
+          case direction when 'in' then 'delivered' else 'sent' end, at, case direction when 'out' then at end, $11, $11
+        from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::jsonb[], $8::bytea[],
+          $9::text[], $10::timestamptz[])
+          as new (id, account_id, chat_id, sender_id, direction, wa_id, content, raw, quoted, at)
+        on conflict do nothing
+        returning *
+      )
+      select ${MESSAGE_COLUMNS} from new m left join mkt_wap_people p on p.id = m.sender_id order by m.ordinal`,
+    values: [
+      columns.map((entry) => entry.id),
+      columns.map((entry) => entry.accountId),
+      columns.map((entry) => entry.chatId),
+      columns.map((entry) => entry.senderId),
+      columns.map((entry) => (entry.fromMe ? 'out' : 'in')),
+      columns.map((entry) => entry.waId),
+      columns.map((entry) => storableJson(entry.content)),
+      columns.map((entry) => seal(entry.accountId, entry.waId, entry.raw)),
+      columns.map((entry) => entry.quotedWaId),
+      columns.map((entry) => new Date(entry.at)),
+      now,
+    ],
+  });
+  return rows;
+}
+
+/** Kinds that stand in a conversation by themselves. */
+const COUNTED: ReadonlySet<string> = new Set(['text', 'unsupported']);
+
+/** By chat: the last row that is no reaction, edit or deletion, and how many rows a person has not read. */
+function progress(rows: readonly MessageRow[], quiet: ReadonlyMap<string, boolean>): ChatProgress[] {
+  const chats = new Map<string, ChatProgress>();
+  for (const row of rows.filter((each) => COUNTED.has(each.content.kind))) {
+    const isQuiet = quiet.get(row.id) === true;
+    const known = chats.get(row.chat_id);
+    const later = !known || (known.quiet && !isQuiet) || (known.quiet === isQuiet && row.timestamp >= known.at);
+    chats.set(row.chat_id, {
+      chatId: row.chat_id,
+      lastMessageId: later ? row.id : known.lastMessageId,
+      at: later ? row.timestamp : known.at,
+      unread: (known?.unread ?? 0) + (row.direction === 'in' && !isQuiet ? 1 : 0),
+      quiet: isQuiet && (known?.quiet ?? true),
+    });
+  }
+  return [...chats.values()];
+}

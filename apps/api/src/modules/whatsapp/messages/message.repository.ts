@@ -1,0 +1,31 @@
+import type { Message, Page, PageQuery } from '@trunkline/contracts';
+import { pageOfRows, readCursor } from '../../../database/cursor.js';
+import type { Sql } from '../../../database/database.js';
+import type { Ctx } from '../../auth/ctx.js';
+import { MESSAGE_COLUMNS, type MessageRow, toMessage } from './message.view.js';
+
+const VISIBLE = `from mkt_wap_messages m
+  join mkt_wap_accounts a on a.id = m.account_id and a.deleted_at is null
+  left join mkt_wap_people p on p.id = m.sender_id
+  where ($1::uuid[] is null or m.account_id = any($1))`;
+
+const allowed = (ctx: Ctx): readonly string[] | null => (ctx.accounts === 'all' ? null : ctx.accounts);
+
+/** Newest first. */
+export async function listMessages(sql: Sql, ctx: Ctx, query: PageQuery & { chatId: string }): Promise<Page<Message>> {
+  const before = readCursor(query.cursor, 1);
+  const { rows } = await sql.query<MessageRow>(
+    `select ${MESSAGE_COLUMNS} ${VISIBLE} and m.chat_id = $2 and ($3::bigint is null or m.ordinal < $3)
+     order by m.ordinal desc limit $4`,
+    [allowed(ctx), query.chatId, before?.[0] ?? null, query.limit + 1],
+  );
+  return pageOfRows(rows, query.limit, toMessage, (row) => [row.ordinal]);
+}
+
+export async function findMessage(sql: Sql, ctx: Ctx, id: string): Promise<Message | undefined> {
+  const { rows } = await sql.query<MessageRow>(`select ${MESSAGE_COLUMNS} ${VISIBLE} and m.id = $2`, [
+    allowed(ctx),
+    id,
+  ]);
+  return rows[0] && toMessage(rows[0]);
+}

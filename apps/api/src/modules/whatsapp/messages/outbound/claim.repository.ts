@@ -1,0 +1,81 @@
+import type { MessageContent } from '@trunkline/contracts';
+import type { Sql } from '../../../../database/database.js';
+import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../../jid.js';
+import type { OutboundMessage } from '../../engines/engine.js';
+
+/** A row of the outbox with all that the engine needs. */
+export interface Claimed {
+  id: string;
+  chatId: string;
+  ordinal: number;
+  status: 'queued' | 'sending' | 'unknown';
+  message: OutboundMessage;
+}
+
+interface Row {
+  id: string;
+  chat_id: string;
+  ordinal: number;
+  status: Claimed['status'];
+  wa_id: string;
+  content: MessageContent;
+  group_wa_id: GroupJid | null;
+  phone: PhoneDigits | null;
+  lid: LidUser | null;
+  quoted_wa_id: string | null;
+  quoted_content: MessageContent | null;
+  quoted_direction: 'in' | 'out' | null;
+  quoted_phone: PhoneDigits | null;
+  quoted_lid: LidUser | null;
+}
+
+/** A message whose ack did not come is sent again under its id, at a later connection, this often and for this long. */
+const RESENDS = 3;
+const RESEND_HOURS = 24;
+
+/**
+ * What the account has to send next, in order, without those already in hand. With `resend` also what an earlier
+ * connection, or a process that died, left `sending` or `unknown`: the id is the same, so the recipient sees it once.
+ */
+export async function claimOutbox(
+  sql: Sql,
+  accountId: string,
+  { inHand, resend, limit, now }: { inHand: readonly string[]; resend: boolean; limit: number; now: Date },
+): Promise<Claimed[]> {
+  const { rows } = await sql.query<Row>({
+    name: 'claim-outbox',
+    text: `select m.id, m.chat_id, m.ordinal, m.status, m.wa_id, m.content, g.wa_id as group_wa_id, p.phone, p.lid,
+        m.quoted_wa_id, q.content as quoted_content, q.direction as quoted_direction, s.phone as quoted_phone,
+        s.lid as quoted_lid
+      from mkt_wap_messages m
+      join mkt_wap_chats c on c.id = m.chat_id
+      left join mkt_wap_groups g on g.id = c.group_id
+      left join mkt_wap_people p on p.id = c.person_id
+      left join lateral (
+        select * from mkt_wap_messages q
+        where q.account_id = m.account_id and q.wa_id = m.quoted_wa_id and q.chat_id = m.chat_id limit 1
+      ) q on m.quoted_wa_id is not null
+      left join mkt_wap_people s on s.id = q.sender_id
+      where m.account_id = $1 and m.direction = 'out' and m.status in ('queued', 'sending', 'unknown')
+        and (m.status = 'queued' or ($3 and m.attempts < $6 and m.sending_at > $5::timestamptz - make_interval(hours => $7)))
+        and (m.not_before is null or m.not_before <= $5)
+        and m.id <> all($2)
+      order by m.ordinal limit $4`,
+    values: [accountId, inHand, resend, limit, now, RESENDS, RESEND_HOURS],
+  });
+  return rows.map(toClaimed);
+}
+
+function toClaimed(row: Row): Claimed {
+  const to: PersonAddress | GroupJid = row.group_wa_id ?? { phone: row.phone, lid: row.lid };
+  const message: OutboundMessage = { waId: row.wa_id, to, content: row.content };
+  if (row.quoted_wa_id && row.quoted_content) {
+    message.quoted = {
+      waId: row.quoted_wa_id,
+      sender: row.quoted_direction === 'in' ? { phone: row.quoted_phone, lid: row.quoted_lid } : null,
+      fromMe: row.quoted_direction === 'out',
+      content: row.quoted_content,
+    };
+  }
+  return { id: row.id, chatId: row.chat_id, ordinal: row.ordinal, status: row.status, message };
+}

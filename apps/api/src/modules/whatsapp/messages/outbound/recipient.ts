@@ -1,0 +1,44 @@
+import type { Network } from '@trunkline/contracts';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { ProblemError } from '../../../../errors/problem.js';
+import {
+  type GroupJid,
+  isSandboxNumber,
+  parseJid,
+  type PersonAddress,
+  phoneDigits,
+  SANDBOX_PREFIX,
+} from '../../jid.js';
+
+const wrong = (message: string) => new ProblemError('recipient_invalid', message, [{ field: 'to', message }]);
+
+/** Digits of a sandbox number, as people type it. The phone library does not know the range, as it is assigned to nobody. */
+const SANDBOX_NUMBER = new RegExp(`^\\+?${SANDBOX_PREFIX}\\d{4,12}$`);
+
+/** Reads `to` of a request: a phone number with country code, a LID or a group id, of the account's network. */
+export function parseRecipient(to: string, network: Network): PersonAddress | GroupJid {
+  const address = parseJid(to);
+  if (address.kind === 'group') return address.group;
+  if (address.kind === 'lid') return { phone: null, lid: address.lid };
+  if (address.kind === 'phone') return person(`+${address.phone}`, network);
+  if (to.includes('@'))
+    throw wrong('This address is none of a person or a group: give a phone number, …@lid or …@g.us.');
+  return person(to, network);
+}
+
+function person(number: string, network: Network): PersonAddress {
+  const compact = number.replaceAll(/[\s().-]/g, '');
+  if (SANDBOX_NUMBER.test(compact)) {
+    if (network !== 'sandbox') throw wrong('This number exists on the sandbox only; the account is on WhatsApp.');
+    return { phone: phoneDigits(compact), lid: null };
+  }
+  const parsed = parsePhoneNumberFromString(compact.startsWith('+') ? compact : `+${compact}`);
+  if (!parsed?.isPossible()) {
+    throw wrong('Give the number with its country code, such as +628123456789.');
+  }
+  const phone = phoneDigits(parsed.number);
+  if (network === 'sandbox' && !isSandboxNumber(phone)) {
+    throw wrong(`The account is on the sandbox, whose numbers begin with +${SANDBOX_PREFIX}.`);
+  }
+  return { phone, lid: null };
+}
