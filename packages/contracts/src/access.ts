@@ -41,3 +41,24 @@ export type ApiKey = z.infer<typeof apiKeySchema>;
 /** The answer to making a key: the only time that `key` is shown. */
 export const apiKeyCreatedSchema = apiKeySchema.extend({ key: z.string() });
 export type ApiKeyCreated = z.infer<typeof apiKeyCreatedSchema>;
+
+export const signInSchema = z.object({
+  email: z.email(),
+  password: z.string().min(1).max(200),
+  /** False: the cookie ends with the browser. */
+  rememberMe: z.boolean().default(true),
+});
+export type SignIn = z.input<typeof signInSchema>;
+
+export const passwordChangeSchema = z.object({
+  currentPassword: z.string().min(1).max(200),
+  newPassword: setupSchema.shape.password,
+});
+export type PasswordChange = z.infer<typeof passwordChangeSchema>;
+
+/** Who is signed in with this browser, and until when. */
+export const sessionSchema = z.object({
+  user: z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(ROLES) }),
+  session: z.object({ id: z.string(), expiresAt: z.iso.datetime({ offset: true }) }),
+});
+export type Session = z.infer<typeof sessionSchema>;

@@ -1,0 +1,27 @@
+/** What this process serves, and with what; made once at its start (`readApiSettings`) or by a spec. */
+export interface ApiSettings {
+  version: string;
+  host: string;
+  /** 0 takes any free one. */
+  port: number;
+  /** The address that browsers use, when it is not the one that they reach us by. */
+  publicUrl?: string;
+  trustProxy: boolean | number | string;
+  databaseUrl: string;
+  /** 32 bytes. Seals QR texts, and the secret of sign-in sessions comes from it. */
+  vaultKey: Buffer;
+  /** Where the pages are; undefined serves the API alone. */
+  pagesUrl?: string;
+  /** Pages by a development server: evaluated code and a socket for its reload are let through. */
+  development: boolean;
+  sandbox: boolean;
+  /** The control of a sandbox of ours; a foreign sandbox has none. */
+  sandboxControl?: { url: string; token: string };
+  testClock: boolean;
+  logLevel: string;
+  /** Make the owner, and a first key, without the link from the terminal. */
+  firstOwner?: { email: string; password: string };
+  firstKey?: string;
+}
+
+export const API_SETTINGS = Symbol('ApiSettings');

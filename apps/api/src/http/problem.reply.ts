@@ -1,0 +1,16 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { bodyOf, problemOf, statusOfProblem } from './problem.body.js';
+
+/** Answers whatever was thrown with the one error body; what is a fault of ours, or an outage, goes into the log. */
+export function problemReply(log: Logger) {
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const problem = problemOf(error);
+    if (problem.code === 'internal' || problem.code === 'unavailable') {
+      log.error({ traceId: request.id, err: error }, problem.message);
+    }
+    if (reply.sent) return;
+    if (problem.retryAfterSeconds !== undefined) void reply.header('retry-after', problem.retryAfterSeconds);
+    void reply.status(statusOfProblem(problem)).type('application/json').send(bodyOf(problem, request.id));
+  };
+}
