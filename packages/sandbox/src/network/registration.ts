@@ -16,6 +16,7 @@ import type { Device } from './directory.js';
 import { CodePairing } from './pairing.code.js';
 import { checkProof } from './pairing.proof.js';
 import { Pending } from './pending.js';
+import { errorAnswer } from './queries/index.js';
 import { seconds } from './services.js';
 import { streamError } from './strike.js';
 
@@ -64,8 +65,21 @@ export class Registration implements ClientSession {
     const isPing = stanza.attrs.xmlns === 'w:p';
     if (this.connection.deaf && !isPing) return;
     const code = child(stanza, 'link_code_companion_reg');
+    if (code && this.answersFaultily(stanza, code)) return;
     const content = code && !isPing ? this.code.receive(code) : undefined;
     this.connection.send(node('iq', { from: SERVER_JID, type: 'result', id: stanza.attrs.id }, content));
+  }
+
+  /** A request for a code may be refused, as for too many of them, or stay without an answer. */
+  private answersFaultily(iq: Node, { attrs }: Node): boolean {
+    const { services, account } = this.connection;
+    const number = account ?? attrs.jid?.split('@')[0];
+    const moment = { account: number, phase: 'pairing', xmlns: iq.attrs.xmlns } as const;
+    const effect = services.faults.strike(moment, ['unanswered', 'refuse-query']);
+    if (!effect) return false;
+    services.counts.add(`faults:${effect.kind}`);
+    if (effect.kind === 'refuse-query') this.connection.send(errorAnswer(iq, effect.code, effect.text ?? 'refused'));
+    return true;
   }
 
   closed(): void {

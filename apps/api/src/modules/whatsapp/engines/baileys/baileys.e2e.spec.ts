@@ -9,7 +9,9 @@ engineContract('Baileys', {
     sandbox = await startSandbox();
     trustSandboxRoot(sandbox.rootKey);
     return {
-      engine: createBaileysEngine({ timing: { queryMs: 2_000 } }),
+      engine: createBaileysEngine({
+        timing: { queryMs: 1_500, keepAliveMs: 1_500, firstWordMs: 1_500, loginMs: 10_000 },
+      }),
       control: new SandboxControl({ url: sandbox.control, token: sandbox.token }),
       endpoint: (account) => ({ url: `${sandbox.url}?account=${account}` }),
     };

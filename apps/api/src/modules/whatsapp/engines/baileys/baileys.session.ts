@@ -88,8 +88,10 @@ export class BaileysSession implements EngineSession {
 
   async probe(timeoutMs: number): Promise<boolean> {
     if (!this.account || !this.isOpen) return false;
-    const ping = { tag: 'iq', attrs: { to: SERVER, type: 'get', xmlns: 'w:p' }, content: [{ tag: 'ping', attrs: {} }] };
-    return (await this.account.wire.ask(ping, timeoutMs)).ok;
+    // Not a ping: a connection that answers those and nothing else is dead, too. An error is an answer.
+    const attrs = { to: SERVER, type: 'get', xmlns: 'encrypt' };
+    const answer = await this.account.wire.ask({ tag: 'iq', attrs, content: [{ tag: 'count', attrs: {} }] }, timeoutMs);
+    return answer.ok || answer.failure === 'refused';
   }
 
   async send(message: OutboundMessage): Promise<SendResult> {

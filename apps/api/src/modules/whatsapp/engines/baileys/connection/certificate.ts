@@ -49,7 +49,8 @@ export function checkCertificates(): void {
 export function checkChain(chain: proto.ICertChain, serverKey: Uint8Array | undefined, nowSeconds: number): void {
   const leaf = detailsOf(chain.leaf);
   const intermediate = detailsOf(chain.intermediate);
-  if (!serverKey || !Buffer.from(leaf.key).equals(serverKey)) throw refused('is for another key than the server used');
+  if (!serverKey || !leaf.key || !Buffer.from(leaf.key).equals(serverKey))
+    throw refused('is for another key than the server used');
   if (leaf.issuerSerial !== intermediate.serial) throw refused('names another issuer');
   for (const details of [leaf, intermediate]) if (!isInDate(details, nowSeconds)) throw refused('is out of date');
 }

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { TestAccount, type ContractWorld } from '../testing/linked-account.js';
+
+export function endingsContract(world: ContractWorld): void {
+  it('keeps the session when it is disconnected', async () => {
+    const account = await TestAccount.online(world);
+    await account.session.disconnect();
+    expect(await account.closed()).toMatchObject({ reason: 'none' });
+    expect(account.journal.ids('creds')).toEqual(['creds']);
+    await account.session.disconnect();
+  });
+
+  it('tells its own logout from being unlinked (S14)', async () => {
+    const [leaving, unlinked] = [await TestAccount.online(world), await TestAccount.online(world)];
+    await leaving.session.logout();
+    expect(await leaving.closed()).toMatchObject({ reason: 'logged_out' });
+    expect((await world.control.getPhone(leaving.phone.number)).companions).toEqual([]);
+    await world.control.unlink(unlinked.phone.number, 1);
+    expect(await unlinked.closed()).toMatchObject({ reason: 'unlinked' });
+  });
+
+  it('is told at the next login that it was unlinked meanwhile', async () => {
+    const account = await TestAccount.online(world);
+    await account.session.disconnect();
+    await account.closed();
+    await world.control.unlink(account.phone.number, 1);
+    account.open(true);
+    expect(await account.closed()).toMatchObject({ reason: 'unlinked' });
+  });
+
+  it('gives way to a second login, and says so', async () => {
+    const account = await TestAccount.online(world);
+    const first = account.session;
+    const closing = account.closed();
+    account.open(true);
+    expect(await closing).toMatchObject({ reason: 'replaced' });
+    await first.disconnect();
+  });
+
+  it('does not start with a session that is not there', async () => {
+    const account = await TestAccount.create(world);
+    account.open(true);
+    expect(await account.closed()).toMatchObject({ reason: 'session_missing' });
+  });
+}
