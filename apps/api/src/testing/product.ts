@@ -17,6 +17,8 @@ import { waitUntil } from '../processes/wait.ts';
 export interface ProductOptions {
   /** Over the defaults: any free port, a data folder and an API key of its own, everything else as a newcomer has it. */
   env?: Record<string, string>;
+  /** Another user to run as; only root can choose. The data folder must be theirs. */
+  runAs?: { uid: number; gid: number };
 }
 
 /** Promises of the product (docs/operations/processes.md), which each spec that stops or kills it holds it to. */
@@ -28,7 +30,7 @@ const startsWithinMs = 90_000;
  * Rejects with what it printed when it ends before.
  */
 export function startProduct(options: ProductOptions = {}): Promise<Product> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'trunkline-product-'));
+  const dataDir = options.env?.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'trunkline-product-'));
   return Product.start(dataDir, randomBytes(24).toString('base64url'), options);
 }
 
@@ -114,7 +116,7 @@ export class Product {
 
   /** Starts anew on the same folder, after `killAll` or an end by itself. */
   startAgain(env: Record<string, string> = {}): Promise<Product> {
-    return Product.start(this.dataDir, this.apiKey, { env: { ...this.options.env, ...env } });
+    return Product.start(this.dataDir, this.apiKey, { ...this.options, env: { ...this.options.env, ...env } });
   }
 
   removeFiles(): void {
@@ -134,11 +136,12 @@ export class Product {
 }
 
 /** Nothing of the developer's own settings reaches it: an empty variable also hides the one in `.env`. */
-function spawnProduct(dataDir: string, apiKey: string, { env = {} }: ProductOptions): ChildProcess {
+function spawnProduct(dataDir: string, apiKey: string, { env = {}, runAs }: ProductOptions): ChildProcess {
   const unset = Object.fromEntries(Object.keys(variables).map((name) => [name, '']));
   const own = { PORT: '0', DATA_DIR: dataDir, TRUNKLINE_API_KEY: apiKey, NODE_ENV: 'production' };
   const program = join(cloneRoot, 'apps', 'api', 'dist', 'main.js');
   return spawn(process.execPath, [program], {
+    ...runAs,
     cwd: cloneRoot,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...unset, ...own, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

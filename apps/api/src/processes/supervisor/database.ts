@@ -8,6 +8,8 @@ import { waitUntil } from '../wait.ts';
 
 /** An external server that is just starting beside us gets this long. */
 const externalWithinMs = 15_000;
+/** Wrong user, password or database: waiting mends nothing. */
+const refused = /^(28|3D)/;
 const oldest = { number: 150_000, name: 'PostgreSQL 15' };
 
 /** The database of the installation: our own, started and guarded; or the one that DATABASE_URL names, checked. */
@@ -42,13 +44,13 @@ export class Database {
 
 async function checkExternal(url: string): Promise<string> {
   let version: number | undefined;
-  let failure = '';
-  const asked = async () => {
-    version = await askVersion(url).catch((error: Error) => void (failure = error.message));
-    return version !== undefined;
+  let failure: { message: string; code?: string } | undefined;
+  const settled = async () => {
+    version = await askVersion(url).catch((error: Error) => void (failure = error));
+    return version !== undefined || refused.test(failure?.code ?? '');
   };
-  await waitUntil(asked, { withinMs: externalWithinMs, everyMs: 500 });
-  if (version === undefined) throw new StartError(`The database that DATABASE_URL names does not answer (${failure}).`);
+  await waitUntil(settled, { withinMs: externalWithinMs, everyMs: 500 });
+  if (version === undefined) throw new StartError(`The database of DATABASE_URL cannot be used (${failure?.message}).`);
   if (version >= oldest.number) return url;
   const found = Math.floor(version / 10_000);
   throw new StartError(`DATABASE_URL names a PostgreSQL ${found}; it must be ${oldest.name} or later.`);

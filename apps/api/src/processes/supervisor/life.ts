@@ -67,7 +67,8 @@ export class Life {
   }
 
   #remember(line: string): void {
-    if (line.trim()) this.#lastWords.push(line.trim());
+    if (!line.trim() || /^(at |Node\.js v)/.test(line.trim())) return; // A stack tells a person nothing.
+    this.#lastWords.push(line.trim());
     if (this.#lastWords.length > rememberedLines) this.#lastWords.shift();
   }
 
