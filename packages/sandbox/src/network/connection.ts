@@ -24,6 +24,8 @@ export class Connection {
   claimed: string | undefined;
   /** Answers pings and nothing else (a fault). */
   deaf = false;
+  /** The last stanza was sent: nothing more is said or heard. */
+  private leaving = false;
   private readonly frames: FrameSocket;
   private responder: Responder | undefined;
   private transport: Handshaken | undefined;
@@ -80,8 +82,10 @@ export class Connection {
 
   /** A last stanza, then the end of the connection. */
   closeWith(stanza: Node): void {
+    if (this.leaving) return;
     this.send(stanza);
-    this.close();
+    this.leaving = true;
+    this.frames.linger();
   }
 
   /** Faults strike whoever comes into a phase. True when one did. */
@@ -93,7 +97,7 @@ export class Connection {
   /** `sending` is no phase that lasts: faults of it strike with a message. `only` is a fault that was just set. */
   suffer(phase: FaultPhase, only?: string): boolean {
     // Before the handshake is over, only the hello can go wrong.
-    if (!this.transport) return false;
+    if (!this.transport || this.leaving) return false;
     const effect = this.services.faults.strike({ account: this.account, phase }, connectionEffects, only);
     if (effect) commit(this, effect);
     return effect !== undefined;

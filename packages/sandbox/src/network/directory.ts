@@ -26,6 +26,8 @@ export interface Companionship {
   linkedAt: number;
   /** It fetched app state or sent something once since it was linked. */
   synced: boolean;
+  /** It has got all that waited for it once since it was linked. */
+  arrived?: boolean;
   /** What it calls itself, as in the phone's list of linked devices. */
   name: string;
 }

@@ -10,6 +10,9 @@ export interface FrameEvents {
   broken(error: Error): void;
 }
 
+/** Milliseconds that a client has to read the last stanza and to hang up by itself. */
+const LINGER_MS = 50;
+
 /** A client's WebSocket, cut into frames, with the delays of its link. Everything a link can do wrong is done here. */
 export class FrameSocket {
   private readonly reader = new FrameReader();
@@ -17,6 +20,7 @@ export class FrameSocket {
   private readonly outgoing: DelayLine;
   /** A black hole swallows both directions and answers no WebSocket ping. */
   private swallows = false;
+  private lingers = false;
 
   constructor(
     private readonly socket: WebSocket,
@@ -51,6 +55,18 @@ export class FrameSocket {
     this.outgoing.push(() => this.socket.close(code));
   }
 
+  /**
+   * Lets the client hang up first. A close in the same breath as the last stanza makes some clients forget what they
+   * have not yet decrypted. Nothing is read any more.
+   */
+  linger(): void {
+    this.lingers = true;
+    this.outgoing.push(() => {
+      const closing = setTimeout(() => this.close(), LINGER_MS);
+      this.socket.once('close', () => clearTimeout(closing));
+    });
+  }
+
   /** Cuts the TCP connection without a word. */
   reset(): void {
     this.socket.terminate();
@@ -61,7 +77,7 @@ export class FrameSocket {
   }
 
   private read(bytes: Uint8Array): void {
-    if (this.swallows) return;
+    if (this.swallows || this.lingers) return;
     try {
       for (const payload of this.reader.push(bytes)) this.events.frame(payload);
     } catch (error) {

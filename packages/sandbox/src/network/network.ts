@@ -64,6 +64,13 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<Networ
     for (const each of concerned) each.reset();
     return concerned.length;
   };
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    const stopped = server.stop();
+    drop();
+    await Promise.all([stopped, services.connections.whenEmpty()]);
+    if (!options.store) store.close();
+  };
   return {
     ...switchboard(services),
     url: `ws://${host}:${server.port}${PATH}`,
@@ -75,12 +82,7 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<Networ
     connections: (pn) => services.connections.all().filter((each) => pn === undefined || each.account === pn).length,
     setListening: (listening) => (listening ? server.listen() : server.stop()),
     sendDirty: (pn, kind) => sendDirty(services, pn, kind),
-    close: async () => {
-      const stopped = server.stop();
-      drop();
-      await Promise.all([stopped, services.connections.whenEmpty()]);
-      if (!options.store) store.close();
-    },
+    close: () => (closing ??= close()),
   };
 }
 

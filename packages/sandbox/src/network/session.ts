@@ -19,13 +19,16 @@ import { replaceOlder } from './unlinking.js';
 const FIRST_SYNC_LASTS_MS = 20_000;
 
 export class Session implements ClientSession, Line {
+  private readonly isFirst: boolean;
   private flushed = false;
   private syncTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly connection: Connection,
     private readonly device: Device,
-  ) {}
+  ) {
+    this.isFirst = device.companion?.arrived !== true;
+  }
 
   start(): void {
     const { connection, device } = this;
@@ -98,9 +101,26 @@ export class Session implements ClientSession, Line {
   private flush(): void {
     if (this.flushed) return;
     this.flushed = true;
-    const waiting = this.connection.services.office.mailbox(this.device).waiting();
-    for (const { stanza } of waiting) this.sendMail({ ...stanza, attrs: { ...stanza.attrs, offline: '0' } });
+    const waiting = this.waiting();
+    for (const stanza of waiting) this.sendMail({ ...stanza, attrs: { ...stanza.attrs, offline: '0' } });
     this.connection.send(ib(node('offline', { count: String(waiting.length) })));
+    if (this.isFirst) this.arrive();
+  }
+
+  private arrive(): void {
+    if (this.device.companion) this.device.companion.arrived = true;
+    this.connection.services.directory.putDevice(this.device);
+    for (const stanza of this.mail()) this.sendMail(stanza);
+  }
+
+  /** A phone brings a new companion up to date when it is there: at its first login nothing is old. */
+  private waiting(): Node[] {
+    return this.isFirst ? [] : this.mail();
+  }
+
+  private mail(): Node[] {
+    const mailbox = this.connection.services.office.mailbox(this.device);
+    return mailbox.waiting().map(({ stanza }) => stanza);
   }
 
   private sendMail(stanza: Node): void {
@@ -125,8 +145,8 @@ export class Session implements ClientSession, Line {
 
   /** How much of each kind waits. */
   private preview(): Node {
-    const waiting = this.connection.services.office.mailbox(this.device).waiting();
-    const of = (tag: string): string => String(waiting.filter(({ stanza }) => stanza.tag === tag).length);
+    const waiting = this.waiting();
+    const of = (tag: string): string => String(waiting.filter((stanza) => stanza.tag === tag).length);
     const [message, notification, receipt, call] = ['message', 'notification', 'receipt', 'call'].map(of);
     const attrs = { count: String(waiting.length), message, notification, receipt, call, appdata: '0' };
     return ib(node('offline_preview', attrs));

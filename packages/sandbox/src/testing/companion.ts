@@ -5,6 +5,7 @@ import { createKeys, sign, withType, type CurveKeys } from '../protocol/curve.js
 import { parseJid } from '../protocol/jid.js';
 import { bytesOf, child, children, node, type Node } from '../protocol/node.js';
 import {
+  deviceIdentity,
   deviceProps,
   signedDeviceIdentity,
   signedDeviceIdentityHmac,
@@ -29,7 +30,8 @@ export class Companion {
   private nextPreKey = 1;
 
   constructor(
-    private readonly url: string,
+    /** Where the network is; it may have moved after a restart. */
+    public url: string,
     private readonly rootKey: Uint8Array,
     /** As in a client's version: `2.3000.1`. */
     readonly version: [number, number, number] = [2, 3000, 1],
@@ -80,7 +82,8 @@ export class Companion {
       accountSignature: signed.accountSignature,
       deviceSignature,
     } as SignedDeviceIdentity);
-    const identity = node('device-identity', { 'key-index': '1' }, proof);
+    const keyIndex = String(deviceIdentity.decode(details).keyIndex);
+    const identity = node('device-identity', { 'key-index': keyIndex }, proof);
     const content = [node('pair-device-sign', {}, [identity])];
     this.send(node('iq', { to: 's.whatsapp.net', type: 'result', id: success.attrs.id }, content));
   }

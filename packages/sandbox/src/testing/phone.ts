@@ -45,7 +45,11 @@ export class TestPhone {
   }
 
   /** Scans: signs the companion's identity and hands the box to the network. */
-  async scan(companion: Companion, ref: string, options: { lidOnly?: boolean; wrong?: boolean } = {}): Promise<number> {
+  async scan(
+    companion: Pick<Companion, 'identity' | 'advSecret'>,
+    ref: string,
+    options: { lidOnly?: boolean; wrong?: boolean } = {},
+  ): Promise<number> {
     const { identity, advSecret } = companion;
     const details = deviceIdentity.encode({
       rawId: 5,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { startNetwork, type Network, type NetworkOptions } from '../network/network.js';
 import type { Node } from '../protocol/node.js';
-import { Companion } from './companion.js';
+import type { Companion } from './companion.js';
 import { TestPhone } from './phone.js';
 
 /** A network that ends with the test. */
