@@ -68,6 +68,11 @@ export class Vault {
     return value;
   }
 
+  /** 32 bytes for another purpose of this installation; they tell nothing of the key that seals. */
+  derive(purpose: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.key, '', `trunkline purpose 1 ${purpose}`, 32));
+  }
+
   /** JSON, so that no two places spell alike. */
   #bound(place: SealPlace): Buffer {
     return Buffer.concat([this.#head, Buffer.from(JSON.stringify([place.accountId, place.kind, place.id]))]);
