@@ -68,8 +68,9 @@ export class Outbound {
   }
 
   acked(id: string, error: string | undefined): void {
-    this.person.notebook.acked(id, error ?? null);
-    this.person.world.changes.announce();
+    const { notebook, world } = this.person;
+    world.store.transaction(() => notebook.acked(id, error ?? null));
+    world.changes.announce();
   }
 
   private sendAgain({ id, toJid, payload }: SentNote): Promise<void> {

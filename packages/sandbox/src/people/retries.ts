@@ -19,9 +19,8 @@ const MOST = 5;
 export function askAgain(person: Person, arrival: Arrival): Node {
   const { id, authorJid, group, stanza } = arrival;
   const participant = group && authorJid;
-  const count = nextTry(person, id);
+  const count = person.world.store.transaction(() => nextTry(person, id));
   if (count > MOST) return node('ack', { class: 'message', id, to: group ?? authorJid, participant, error: '500' });
-  person.notebook.count('retriesSent');
   const { now } = person.world;
   const t = stanza.attrs.t ?? String(Math.floor(now() / 1000));
   const retry = node('retry', { v: '1', count: String(count), id, t });
@@ -30,11 +29,12 @@ export function askAgain(person: Person, arrival: Arrival): Node {
   return node('receipt', attrs, [retry, registration]);
 }
 
-function nextTry({ world: { store }, profile }: Person, id: string): number {
+function nextTry({ world: { store }, profile, notebook }: Person, id: string): number {
   const bucket = `people.tries.${profile.lid}`;
   const before = store.get(bucket, id);
   const count = (before ? unpack<number>(before) : 0) + 1;
   store.put(bucket, id, pack(count));
+  if (count <= MOST) notebook.count('retriesSent');
   return count;
 }
 

@@ -17,7 +17,7 @@ import type { KeyStep } from './key.step.js';
 const FIRST_PREKEY = 1;
 
 export class Keyring {
-  private constructor(
+  constructor(
     readonly registrationId: number,
     readonly identity: KeyPair,
     readonly signedPreKey: SignedPreKey,
