@@ -1,6 +1,6 @@
 import type { Network } from '@trunkline/contracts';
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { ProblemError } from '../../../../errors/problem.js';
+import { parsePhone } from '../../contacts/phone.js';
 import {
   type GroupJid,
   isSandboxNumber,
@@ -11,9 +11,6 @@ import {
 } from '../../jid.js';
 
 const wrong = (message: string) => new ProblemError('recipient_invalid', message, [{ field: 'to', message }]);
-
-/** Digits of a sandbox number, as people type it. The phone library does not know the range, as it is assigned to nobody. */
-const SANDBOX_NUMBER = new RegExp(`^\\+?${SANDBOX_PREFIX}\\d{4,12}$`);
 
 /** Reads `to` of a request: a phone number with country code, a LID or a group id, of the account's network. */
 export function parseRecipient(to: string, network: Network): PersonAddress | GroupJid {
@@ -27,18 +24,11 @@ export function parseRecipient(to: string, network: Network): PersonAddress | Gr
 }
 
 function person(number: string, network: Network): PersonAddress {
-  const compact = number.replaceAll(/[\s().-]/g, '');
-  if (SANDBOX_NUMBER.test(compact)) {
-    if (network !== 'sandbox') throw wrong('This number exists on the sandbox only; the account is on WhatsApp.');
-    return { phone: phoneDigits(compact), lid: null };
+  const phone = parsePhone(network, number);
+  if (phone) return { phone, lid: null };
+  if (network === 'sandbox') throw wrong(`The account is on the sandbox, whose numbers begin with +${SANDBOX_PREFIX}.`);
+  if (isSandboxNumber(phoneDigits(number))) {
+    throw wrong('This number exists on the sandbox only; the account is on WhatsApp.');
   }
-  const parsed = parsePhoneNumberFromString(compact.startsWith('+') ? compact : `+${compact}`);
-  if (!parsed?.isPossible()) {
-    throw wrong('Give the number with its country code, such as +628123456789.');
-  }
-  const phone = phoneDigits(parsed.number);
-  if (network === 'sandbox' && !isSandboxNumber(phone)) {
-    throw wrong(`The account is on the sandbox, whose numbers begin with +${SANDBOX_PREFIX}.`);
-  }
-  return { phone, lid: null };
+  throw wrong('Give the number with its country code, such as +628123456789.');
 }

@@ -1,0 +1,295 @@
+import { REASON_NAMES } from '@trunkline/contracts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Identity } from '../../engines/engine.js';
+import type { LidUser, PhoneDigits } from '../../jid.js';
+import {
+  type AccountEvent,
+  engineWanted,
+  LINKING_MS,
+  type Next,
+  NUMBER_MS,
+  type State,
+  step,
+} from './account.machine.js';
+
+const T0 = new Date('2026-01-01T00:00:00Z');
+const at = (ms: number) => new Date(T0.getTime() + ms);
+const phone = '9990000000001' as PhoneDigits;
+const known: Identity = { phone, lid: '77' as LidUser, pushName: 'Shop', device: 1 };
+const nameless: Identity = { phone: null, lid: '77' as LidUser, pushName: null, device: 1 };
+
+const born: State = {
+  wanted: 'offline',
+  status: 'inactive',
+  connection: 'offline',
+  reason: 'none',
+  userAction: null,
+  statusNote: null,
+  since: T0,
+  linkingSince: null,
+  deadline: null,
+  deadlineKind: null,
+  attempt: 0,
+  nextAttemptAt: null,
+  linked: false,
+  verifiedAt: null,
+  linkedAt: null,
+  authenticatedAt: null,
+  lastConnectedAt: null,
+  lastDisconnectedAt: null,
+  lastSeenConnectedAt: null,
+  phoneNumber: null,
+  phoneNumberSource: null,
+  lid: null,
+  pushName: null,
+};
+
+/** Runs the events one after another, a second apart; answers the last step. */
+function run(state: State, ...events: AccountEvent[]): Next {
+  let next: Next = { state, effects: [] };
+  events.forEach((event, index) => (next = step(next.state, event, at(index * 1000), 0.5)));
+  return next;
+}
+
+const closed = (reason: (typeof REASON_NAMES)[number]): AccountEvent => ({ type: 'closed', reason, detail: '' });
+const linking: AccountEvent[] = [{ type: 'initialize' }, { type: 'linked', identity: known }];
+const linked: AccountEvent[] = [...linking, closed('restart_required'), { type: 'open' }, { type: 'verified' }];
+const kinds = (next: Next) => next.effects.map((effect) => effect.type);
+
+describe('linking', () => {
+  it('shows a QR for five minutes, then goes back to inactive and offers to try again', () => {
+    const shown = run(born, { type: 'initialize' });
+    expect(shown.state).toMatchObject({ status: 'warming', wanted: 'online', deadline: at(LINKING_MS) });
+    expect(shown.effects).toEqual([{ type: 'open', linked: false }]);
+    expect(step(shown.state, { type: 'due' }, at(LINKING_MS - 1), 0).state).toBe(shown.state);
+    const late = step(shown.state, { type: 'due' }, at(LINKING_MS), 0);
+    expect(late.state).toMatchObject({
+      status: 'inactive',
+      wanted: 'offline',
+      connection: 'offline',
+      reason: 'linking_timeout',
+    });
+    expect(late.effects).toEqual([
+      { type: 'close' },
+      expect.objectContaining({ type: 'error', action: 'retry_initialize' }),
+    ]);
+  });
+
+  it('is active once verified and the number is known, and keeps no deadline', () => {
+    expect(run(born, ...linking).state).toMatchObject({
+      status: 'authenticating',
+      linked: true,
+      phoneNumber: `+${phone}`,
+    });
+    expect(run(born, ...linked).state).toMatchObject({ status: 'active', connection: 'connected', deadline: null });
+  });
+
+  it('looks for a number that is not known, 60 s at most, and then asks for it without dropping the session', () => {
+    const events = linked.map((event) => (event.type === 'linked' ? { ...event, identity: nameless } : event));
+    const waiting = run(born, ...events);
+    expect(waiting.state).toMatchObject({
+      status: 'authenticating',
+      connection: 'connected',
+      deadlineKind: 'phone_number',
+    });
+    expect(kinds(waiting)).toContain('find-number');
+    const missing = step(waiting.state, { type: 'due' }, at(1000 + NUMBER_MS), 0);
+    expect(missing.state).toMatchObject({
+      status: 'inactive',
+      reason: 'phone_number_missing',
+      userAction: 'update_phone',
+      linked: true,
+    });
+
+    const entered = step(missing.state, { type: 'phone', phoneNumber: '+9990000000009' }, at(70_000), 0);
+    expect(entered.state).toMatchObject({ status: 'active', connection: 'connecting', phoneNumberSource: 'manual' });
+    expect(entered.effects).toContainEqual({ type: 'open', linked: true });
+    const told = step(entered.state, { type: 'identity', identity: known }, at(71_000), 0);
+    expect(told.state).toMatchObject({ phoneNumber: `+${phone}`, phoneNumberSource: 'engine' });
+    expect(told.effects).toContainEqual(expect.objectContaining({ type: 'error', reason: 'phone_number_conflict' }));
+  });
+
+  it('takes a code instead of a QR while warming, and refuses one when linked', () => {
+    const byCode: AccountEvent = { type: 'initialize', pairByCode: phone };
+    expect(run(born, { type: 'initialize' }, byCode).effects).toEqual([
+      { type: 'open', linked: false, pairByCode: phone },
+    ]);
+    expect(run(born, ...linked, byCode).effects).toEqual([]);
+  });
+
+  it('unlinks again a phone that another account has', () => {
+    const taken = run(born, ...linking, { type: 'number-taken', phoneNumber: `+${phone}`, accountName: 'Other' });
+    expect(taken.state).toMatchObject({ status: 'inactive', linked: false, reason: 'phone_number_conflict' });
+    expect(kinds(taken)).toEqual(['unlink', 'archive', 'error']);
+  });
+});
+
+describe('an active account', () => {
+  const active = run(born, ...linked).state;
+
+  it('reconnects inside active, with growing waits, and forgets them once verified', () => {
+    const dropped = step(active, closed('connection_lost'), at(10_000), 0.5);
+    expect(dropped.state).toMatchObject({
+      status: 'active',
+      connection: 'reconnecting',
+      attempt: 1,
+      lastDisconnectedAt: at(10_000),
+    });
+    const waits = [1, 2, 3].reduce<{ state: State; waits: number[] }>(
+      ({ state, waits }) => {
+        const again = step(state, { type: 'due' }, state.nextAttemptAt!, 0.5);
+        const failed = step(again.state, closed('connection_lost'), state.nextAttemptAt!, 0.5);
+        return {
+          state: failed.state,
+          waits: [...waits, failed.state.nextAttemptAt!.getTime() - state.nextAttemptAt!.getTime()],
+        };
+      },
+      { state: dropped.state, waits: [] },
+    ).waits;
+    expect(waits).toEqual([1500, 3000, 6000]);
+    const back = run(dropped.state, { type: 'due' });
+    expect(
+      step(step(dropped.state, { type: 'due' }, at(20_000), 0).state, { type: 'verified' }, at(21_000), 0).state,
+    ).toMatchObject({
+      connection: 'connected',
+      attempt: 0,
+    });
+    expect(back.effects).toEqual([]);
+  });
+
+  it('stops at a 440, and goes on when a person takes over', () => {
+    const replaced = step(active, closed('replaced'), at(10_000), 0);
+    expect(replaced.state).toMatchObject({
+      wanted: 'offline',
+      status: 'inactive',
+      userAction: 'take_over',
+      linked: true,
+    });
+    expect(run(replaced.state, { type: 'initialize' }).state).toMatchObject({
+      status: 'active',
+      connection: 'connecting',
+    });
+  });
+
+  it('puts its session aside when the phone unlinked it', () => {
+    const unlinked = step(active, closed('unlinked'), at(10_000), 0);
+    expect(unlinked.state).toMatchObject({ status: 'inactive', linked: false, userAction: 'scan_qr' });
+    expect(kinds(unlinked)).toEqual(['archive', 'error']);
+  });
+
+  it('waits out a temporary ban without an engine, and comes back by itself', () => {
+    const banned = step(
+      active,
+      { ...closed('temporarily_banned'), until: at(3_600_000).getTime() } as AccountEvent,
+      at(10_000),
+      0,
+    );
+    expect(banned.state).toMatchObject({ status: 'banned', connection: 'offline', wanted: 'online' });
+    expect(engineWanted(banned.state)).toBe(false);
+    expect(step(banned.state, { type: 'claimed' }, at(20_000), 0).effects).toEqual([]);
+    const over = step(banned.state, { type: 'due' }, at(3_600_000), 0);
+    expect(over).toMatchObject({
+      state: { status: 'active', connection: 'reconnecting' },
+      effects: [{ type: 'open', linked: true }],
+    });
+  });
+
+  it('comes back after its owner died, and after a wait that its owner had begun', () => {
+    expect(step(active, { type: 'claimed' }, at(9_000), 0)).toMatchObject({
+      state: { status: 'active', connection: 'reconnecting' },
+      effects: [{ type: 'open', linked: true }],
+    });
+    const waiting = step(active, closed('connection_lost'), at(10_000), 0.5).state;
+    expect(step(waiting, { type: 'claimed' }, at(10_001), 0).effects).toEqual([]);
+  });
+});
+
+describe('reset', () => {
+  it('works on any status, clears number and name, and puts the session aside', () => {
+    for (const state of [
+      born,
+      run(born, { type: 'initialize' }).state,
+      run(born, ...linking).state,
+      run(born, ...linked).state,
+    ]) {
+      const { state: after, effects } = step(state, { type: 'reset' }, at(60_000), 0);
+      expect(after).toMatchObject({ status: 'inactive', connection: 'offline', wanted: 'offline', linked: false });
+      expect(after).toMatchObject({ phoneNumber: null, pushName: null, statusNote: 'Account reset by user' });
+      expect(effects.map(({ type }) => type)).toEqual(state.linked ? ['unlink', 'archive'] : ['close']);
+    }
+  });
+});
+
+describe('whatever happens, in whatever order', () => {
+  const event: fc.Arbitrary<AccountEvent> = fc.oneof(
+    fc.constantFrom<AccountEvent>(
+      { type: 'initialize' },
+      { type: 'initialize', pairByCode: phone },
+      { type: 'disconnect' },
+      { type: 'reset' },
+      { type: 'logout' },
+      { type: 'phone', phoneNumber: '+9990000000009' },
+      { type: 'claimed' },
+      { type: 'linked', identity: known },
+      { type: 'linked', identity: nameless },
+      { type: 'open' },
+      { type: 'verified' },
+      { type: 'identity', identity: known },
+      { type: 'number-taken', phoneNumber: `+${phone}`, accountName: 'Other' },
+      { type: 'seen' },
+      { type: 'due' },
+      { type: 'closed', reason: 'temporarily_banned', detail: '', until: at(3_600_000).getTime() },
+    ),
+    fc.constantFrom(...REASON_NAMES).map(closed),
+  );
+  /** Steps of up to ten minutes, so that deadlines pass. */
+  const history = fc.array(fc.tuple(event, fc.integer({ min: 0, max: 600_000 })), { maxLength: 40 });
+
+  it('is never stuck, never connected without proof, and never shows a QR over a session', () => {
+    fc.assert(
+      fc.property(history, fc.double({ min: 0, max: 0.999, noNaN: true }), (events, random) => {
+        let [state, now] = [born, 0];
+        for (const [each, passed] of events) {
+          now += passed;
+          const before = state;
+          const next = step(state, each, at(now), random);
+          state = next.state;
+          holds(state);
+          if (state.connection === 'connected' && before.connection !== 'connected') expect(each.type).toBe('verified');
+          if (before.status === 'active' && !['reset', 'logout'].includes(each.type)) {
+            expect(['active', 'inactive', 'banned']).toContain(state.status);
+          }
+          for (const effect of next.effects) {
+            if (effect.type === 'open') {
+              expect(effect.linked).toBe(state.linked);
+              expect(engineWanted(state)).toBe(true);
+            }
+          }
+          if (!engineWanted(state) && engineWanted(before) && each.type !== 'closed') {
+            expect(next.effects.map(({ type }) => type)).toEqual(
+              expect.arrayContaining([expect.stringMatching(/close|unlink/)]),
+            );
+          }
+          if (each.type !== 'closed') expect(step(state, each, at(now), random).state).toEqual(state);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  function holds(state: State): void {
+    const linkingNow = state.status === 'warming' || state.status === 'authenticating';
+    if (linkingNow) expect(state.deadline).not.toBeNull();
+    if (state.status === 'warming') expect(state.linked).toBe(false);
+    if (state.status === 'active')
+      expect([state.linked, state.wanted, state.verifiedAt === null]).toEqual([true, 'online', false]);
+    if (state.status === 'inactive' || state.status === 'banned') expect(state.connection).toBe('offline');
+    if (state.status === 'inactive' && state.reason !== 'none') expect(state.userAction).not.toBeNull();
+    if (state.status === 'banned') expect(state.nextAttemptAt !== null || state.userAction !== null).toBe(true);
+    if (state.connection === 'connected') expect(state.nextAttemptAt).toBeNull();
+    if (state.wanted === 'offline')
+      expect([state.connection, state.nextAttemptAt, state.deadline]).toEqual(['offline', null, null]);
+    if (state.wanted === 'online' && state.status !== 'banned') expect(state.connection).not.toBe('offline');
+  }
+});

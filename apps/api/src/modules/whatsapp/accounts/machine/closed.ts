@@ -1,0 +1,88 @@
+/** A connection ended, or could not begin. The class of the reason decides who acts: see `REASONS` in the contracts. */
+import { type Reason, REASONS, type UserAction } from '@trunkline/contracts';
+import { backOff } from './backoff.js';
+import { NOTES } from './notes.js';
+import { type Closed, type Effect, ended, engineWanted, type Next, rest, type State, stay } from './state.js';
+
+export function closed(state: State, event: Closed, now: Date, random: number): Next {
+  if (!engineWanted(state)) return stay(state);
+  if (event.reason === 'restart_required') return again(state, now);
+  if (event.reason === 'temporarily_banned' && event.until !== undefined) return bannedUntil(state, event.until, now);
+  if (REASONS[event.reason] === 'transient') return later(state, event, now, random);
+  return stopped(state, event, now);
+}
+
+/** The server asked for a new connection, as it does after a scan: at once, and not counted as a failure. */
+const again = (state: State, now: Date): Next => ({
+  state: { ...state, ...ended(state, now), connection: resuming(state) },
+  effects: [{ type: 'open', linked: state.linked }],
+});
+
+const resuming = (state: State): 'connecting' | 'reconnecting' => (state.verifiedAt ? 'reconnecting' : 'connecting');
+
+function later(state: State, event: Closed, now: Date, random: number): Next {
+  const attempt = state.attempt + 1;
+  const delay = backOff(event.reason, attempt, random, event.retryAfterSeconds);
+  return stay({
+    ...state,
+    ...ended(state, now),
+    connection: resuming(state),
+    reason: event.reason,
+    statusNote: NOTES[event.reason],
+    attempt,
+    nextAttemptAt: new Date(now.getTime() + delay),
+  });
+}
+
+/** Tried again by itself when the ban is over; until then no engine runs. */
+function bannedUntil(state: State, until: number, now: Date): Next {
+  const statusNote = `${NOTES.temporarily_banned} It ends ${new Date(until).toISOString()}; the account is tried again then.`;
+  return {
+    state: {
+      ...state,
+      ...ended(state, now),
+      status: 'banned',
+      connection: 'offline',
+      reason: 'temporarily_banned',
+      userAction: 'wait',
+      statusNote,
+      deadline: null,
+      deadlineKind: null,
+      nextAttemptAt: new Date(until),
+    },
+    effects: [{ type: 'error', message: statusNote, reason: 'temporarily_banned', action: 'wait' }],
+  };
+}
+
+/** What mends it, where trying again does not. */
+const ACTIONS: Partial<Record<Reason, UserAction>> = {
+  qr_expired: 'retry_initialize',
+  linking_timeout: 'retry_initialize',
+  linking_refused: 'retry_initialize',
+  replaced: 'take_over',
+  logged_out: 'scan_qr',
+  unlinked: 'scan_qr',
+  multi_device_mismatch: 'scan_qr',
+  session_missing: 'scan_qr',
+  session_incomplete: 'scan_qr',
+  session_corrupted: 'scan_qr',
+  session_expired: 'try_session',
+  temporarily_banned: 'wait',
+  banned: 'contact_whatsapp',
+};
+
+/** The server will not take this session again: a new scan is needed. Kept aside, never deleted. */
+const ENDS_SESSION: ReadonlySet<Reason> = new Set(['logged_out', 'unlinked', 'multi_device_mismatch']);
+const BANS: ReadonlySet<Reason> = new Set(['banned', 'temporarily_banned']);
+
+function stopped(state: State, { reason }: Closed, now: Date): Next {
+  const action = ACTIONS[reason] ?? 'reconnect';
+  const over = { ...ended(state, now), reason, statusNote: NOTES[reason], userAction: action };
+  const error: Effect = { type: 'error', message: NOTES[reason], reason, action };
+  if (ENDS_SESSION.has(reason) && state.linked) {
+    const unlinked = { linked: false, verifiedAt: null, linkedAt: null, authenticatedAt: null };
+    return { state: rest(state, { ...over, ...unlinked }), effects: [{ type: 'archive', cause: 'logged_out' }, error] };
+  }
+  const after = rest(state, over);
+  return { state: BANS.has(reason) ? { ...after, status: 'banned' } : after, effects: [error] };
+}

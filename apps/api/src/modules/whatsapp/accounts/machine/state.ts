@@ -1,0 +1,149 @@
+import type { Reason, UserAction } from '@trunkline/contracts';
+import type { Identity } from '../../engines/engine.js';
+import type { PhoneDigits } from '../../jid.js';
+import type { AccountRow } from '../account.view.js';
+
+/** The columns of an account that its machine owns. */
+export type State = Pick<
+  AccountRow,
+  | 'wanted'
+  | 'status'
+  | 'connection'
+  | 'reason'
+  | 'userAction'
+  | 'statusNote'
+  | 'since'
+  | 'linkingSince'
+  | 'deadline'
+  | 'deadlineKind'
+  | 'attempt'
+  | 'nextAttemptAt'
+  | 'linked'
+  | 'verifiedAt'
+  | 'linkedAt'
+  | 'authenticatedAt'
+  | 'lastConnectedAt'
+  | 'lastDisconnectedAt'
+  | 'lastSeenConnectedAt'
+  | 'phoneNumber'
+  | 'phoneNumberSource'
+  | 'lid'
+  | 'pushName'
+>;
+
+export const STATE_COLUMNS = [
+  'wanted',
+  'status',
+  'connection',
+  'reason',
+  'userAction',
+  'statusNote',
+  'since',
+  'linkingSince',
+  'deadline',
+  'deadlineKind',
+  'attempt',
+  'nextAttemptAt',
+  'linked',
+  'verifiedAt',
+  'linkedAt',
+  'authenticatedAt',
+  'lastConnectedAt',
+  'lastDisconnectedAt',
+  'lastSeenConnectedAt',
+  'phoneNumber',
+  'phoneNumberSource',
+  'lid',
+  'pushName',
+] as const satisfies (keyof State)[];
+
+export interface Closed {
+  type: 'closed';
+  reason: Reason;
+  detail: string;
+  retryAfterSeconds?: number | undefined;
+  /** End of a temporary ban, milliseconds since 1970. */
+  until?: number | undefined;
+}
+
+export type AccountEvent =
+  /** A person wants it online; by code when a number is given. Also "try now" and "reconnect". */
+  | { type: 'initialize'; pairByCode?: PhoneDigits }
+  | { type: 'disconnect' }
+  | { type: 'reset' }
+  | { type: 'logout' }
+  /** The number by hand, checked for form and against other accounts; E.164. */
+  | { type: 'phone'; phoneNumber: string }
+  /** A worker took the account's lease: nothing runs yet, whatever the state says. */
+  | { type: 'claimed' }
+  | { type: 'linked'; identity: Identity }
+  /** The server accepted the login. */
+  | { type: 'open' }
+  /** The server answered a query of this connection. */
+  | { type: 'verified' }
+  | { type: 'identity'; identity: Identity }
+  /** The number that the engine tells belongs to another account here. */
+  | { type: 'number-taken'; phoneNumber: string; accountName: string }
+  /** The connection was proved alive. */
+  | { type: 'seen' }
+  /** The engine's session is over; also: it was found deaf, or the vault's session is unfit. */
+  | Closed
+  /** Time has passed. */
+  | { type: 'due' };
+
+export type Effect =
+  /** Open an engine session, after any older one has ended. */
+  | { type: 'open'; linked: boolean; pairByCode?: PhoneDigits }
+  /** End the engine session, if there is one. */
+  | { type: 'close' }
+  /** Unlink this device at WhatsApp, not waited for, then end the engine session. */
+  | { type: 'unlink' }
+  /** Put the session aside; it is kept for 30 days. */
+  | { type: 'archive'; cause: 'reset' | 'logged_out' }
+  /** Keep a copy of the session as it is. */
+  | { type: 'snapshot'; cause: 'linked' }
+  /** Probe the server; say `verified`, or `closed` with `deaf`. */
+  | { type: 'verify' }
+  /** Look for the account's own number, unless that is under way. */
+  | { type: 'find-number' }
+  | { type: 'fetch-groups' }
+  | { type: 'announce-number' }
+  | { type: 'error'; message: string; reason: Reason; action: UserAction | null };
+
+export interface Next {
+  state: State;
+  effects: Effect[];
+}
+
+export const LINKING_MS = 5 * 60_000;
+export const NUMBER_MS = 60_000;
+
+/** An engine runs, or is being opened. False while the next attempt is waited for. */
+export const engineWanted = (state: State): boolean =>
+  state.wanted === 'online' && state.connection !== 'offline' && state.nextAttemptAt === null;
+
+export const isLinking = (state: State): boolean => state.status === 'warming' || state.status === 'authenticating';
+
+export const stay = (state: State): Next => ({ state, effects: [] });
+
+/** No engine, nothing to wait for; a person decides what comes next. */
+export function rest(state: State, over: Partial<State> & { reason: Reason; statusNote: string }): State {
+  return {
+    ...state,
+    wanted: 'offline',
+    status: 'inactive',
+    connection: 'offline',
+    userAction: null,
+    linkingSince: null,
+    deadline: null,
+    deadlineKind: null,
+    attempt: 0,
+    nextAttemptAt: null,
+    ...over,
+  };
+}
+
+/** When a connection ends: the time it ended, if it was one. */
+export const ended = (state: State, now: Date): Pick<State, 'lastDisconnectedAt'> => ({
+  lastDisconnectedAt: state.connection === 'connected' ? now : state.lastDisconnectedAt,
+});
