@@ -11,6 +11,7 @@ import { linkingContract } from './contract/linking.contract.js';
 import { receivingContract } from './contract/receiving.contract.js';
 import { retriesContract } from './contract/retries.contract.js';
 import { sendingContract } from './contract/sending.contract.js';
+import { trafficContract } from './contract/traffic.contract.js';
 import type { EngineSession } from './engine.js';
 import type { ContractWorld } from './testing/linked-account.js';
 
@@ -25,6 +26,7 @@ const CHAPTERS: [title: string, chapter: (world: ContractWorld) => void][] = [
   ['receiving', receivingContract],
   ['what could not be read', retriesContract],
   ['the gate', gateContract],
+  ['traffic', trafficContract],
   ['the end of a connection', endingsContract],
   ['faults', faultsContract],
 ];

@@ -10,6 +10,14 @@ export function endingsContract(world: ContractWorld): void {
     await account.session.disconnect();
   });
 
+  it('ends at once also when the other side does not answer (S10)', async () => {
+    const account = await TestAccount.online(world);
+    await world.control.setFault({ account: account.phone.number, effect: { kind: 'black-hole' }, count: 1 });
+    const from = performance.now();
+    await account.session.disconnect();
+    expect(performance.now() - from).toBeLessThan(4_000);
+  });
+
   it('tells its own logout from being unlinked (S14)', async () => {
     const [leaving, unlinked] = [await TestAccount.online(world), await TestAccount.online(world)];
     await leaving.session.logout();

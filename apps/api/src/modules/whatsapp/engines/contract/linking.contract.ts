@@ -36,6 +36,36 @@ export function linkingContract(world: ContractWorld): void {
     await account.login();
   });
 
+  it('has nothing to come back to when it dies while a code is shown (S13)', async () => {
+    const account = await TestAccount.create(world);
+    account.open(false, account.phone.number);
+    await account.journal.event('pairing-code');
+    await account.crashed();
+    expect([...account.journal.durable.keys()]).toEqual([]);
+    account.open(true);
+    expect(await account.closed()).toMatchObject({ reason: 'session_missing' });
+  });
+
+  it('takes the past along, quietly', async () => {
+    const account = await TestAccount.create(world);
+    const ada = await world.control.createPerson({ name: 'Ada', rule: { kind: 'silent' } });
+    await world.control.write(ada.number, { to: account.phone.number, text: 'long ago' });
+    await world.control.waitForSeen(account.phone.number, ({ text: seen }) => seen === 'long ago');
+    await account.link();
+    await account.login();
+    expect(await account.message('long ago')).toMatchObject({
+      history: true,
+      fromMe: false,
+      chat: { phone: ada.number, lid: ada.lid },
+    });
+    const named = () =>
+      account.journal
+        .eventsOf('people')
+        .flatMap(({ people }) => people)
+        .find(({ name }) => name === 'Ada');
+    expect(await account.journal.until(named, 'the name of Ada')).toMatchObject({ phone: ada.number, lid: ada.lid });
+  });
+
   it('finds its number when the server names the device by LID only', async () => {
     const account = await TestAccount.create(world);
     await account.link({ lidOnly: true });

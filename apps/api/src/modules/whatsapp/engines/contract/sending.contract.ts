@@ -81,6 +81,16 @@ export function sendingContract(world: ContractWorld): void {
     expect(await account.receipt(ids[1] as string, 'delivered')).toMatchObject({ chat: group.id });
   });
 
+  it('counts a message as sent by the ack alone (S3)', async () => {
+    const account = await TestAccount.online(world);
+    const ada = await world.control.createPerson({ rule: { kind: 'silent' } });
+    await world.control.setFault({ account: account.phone.number, effect: { kind: 'lost-ack' }, count: 1 });
+    const lost = await account.sendText(byNumber(ada.number), 'ack lost');
+    await account.ack(await account.sendText(byNumber(ada.number), 'ack comes'));
+    expect(account.journal.eventsOf('message-ack').map(({ waId }) => waId)).not.toContain(lost);
+    await account.receipt(lost, 'delivered');
+  });
+
   it('says that a number is not on WhatsApp', async () => {
     const account = await TestAccount.online(world);
     expect(await account.send(byNumber('9990000000999'), 'anyone?')).toMatchObject({
