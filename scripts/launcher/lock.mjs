@@ -1,14 +1,15 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inRoot } from './root.mjs';
 import { say } from './say.mjs';
 
-const path = inRoot('.cache', 'launch.lock');
+const ownPath = inRoot('.cache', 'launch.lock');
 
 /** Runs `work` while no other launcher of this clone installs or builds; waits for one that does. */
-export async function alone(work) {
-  mkdirSync(inRoot('.cache'), { recursive: true });
-  await acquire();
+export async function alone(work, path = ownPath) {
+  mkdirSync(dirname(path), { recursive: true });
+  await acquire(path);
   const release = () => rmSync(path, { force: true });
   process.on('exit', release);
   try {
@@ -19,11 +20,11 @@ export async function alone(work) {
   }
 }
 
-async function acquire() {
+async function acquire(path) {
   let said = false;
-  while (!take()) {
-    const holder = read();
-    if (holder && !isRunning(holder)) breakLock(holder);
+  while (!take(path)) {
+    const holder = read(path);
+    if (holder && !isRunning(holder)) breakLock(path, holder);
     else {
       if (!said && holder)
         say(`Another start of this clone (process ${holder.pid}) installs or builds; waiting for it …`);
@@ -34,7 +35,7 @@ async function acquire() {
 }
 
 /** By a link to a whole file: the lock is never seen half written. */
-function take() {
+function take(path) {
   const own = `${path}.${process.pid}`;
   writeFileSync(own, JSON.stringify({ pid: process.pid, startedAt: startedAt(process.pid) }));
   try {
@@ -49,7 +50,7 @@ function take() {
 }
 
 /** Of several who find it abandoned one moves it away; who moved away a new one by mistake puts it back. */
-function breakLock(abandoned) {
+function breakLock(path, abandoned) {
   const moved = `${path}.broken.${process.pid}`;
   try {
     renameSync(path, moved);
@@ -62,7 +63,7 @@ function breakLock(abandoned) {
   }
 }
 
-function read() {
+function read(path) {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch {

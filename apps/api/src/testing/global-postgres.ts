@@ -5,7 +5,7 @@ import type { TestProject } from 'vitest/node';
 import { migrate } from '../database/migrate.js';
 import { Guard } from '../processes/guard/guard.ts';
 import { silentLog } from '../processes/log.ts';
-import { createDatabase } from '../processes/postgres/database.ts';
+import { createDatabase, dropDatabase } from '../processes/postgres/database.ts';
 import { Postgres } from '../processes/postgres/postgres.ts';
 import { removeDatabaseFiles } from '../processes/postgres/remove.ts';
 import { withDatabase } from '../processes/postgres/url.ts';
@@ -29,7 +29,7 @@ const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
  * another server instead (for instance the oldest version that we support).
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = process.env.TEST_DATABASE_URL ? external(process.env.TEST_DATABASE_URL) : await shipped();
+  const server = process.env.TEST_DATABASE_URL ? await external(process.env.TEST_DATABASE_URL) : await shipped();
   await createDatabase(server.url, templateDatabase);
   await migrate(withDatabase(server.url, templateDatabase));
   project.provide('maintenanceUrl', server.url);
@@ -54,6 +54,8 @@ async function shipped() {
   return { url: postgres.url, stop };
 }
 
-function external(url: string) {
-  return { url, stop: async () => undefined };
+async function external(url: string) {
+  const clean = () => dropDatabase(url, templateDatabase);
+  await clean(); // An earlier run may have been killed.
+  return { url, stop: clean };
 }

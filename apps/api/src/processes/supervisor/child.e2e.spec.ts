@@ -88,6 +88,46 @@ describe('a child', () => {
     expect(isAlive(lives[0]!)).toBe(false);
   });
 
+  it('follows the test clock, and reports a turn when what fell due has fired', async () => {
+    const preload = new URL('../child/preload.ts', import.meta.url).href;
+    const env = { PATH: process.env.PATH, TRUNKLINE_CLOCK_OFFSET_MS: '3600000' };
+    const path = join(folder, 'program.mjs');
+    await start(
+      `console.log('at', Math.round((Date.now() - ${Date.now()}) / 60_000));
+      setTimeout(() => console.log('fired'), 600_000);
+      ready(); ${stays}`,
+      {
+        spawn: () =>
+          fork(path, {
+            detached: true,
+            env,
+            execArgv: ['--import', preload],
+            stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+          }),
+      },
+    );
+    let applied = false;
+    child.on('message', (message) => (applied ||= message.type === 'clock.applied' && message.id === 7));
+    child.send({ type: 'clock', id: 7, offsetMs: 3_600_000 + 600_000 });
+    expect(await waitUntil(() => applied && lines.length === 2, { withinMs: 5_000 })).toBe(true);
+    expect(lines).toEqual(['at 60', 'fired']);
+  });
+
+  it('leaves when its parent is gone', async () => {
+    const preload = new URL('../child/preload.ts', import.meta.url).href;
+    const program = `
+      import { fork } from 'node:child_process';
+      const own = fork(${JSON.stringify(join('FOLDER', 'own.mjs'))}, { detached: true, execArgv: ['--import', ${JSON.stringify(preload)}] });
+      own.once('message', () => { console.log(own.pid); ready(); });
+      ${stays}`;
+    writeFileSync(join(folder, 'own.mjs'), `process.send('up'); ${stays}`);
+    await start(program.replace('FOLDER', folder));
+    await waitUntil(() => lines.length === 1, { withinMs: 5_000 });
+    const own = identify(Number(lines[0]))!;
+    signal(lives[0]!, 'SIGKILL');
+    expect(await waitUntil(() => !isAlive(own), { withinMs: 5_000 })).toBe(true);
+  });
+
   it('is not started again once it was stopped, also while it waits to be', async () => {
     await start(`ready(); ${stays}`);
     signal(lives[0]!, 'SIGKILL');
