@@ -31,7 +31,7 @@ export class DelayLine {
   private arm(): void {
     const next = this.queue[0];
     if (!next || this.timer) return;
-    this.timer = setTimeout(() => this.drain(), Math.ceil(next.due - performance.now()));
+    this.timer = setTimeout(() => this.drain(), Math.max(0, Math.ceil(next.due - performance.now())));
   }
 
   private drain(): void {

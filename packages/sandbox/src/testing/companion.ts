@@ -34,7 +34,7 @@ export class Companion {
     public url: string,
     private readonly rootKey: Uint8Array,
     /** As in a client's version: `2.3000.1`. */
-    readonly version: [number, number, number] = [2, 3000, 1],
+    public version: [number, number, number] = [2, 3000, 1],
   ) {}
 
   get client(): NoiseClient {
