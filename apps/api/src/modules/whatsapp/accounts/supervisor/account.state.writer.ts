@@ -1,0 +1,38 @@
+import type { Sql } from '../../../../database/database.js';
+import type { Entry } from '../../sessions/entry.js';
+import type { AccountRow } from '../account.view.js';
+import { STATE_COLUMNS } from '../machine/account.machine.js';
+
+const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const TYPES: Partial<Record<(typeof STATE_COLUMNS)[number], string>> = { attempt: 'int', linked: 'boolean' };
+const typeOf = (key: (typeof STATE_COLUMNS)[number]): string =>
+  TYPES[key] ?? (/(At|Since|since|deadline)$/.test(key) ? 'timestamptz' : 'text');
+
+const FIELDS = STATE_COLUMNS.map((key) => `"${key}" ${typeOf(key)}`).join(', ');
+/** A number that another account took in the meantime is not written twice; the machine is told and unlinks. */
+const NUMBER = `case when exists (
+    select from mkt_wap_accounts o where o.network = a.network and o.phone_number = n."phoneNumber"
+      and o.id <> a.id and o.deleted_at is null
+  ) then null else n."phoneNumber" end`;
+const SET = STATE_COLUMNS.map((key) => `${snake(key)} = ${key === 'phoneNumber' ? NUMBER : `n."${key}"`}`).join(', ');
+
+/** The machine's columns of many accounts; of several states of one account the last. */
+export async function writeStates(sql: Sql, rows: readonly AccountRow[]): Promise<void> {
+  const last = [...new Map(rows.map((row) => [row.id, row])).values()];
+  await sql.query({
+    name: 'write-account-states',
+    text: `update mkt_wap_accounts a set ${SET}, updated_at = n."updatedAt"
+      from jsonb_to_recordset($1::jsonb) as n (id uuid, "updatedAt" timestamptz, ${FIELDS}) where a.id = n.id`,
+    values: [JSON.stringify(last)],
+  });
+}
+
+/** The account is gone for people; its rows go with the retention of what is deleted. */
+export async function writeRemoved(sql: Sql, entries: readonly Entry<{ at: Date }>[]): Promise<void> {
+  for (const { accountId, data } of entries) {
+    await sql.query(`update mkt_wap_accounts set deleted_at = $2, phone_number = null where id = $1`, [
+      accountId,
+      data.at,
+    ]);
+  }
+}

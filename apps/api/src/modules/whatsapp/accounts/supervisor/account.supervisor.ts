@@ -1,0 +1,256 @@
+/**
+ * Runs one account, for as long as this worker owns its lease: applies the machine to what people, the engine and the
+ * clock say, and does what it answers. State, events and what the engine learnt go into the account's journal in the order
+ * in which they happened; nothing here writes to the database by another way.
+ */
+import type { EventName, EventPayload } from '@trunkline/contracts';
+import type { Answer, Command } from '../../../cluster/commands/command.js';
+import type { EngineEvent } from '../../engines/engine.js';
+import { newEvent } from '../../events/event.log.repository.js';
+import { stepOfAck } from '../../messages/outbound/outbox.js';
+import { accountWithNumber } from '../account.repository.js';
+import { type AccountRow, toAccount, toState } from '../account.view.js';
+import { type AccountEvent, type Effect, engineWanted, STATE_COLUMNS, step } from '../machine/account.machine.js';
+import { runCommand } from './commands.js';
+import { Connection } from './connection.js';
+import { GroupRefresh } from './group.refresh.js';
+import { NumberLoop } from './number.loop.js';
+import type { SupervisorParts } from './parts.js';
+import { PairingSecrets } from './pairing.secrets.js';
+import { Probe } from './probe.js';
+
+/** Proof of life is written this often at most, so that quiet accounts cost few writes. */
+const SEEN_MS = 60_000;
+
+export class AccountSupervisor {
+  #row: AccountRow;
+  #ended = false;
+  #busy = 0;
+  readonly #connection: Connection;
+  readonly #number: NumberLoop;
+  readonly #probe: Probe;
+  readonly #groups: GroupRefresh;
+  readonly secrets: PairingSecrets;
+
+  constructor(readonly parts: SupervisorParts) {
+    this.#row = parts.row;
+    this.#connection = new Connection(parts, (event) => this.#heard(event));
+    this.secrets = new PairingSecrets(parts, this.#emit);
+    this.#number = new NumberLoop(parts.clock, () => this.#connection.session);
+    this.#groups = new GroupRefresh(
+      parts,
+      () => this.#connection.session,
+      (groups, complete) => parts.journal.write('groups', { groups, complete }),
+    );
+    this.#probe = new Probe(parts.clock, () => this.#connection.session, {
+      alive: () => this.#alive(),
+      deaf: () => this.#deaf(),
+    });
+  }
+
+  get row(): Readonly<AccountRow> {
+    return this.#row;
+  }
+
+  /** Nothing runs and nothing is wanted: the lease may be given back. */
+  get idle(): boolean {
+    return this.#busy === 0 && this.#row.wanted === 'offline' && !this.#connection.open;
+  }
+
+  /** After the claim. A session that was not seen connected for too long is judged here, before it is used (R3.2). */
+  start(): void {
+    const seen = this.#row.lastSeenConnectedAt;
+    const expired = this.#row.linked && seen && this.#now().getTime() - seen.getTime() > EXPIRY_MS;
+    this.apply({ type: 'claimed' });
+    if (expired) this.apply({ type: 'closed', reason: 'session_expired', detail: '' });
+  }
+
+  /** Deadlines and next attempts; to be called about once a second. */
+  tick(): void {
+    if (!this.#ended) this.apply({ type: 'due' });
+  }
+
+  /** The outbox may have something. */
+  wake(): void {
+    this.#connection.outbox?.wake();
+  }
+
+  /** Runs what was asked; safe to run twice. Resolves when what it changed is durable. */
+  async run(command: Command): Promise<Answer> {
+    this.#busy += 1;
+    try {
+      return await runCommand(this, command);
+    } finally {
+      this.#busy -= 1;
+    }
+  }
+
+  /** A clean exit: the engine ends, what was written becomes durable. */
+  async stop(): Promise<void> {
+    this.#halt();
+    await this.#connection.close();
+    await this.parts.journal.settled().catch(() => undefined); // The lease went meanwhile: the next owner goes on.
+  }
+
+  /** The lease is lost: everything ends at once, and nothing more is written from here. */
+  concede(): void {
+    this.#halt();
+    void this.#connection.close();
+  }
+
+  apply(event: AccountEvent): void {
+    if (this.#ended) return;
+    const random = this.parts.random ?? Math.random;
+    const { state, effects } = step(this.#row, event, this.#now(), random());
+    const before = this.#row;
+    if (STATE_COLUMNS.some((key) => state[key] !== before[key])) this.#become({ ...before, ...state });
+    for (const effect of effects) this.#perform(effect);
+  }
+
+  refreshGroups(): Promise<void> {
+    return this.#groups.all();
+  }
+
+  /** Who else has this number, if anybody. */
+  otherWithNumber(phoneNumber: string): Promise<{ id: string; name: string } | undefined> {
+    const { id, network } = this.#row;
+    return accountWithNumber(this.parts.store.pool, network, phoneNumber).then((found) =>
+      found && found.id !== id ? found : undefined,
+    );
+  }
+
+  readonly #emit = <N extends EventName>(event: N, payload: EventPayload<N>): void =>
+    this.parts.journal.write('event', newEvent(event, this.#row.id, payload, this.#now()));
+
+  /** The account as a whole was deleted. */
+  removed(): void {
+    this.parts.journal.write('account.removed', { at: this.#now() });
+    this.#emit('account.deleted', { accountId: this.#row.id });
+  }
+
+  #now(): Date {
+    return this.parts.clock.now();
+  }
+
+  #halt(): void {
+    this.#ended = true;
+    this.#number.stop();
+    this.#probe.stop();
+    this.#groups.stop();
+    this.secrets.refuse('The server is stopping.');
+  }
+
+  #become(row: AccountRow): void {
+    const before = this.#row;
+    this.#row = { ...row, updatedAt: this.#now() };
+    this.parts.journal.write('account.state', this.#row);
+    const shown = toState(this.#row, true);
+    const changed = JSON.stringify(shown) !== JSON.stringify(toState(before, true));
+    if (changed || row.statusNote !== before.statusNote) {
+      this.#emit('account.status', { state: shown, statusNote: row.statusNote });
+    }
+    if (WHO.some((key) => row[key] !== before[key]))
+      this.#emit('account.updated', { account: toAccount(this.#row, true) });
+    if (row.phoneNumber !== null) this.#number.stop();
+    if (row.connection === 'connected' && before.connection !== 'connected') this.#connected();
+    if (row.connection !== 'connected') this.#probe.stop();
+  }
+
+  #connected(): void {
+    this.#probe.start();
+    this.#connection.startOutbox();
+  }
+
+  #perform(effect: Effect): void {
+    switch (effect.type) {
+      case 'open':
+        return this.#connection.reopen(effect, () => engineWanted(this.#row));
+      case 'close':
+        return void this.#connection.close();
+      case 'unlink':
+        return this.#connection.unlink();
+      case 'archive':
+        return this.parts.journal.cut({ keep: false, cause: effect.cause });
+      case 'snapshot':
+        return this.parts.journal.cut({ keep: true, cause: effect.cause });
+      case 'verify':
+        return this.#probe.verify();
+      case 'find-number':
+        return this.#number.start((identity) => this.#identified({ type: 'identity', identity }));
+      case 'fetch-groups':
+        return void this.#groups.all().catch((error) => this.parts.log.warn({ error }, 'groups could not be read'));
+      case 'announce-number':
+        return this.#announceNumber();
+      case 'error':
+        return this.#emit('account.error', { message: effect.message, reason: effect.reason, action: effect.action });
+    }
+  }
+
+  #announceNumber(): void {
+    const { phoneNumber, phoneNumberSource, pushName } = this.#row;
+    if (phoneNumber && phoneNumberSource) {
+      this.#emit('account.phone_number', { phoneNumber, source: phoneNumberSource, pushName });
+    }
+  }
+
+  /** What the engine said, in the step in which it said it. */
+  #heard(event: EngineEvent): void {
+    const { journal } = this.parts;
+    switch (event.type) {
+      case 'connecting':
+        return;
+      case 'qr':
+      case 'pairing-code':
+        return this.secrets.show(event);
+      case 'linked':
+      case 'identity':
+        return this.#identified(event);
+      case 'open':
+        return this.apply({ type: 'open' });
+      case 'closed':
+        this.secrets.refuse(event.detail || 'The connection ended.');
+        return this.apply(event);
+      case 'message':
+        return journal.write('inbound', event.message);
+      case 'message-ack':
+        journal.write('step', stepOfAck(this.#row.id, event, this.#now()));
+        return this.#connection.outbox?.acked(event);
+      case 'receipt':
+        return journal.write('receipt', event);
+      case 'people':
+        return journal.write('people', event.people);
+      case 'groups':
+        return journal.write('groups', { groups: event.groups, complete: event.complete });
+      case 'group-changed':
+        return this.#groups.one(event.group);
+      case 'group-left':
+        return journal.write('group-left', event.group);
+    }
+  }
+
+  /** A number is believed at once, and looked up: it may be another account's. */
+  #identified(event: Extract<AccountEvent, { type: 'linked' | 'identity' }>): void {
+    const before = this.#row.phoneNumber;
+    this.apply(event);
+    const { phoneNumber } = this.#row;
+    if (phoneNumber === null || phoneNumber === before) return;
+    void this.otherWithNumber(phoneNumber)
+      .then((other) => other && this.apply({ type: 'number-taken', phoneNumber, accountName: other.name }))
+      .catch((error) => this.parts.log.warn({ error }, 'could not look whether the number is taken'));
+  }
+
+  #alive(): void {
+    if (this.#row.connection !== 'connected') return this.apply({ type: 'verified' });
+    const seen = this.#row.lastSeenConnectedAt?.getTime() ?? 0;
+    if (this.#now().getTime() - seen >= SEEN_MS) this.apply({ type: 'seen' });
+  }
+
+  #deaf(): void {
+    void this.#connection.close();
+    this.apply({ type: 'closed', reason: 'deaf', detail: '' });
+  }
+}
+
+/** R3.2: counted from when the account was last seen connected. */
+const EXPIRY_MS = 14 * 24 * 3_600_000;
+const WHO = ['phoneNumber', 'phoneNumberSource', 'pushName', 'linkedAt'] as const;

@@ -1,0 +1,76 @@
+/** Which writer takes what the journals of accounts hold; they run in this order, each once per commit. */
+import type { Network } from '@trunkline/contracts';
+import { announceMergedChats } from '../../chats/chat.merged.js';
+import { resolvePeople } from '../../contacts/people.repository.js';
+import type { Sighting } from '../../contacts/people.js';
+import type { EngineGroup, InboundMessage } from '../../engines/engine.js';
+import { appendEvents, type NewEvent } from '../../events/event.log.repository.js';
+import { insertSecret, type SealedSecret } from '../../events/secret.repository.js';
+import { writeGroupLeft, writeGroups } from '../../groups/group.writer.js';
+import type { GroupJid } from '../../jid.js';
+import { type SealRaw, writeInbound } from '../../messages/inbound/inbound.writer.js';
+import { type Receipt, writeReceipts } from '../../messages/receipts/receipt.writer.js';
+import { type StatusStep, writeSteps } from '../../messages/receipts/status.writer.js';
+import type { Entry, EntryWriter, EntryWriters } from '../../sessions/entry.js';
+import type { Vault } from '../../sessions/vault.js';
+import type { AccountRow } from '../account.view.js';
+import { writeRemoved, writeStates } from './account.state.writer.js';
+
+const dataOf = <T>(entries: readonly Entry[]): T[] => entries.map((entry) => entry.data as T);
+
+export function accountWriters(vault: Vault): EntryWriters {
+  const seal: SealRaw = (accountId, id, raw) => vault.seal({ accountId, kind: 'message', id }, raw);
+  return new Map<string, EntryWriter>([
+    ['account.state', (sql, entries) => writeStates(sql, dataOf<AccountRow>(entries))],
+    ['secret', (sql, entries) => each(dataOf<SealedSecret>(entries), (secret) => insertSecret(sql, secret))],
+    ['people', (sql, entries, now) => writePeople(sql, entries as readonly Entry<Sighting[]>[], now)],
+    [
+      'groups',
+      (sql, entries, now) =>
+        each(entries as readonly Entry<{ groups: EngineGroup[]; complete: boolean }>[], (entry) =>
+          writeGroups(sql, { ...entry, ...entry.data }, now),
+        ),
+    ],
+    [
+      'group-left',
+      (sql, entries, now) =>
+        each(entries as readonly Entry<GroupJid>[], (entry) =>
+          writeGroupLeft(sql, { ...entry, group: entry.data }, now),
+        ),
+    ],
+    [
+      'inbound',
+      (sql, entries, now) =>
+        writeInbound(
+          sql,
+          (entries as readonly Entry<InboundMessage>[]).map((entry) => ({ ...entry, message: entry.data })),
+          seal,
+          now,
+        ),
+    ],
+    ['step', (sql, entries, now) => writeSteps(sql, dataOf<StatusStep>(entries), now)],
+    [
+      'receipt',
+      (sql, entries, now) =>
+        writeReceipts(
+          sql,
+          (entries as readonly Entry<Receipt>[]).map((entry) => ({ ...entry, receipt: entry.data })),
+          now,
+        ),
+    ],
+    ['event', (sql, entries) => appendEvents(sql, dataOf<NewEvent>(entries))],
+    ['account.removed', (sql, entries) => writeRemoved(sql, entries as readonly Entry<{ at: Date }>[])],
+  ]);
+}
+
+async function writePeople(sql: Parameters<EntryWriter>[0], entries: readonly Entry<Sighting[]>[], now: Date) {
+  for (const network of new Set<Network>(entries.map((entry) => entry.network))) {
+    const people = entries.filter((entry) => entry.network === network).flatMap((entry) => entry.data);
+    const { mergedChats } = await resolvePeople(sql, network, people, now);
+    await announceMergedChats(sql, mergedChats, now);
+  }
+}
+
+async function each<T>(items: readonly T[], write: (item: T) => Promise<void>): Promise<void> {
+  for (const item of items) await write(item);
+}

@@ -1,0 +1,55 @@
+/** What people ask, run by the owner of the account. Each is safe to run twice; the answer comes when it is durable. */
+import { ProblemError } from '../../../../errors/problem.js';
+import type { Answer, Command, Verb } from '../../../cluster/commands/command.js';
+import { LeaseLostError } from '../../sessions/account.journal.js';
+import { phoneDigits } from '../../jid.js';
+import { type AccountEvent, refusal } from '../machine/account.machine.js';
+import type { AccountSupervisor } from './account.supervisor.js';
+
+export async function runCommand(account: AccountSupervisor, command: Command): Promise<Answer> {
+  try {
+    const answer = await (VERBS[command.verb] as Run<Verb>)(account, command);
+    await account.parts.journal.settled();
+    return { ok: true, ...answer };
+  } catch (error) {
+    if (error instanceof ProblemError) return { ok: false, code: error.code, message: error.message };
+    // The next owner finds the command open and runs it again.
+    if (error instanceof LeaseLostError) throw error;
+    account.parts.log.error({ error, verb: command.verb }, 'a command failed');
+    return { ok: false, code: 'internal', message: 'The command failed for a reason that nobody foresaw.' };
+  }
+}
+
+type Run<V extends Verb> = (account: AccountSupervisor, command: Command<V>) => Promise<object | void>;
+
+const VERBS: { [V in Verb]: Run<V> } = {
+  initialize: async (account) => apply(account, { type: 'initialize' }),
+  disconnect: async (account) => apply(account, { type: 'disconnect' }),
+  reset: async (account) => apply(account, { type: 'reset' }),
+  logout: async (account) => apply(account, { type: 'logout' }),
+  remove: async (account) => {
+    apply(account, { type: 'reset' });
+    account.removed();
+  },
+  'refresh-groups': (account) => account.refreshGroups(),
+  phone: async (account, { input }) => {
+    const other = await account.otherWithNumber(input.phoneNumber);
+    if (other) throw new ProblemError('phone_number_taken', `The account “${other.name}” has this number.`);
+    apply(account, { type: 'phone', phoneNumber: input.phoneNumber });
+  },
+  'pairing-code': async (account, { input }) => {
+    const event: AccountEvent = { type: 'initialize', pairByCode: phoneDigits(input.phone) };
+    const refused = refusal(account.row, event);
+    if (refused) throw new ProblemError(refused.code, refused.message);
+    account.secrets.refuse('A newer one was asked for.');
+    const code = account.secrets.code();
+    account.apply(event);
+    return code;
+  },
+};
+
+function apply(account: AccountSupervisor, event: AccountEvent): void {
+  const refused = refusal(account.row, event);
+  if (refused) throw new ProblemError(refused.code, refused.message);
+  account.apply(event);
+}

@@ -1,0 +1,169 @@
+import type { EngineEvent, EngineSession } from '../../engines/engine.js';
+import type { PhoneDigits } from '../../jid.js';
+import { Outbox } from '../../messages/outbound/outbox.js';
+import { SealBrokenError } from '../../sessions/vault.js';
+import type { SessionView } from '../../sessions/session.view.js';
+import type { SupervisorParts } from './parts.js';
+
+interface Live {
+  session: EngineSession;
+  view: SessionView;
+}
+
+interface Opening {
+  linked: boolean;
+  pairByCode?: PhoneDigits;
+}
+
+/** An unlinking device waits this long for the server, in the background. */
+const GOODBYE_MS = 10_000;
+
+/**
+ * The engine session of one account, one at a time: a new one is opened when the older has ended. What an ended one still
+ * says is not heard.
+ */
+export class Connection {
+  #live: Live | undefined;
+  /** What must have ended before the next session may be opened. */
+  #ending: Promise<void> = Promise.resolve();
+  /** Grows with each opening and closing: an opening that was overtaken gives up. */
+  #turn = 0;
+  #releaseSlot: (() => void) | undefined;
+  #opening = false;
+  outbox: Outbox | undefined;
+
+  constructor(
+    private readonly parts: SupervisorParts,
+    private readonly hear: (event: EngineEvent) => void,
+  ) {}
+
+  get session(): EngineSession | undefined {
+    return this.#live?.session;
+  }
+
+  get open(): boolean {
+    return this.#opening || this.#live !== undefined;
+  }
+
+  reopen(how: Opening, wanted: () => boolean): void {
+    void this.close();
+    const turn = this.#turn;
+    this.#opening = true;
+    void this.#open(how, () => this.#turn === turn && wanted())
+      .catch((error) => this.#failed(error, turn))
+      .finally(() => {
+        if (this.#turn === turn) this.#opening = false;
+      });
+  }
+
+  /** Resolves when nothing of the session runs any more. What it has not made durable is given up with its frames. */
+  close(): Promise<void> {
+    const live = this.#detach();
+    live?.view.close();
+    return live ? this.#end(live.session.disconnect()) : this.#ending;
+  }
+
+  /** The device says goodbye to WhatsApp, in the background; its keys may be archived meanwhile. */
+  unlink(): void {
+    const live = this.#detach();
+    if (!live) return;
+    live.view.mute();
+    void this.#end(this.#goodbye(live));
+  }
+
+  startOutbox(): void {
+    const live = this.#live;
+    if (!live) return;
+    const { row, store, journal, clock, mayGo, log } = this.parts;
+    this.outbox = new Outbox({
+      accountId: row.id,
+      sql: store.pool,
+      session: live.session,
+      record: (step) => journal.write('step', step),
+      mayGo,
+      clock,
+      failed: (error) => log.warn({ error }, 'the outbox could not be read'),
+    });
+    this.outbox.wake();
+  }
+
+  #detach(): Live | undefined {
+    const live = this.#live;
+    this.#turn += 1;
+    this.#live = undefined;
+    this.#opening = false;
+    this.outbox?.stop();
+    this.outbox = undefined;
+    this.#free();
+    return live;
+  }
+
+  #end(ending: Promise<void>): Promise<void> {
+    this.#ending = Promise.all([this.#ending, ending.catch((error) => this.parts.log.warn({ error }, 'ending'))]).then(
+      () => undefined,
+    );
+    return this.#ending;
+  }
+
+  async #goodbye({ session, view }: Live): Promise<void> {
+    let cancel = () => {};
+    const late = new Promise<void>((resolve) => (cancel = this.parts.clock.setTimeout(resolve, GOODBYE_MS)));
+    await Promise.race([session.logout(), late]);
+    cancel();
+    view.close();
+    await session.disconnect();
+  }
+
+  async #open(how: Opening, wanted: () => boolean): Promise<void> {
+    await this.#ending;
+    if (!wanted()) return;
+    const release = await this.parts.slot();
+    if (!wanted()) return release();
+    this.#releaseSlot = release;
+    if (how.linked && !(await this.#fit())) return;
+    if (!wanted()) return;
+    const { row, journal, engine, endpoint } = this.parts;
+    const view: SessionView = journal.open((event) => this.#heard(view, event));
+    const session = engine.open({ accountId: row.id, network: row.network, journal: view, endpoint, ...how });
+    this.#live = { session, view };
+    session.connect();
+  }
+
+  /** R3.3: a session is judged before it is used. */
+  async #fit(): Promise<boolean> {
+    const creds = await this.parts.journal.get('creds', ['creds']);
+    const { state } = this.parts.inspect(creds.get('creds'));
+    if (state === 'ok') return true;
+    this.#free();
+    this.hear({ type: 'closed', reason: `session_${state}`, code: null, detail: '' });
+    return false;
+  }
+
+  #failed(error: unknown, turn: number): void {
+    if (this.#turn !== turn) return;
+    this.#free();
+    const broken = error instanceof SealBrokenError;
+    if (!broken) this.parts.log.error({ error }, 'the engine could not be opened');
+    const reason = broken ? 'session_corrupted' : 'server_error';
+    this.hear({ type: 'closed', reason, code: null, detail: broken ? '' : 'The engine could not be opened.' });
+  }
+
+  #heard(view: SessionView, event: EngineEvent): void {
+    if (this.#live?.view !== view) return;
+    if (SETTLED.has(event.type)) this.#free();
+    if (event.type === 'closed') {
+      const live = this.#detach();
+      // Its last writes, as those of a scan, belong to the account; frames it still holds go nowhere.
+      if (live) void this.#end(live.session.disconnect().then(() => live.view.close()));
+    }
+    this.hear(event);
+  }
+
+  #free(): void {
+    this.#releaseSlot?.();
+    this.#releaseSlot = undefined;
+  }
+}
+
+/** After one of these a login has cost what it costs, and the next may begin. */
+const SETTLED: ReadonlySet<EngineEvent['type']> = new Set(['open', 'qr', 'pairing-code', 'closed']);

@@ -1,0 +1,30 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../../../../clock/clock.js';
+import type { Store } from '../../../../database/database.js';
+import type { Endpoint, Engine } from '../../engines/engine.js';
+import type { Claimed } from '../../messages/outbound/claim.repository.js';
+import type { AccountJournal } from '../../sessions/account.journal.js';
+import type { Vault } from '../../sessions/vault.js';
+import type { AccountRow } from '../account.view.js';
+
+/** What the stored credentials are worth; the engine's own judgement. */
+export type InspectCreds = (creds: Uint8Array | undefined) => { state: 'ok' | 'missing' | 'incomplete' | 'corrupted' };
+
+/** Everything that running one account needs. */
+export interface SupervisorParts {
+  row: AccountRow;
+  journal: AccountJournal;
+  engine: Engine;
+  inspect: InspectCreds;
+  endpoint: Endpoint;
+  store: Store;
+  vault: Vault;
+  clock: Clock;
+  log: Logger;
+  /** Resolves when an engine may be opened, with what gives the place back: logins of many accounts are bounded. */
+  slot(): Promise<() => void>;
+  /** Of the governor: undefined lets the message go, else milliseconds to wait. */
+  mayGo(message: Claimed): number | undefined;
+  /** From 0 up to 1. */
+  random?(): number;
+}
