@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Network } from '../network/network.js';
 import { child, node, type Node } from '../protocol/node.js';
+import { selfSignedCertificate } from '../protocol/self.signed.js';
 import { chainFlaws } from '../protocol/certificate.js';
 import { Companion } from '../testing/companion.js';
 import { TestPhone } from '../testing/phone.js';
@@ -54,6 +55,19 @@ describe('while connecting', () => {
     await expect(companion.logIn()).rejects.toThrow('ECONNREFUSED');
     await network.setListening(true);
     expect((await companion.logIn()).tag).toBe('success');
+  });
+
+  it('new ones are refused while those that are open go on', async () => {
+    const network = await openNetwork();
+    const { companion } = await openAccount(network);
+    await network.setListening(false);
+    await companion.query('w:p', 'get', [node('ping')]);
+  });
+
+  it("the TLS certificate is nobody's", async () => {
+    const network = await openNetwork({ tls: selfSignedCertificate() });
+    expect(network.url).toMatch(/^wss:/);
+    await expect(new Companion(network.url, network.rootKey).showQr()).rejects.toThrow('self-signed certificate');
   });
 
   it('there is no server hello', async () => {

@@ -14,7 +14,7 @@ import { Pairings } from './pairings.js';
 import { PostOffice } from './post.office.js';
 import { PreKeyShelf } from './prekeys.js';
 import { Presences } from './presences.js';
-import { PATH, SocketServer } from './server.js';
+import { SocketServer, type Where } from './server.js';
 import { loadServerIdentity } from './server.identity.js';
 import type { Clock, Services } from './services.js';
 import { sendDirty, type DirtyKind } from './session.notes.js';
@@ -31,10 +31,12 @@ export interface NetworkOptions {
   store?: Store;
   clock?: Clock;
   faults?: Faults;
+  /** Speaks `wss:` with this certificate. */
+  tls?: Where['tls'];
 }
 
 export interface Network extends SandboxNetwork {
-  /** `ws://127.0.0.1:PORT/ws/chat`. */
+  /** `ws://127.0.0.1:PORT/ws/chat`, or `wss:`. */
   readonly url: string;
   /** The public key that clients have to trust: raw 32 bytes, the same over restarts. */
   readonly rootKey: Uint8Array;
@@ -56,8 +58,8 @@ export interface Network extends SandboxNetwork {
 export async function startNetwork(options: NetworkOptions = {}): Promise<Network> {
   const store = options.store ?? openStore(options.dataDir);
   const services = createServices(store, options);
-  const { host = '127.0.0.1', port = 0 } = options;
-  const server = new SocketServer(services, host, port);
+  const { host = '127.0.0.1', port = 0, tls } = options;
+  const server = new SocketServer(services, { host, port, tls });
   await server.listen();
   const drop = (pn?: string): number => {
     const concerned = services.connections.all().filter((each) => pn === undefined || each.account === pn);
@@ -66,21 +68,21 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<Networ
   };
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    const stopped = server.stop();
+    server.stop();
     drop();
-    await Promise.all([stopped, services.connections.whenEmpty()]);
+    await Promise.all([server.ended(), services.connections.whenEmpty()]);
     if (!options.store) store.close();
   };
   return {
     ...switchboard(services),
-    url: `ws://${host}:${server.port}${PATH}`,
+    url: server.url,
     rootKey: services.identity.root.publicKey,
     faults: services.faults,
     store,
     capture: (listener) => services.captures.listen(listener),
     dropConnections: drop,
     connections: (pn) => services.connections.all().filter((each) => pn === undefined || each.account === pn).length,
-    setListening: (listening) => (listening ? server.listen() : server.stop()),
+    setListening: async (listening) => (listening ? server.listen() : server.stop()),
     sendDirty: (pn, kind) => sendDirty(services, pn, kind),
     close: () => (closing ??= close()),
   };

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { createServer, STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
@@ -8,43 +10,61 @@ import type { Services } from './services.js';
 /** Where clients connect to. */
 export const PATH = '/ws/chat';
 
+export interface Where {
+  host: string;
+  /** 0 for a free one. */
+  port: number;
+  /** PEM; without it the sandbox speaks `ws:`. */
+  tls?: { key: string; cert: string } | undefined;
+}
+
 /** Listens for WebSockets. Never compresses; answers pings itself, so that a black hole can leave them unanswered. */
 export class SocketServer {
   private readonly sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, autoPong: false });
   private readonly unanswered = new Set<Duplex>();
+  private readonly ending = new Set<Promise<void>>();
   private http: Server | undefined;
   private address: AddressInfo | undefined;
 
   constructor(
     private readonly services: Services,
-    private readonly host: string,
-    private readonly wantedPort: number,
+    private readonly where: Where,
   ) {}
 
   get port(): number {
-    return this.address?.port ?? this.wantedPort;
+    return this.address?.port ?? this.where.port;
+  }
+
+  get url(): string {
+    return `${this.where.tls ? 'wss' : 'ws'}://${this.where.host}:${this.port}${PATH}`;
   }
 
   /** Again on the same port after `stop`. Rejects when the port is taken. */
-  listen(): Promise<void> {
-    const http = createServer((_, response) => response.writeHead(426).end());
+  async listen(): Promise<void> {
+    if (this.http) return;
+    const { tls, host } = this.where;
+    const http = tls ? createTlsServer(tls) : createServer();
+    http.on('request', (_, response) => response.writeHead(426).end());
     http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
-    return new Promise((resolve, reject) => {
-      http.once('error', reject);
-      http.listen(this.port, this.host, () => {
-        this.http = http;
-        this.address = http.address() as AddressInfo;
-        resolve();
-      });
-    });
+    http.listen(this.port, host);
+    await once(http, 'listening');
+    this.http = http;
+    this.address = http.address() as AddressInfo;
   }
 
   /** New connections are refused (ECONNREFUSED); open ones go on. */
-  stop(): Promise<void> {
+  stop(): void {
     const { http } = this;
     this.http = undefined;
+    if (!http) return;
+    this.ending.add(new Promise((resolve) => http.close(() => resolve())));
+    http.closeIdleConnections();
     for (const socket of this.unanswered) socket.destroy();
-    return new Promise((resolve) => (http ? http.close(() => resolve()) : resolve()));
+  }
+
+  /** Resolves when every connection has ended. */
+  async ended(): Promise<void> {
+    await Promise.all(this.ending);
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
