@@ -49,6 +49,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const close = async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
+    // Clients first: a pairing that waits for one would wait for ever.
+    const deaf = network.setListening(false);
+    network.dropConnections();
+    await deaf;
     await population.close();
     await network.close();
     store.close();

@@ -59,6 +59,7 @@ export class SandboxControl {
 
   listGroups = () => this.call('listGroups');
   createGroup = (input: c.CreateGroup) => this.call('createGroup', {}, input);
+  changeGroup = (id: string, input: c.ChangeGroup) => this.call('changeGroup', { id }, input);
 
   listFaults = () => this.call('listFaults');
   setFault = (input: FaultInput) => this.call('setFault', {}, input);

@@ -297,6 +297,22 @@ export const createGroup = z.object({
 });
 export type CreateGroup = z.infer<typeof createGroup>;
 
+/**
+ * Done by `by`, or by the creator, as a member does it: 409 when they may not. Everybody in the group is told.
+ * @example { "remove": ["9990…"], "subject": "Closer friends" }
+ */
+export const changeGroup = z.object({
+  by: phoneNumber.optional(),
+  add: z.array(phoneNumber).optional(),
+  remove: z.array(phoneNumber).optional(),
+  promote: z.array(phoneNumber).optional(),
+  demote: z.array(phoneNumber).optional(),
+  subject: z.string().min(1).max(100).optional(),
+  /** Only admins may write. */
+  announcement: z.boolean().optional(),
+});
+export type ChangeGroup = z.infer<typeof changeGroup>;
+
 /** Each frame in either direction waits `latencyMs` plus a random part of `jitterMs`; order is kept. */
 export const link = z.object({
   latencyMs: z.number().int().min(0).max(60_000),

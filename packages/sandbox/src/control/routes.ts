@@ -45,6 +45,7 @@ export const routes = {
 
   listGroups: { method: 'GET', path: '/groups', input: nothing, output: z.array(c.group) },
   createGroup: { method: 'POST', path: '/groups', input: c.createGroup, output: c.group },
+  changeGroup: { method: 'PATCH', path: '/groups/:id', input: c.changeGroup, output: c.group },
 
   listFaults: { method: 'GET', path: '/faults', input: nothing, output: z.array(c.standingFault) },
   setFault: { method: 'POST', path: '/faults', input: c.fault, output: c.standingFault },

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Faults } from '../faults/faults.js';
 import type { SandboxNetwork } from '../network/device.js';
+import { changeGroup } from '../people/group.changes.js';
 import type { Population } from '../people/population.js';
 import type { Ban, CreateBan, Link } from './contract.js';
 import { ControlError } from './error.js';
@@ -47,6 +48,11 @@ export function createVerbs(sandbox: Controlled): Verbs {
     await changes.until(() => count() > after, waitMs, call.signal);
     const items = list(call.input);
     return { items, next: items.at(-1)?.n ?? after };
+  };
+  const group = (id: string) => {
+    const found = network.groups().find((each) => each.id === id);
+    if (!found) throw new ControlError('not_found', `no group ${id}`);
+    return found;
   };
 
   return {
@@ -142,9 +148,12 @@ export function createVerbs(sandbox: Controlled): Verbs {
       for (const member of [creator, ...participants]) population.find(member);
       const id = network.createGroup({ subject, creator, participants, addressing });
       changes.announce();
-      const group = network.groups().find((each) => each.id === id);
-      if (!group) throw new Error(`the network lost the group ${id}`);
-      return group;
+      return group(id);
+    },
+    changeGroup: async ({ id, input }) => {
+      await changeGroup(population.find(input.by ?? group(id).creator), id, input);
+      changes.announce();
+      return group(id);
     },
 
     listFaults: () => faults.list(),

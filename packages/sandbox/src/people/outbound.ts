@@ -64,7 +64,15 @@ export class Outbound {
 
   /** Whatever a crash left between the note and the network's ack. */
   async sendUnacked(): Promise<void> {
-    for (const note of this.person.notebook.unacked()) await this.sendAgain(note);
+    for (const note of this.person.notebook.unacked()) {
+      try {
+        await this.sendAgain(note);
+      } catch (error) {
+        // Out of the group, say, since it was written: it went nowhere, and the sender can see why.
+        if (!(error instanceof Refusal)) throw error;
+        this.acked(note.id, error.message);
+      }
+    }
   }
 
   acked(id: string, error: string | undefined): void {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SandboxControl } from '../control/client.js';
 import type { Person } from '../control/contract.js';
 import { startSandbox, type Sandbox } from '../sandbox.js';
+import { openStore } from '../store/store.js';
 
 let sandbox: Sandbox;
 let control: SandboxControl;
@@ -133,6 +134,27 @@ describe('groups', () => {
   });
 });
 
+describe('a group that changes', () => {
+  it('leaves out who was removed, takes in who was added, and refuses strangers', async () => {
+    const [ada, bob, eve] = [await quiet(), await quiet(), await quiet()];
+    const group = await control.createGroup({ subject: 'Us', creator: ada.number, participants: [bob.number, eve.number] });
+    await control.write(ada.number, { to: group.id, text: 'all' });
+    await saw(eve, 'all');
+    const changed = await control.changeGroup(group.id, { remove: [eve.number], subject: 'Us two' });
+    expect(changed).toMatchObject({ subject: 'Us two', participants: expect.not.arrayContaining([eve.number]) });
+    await control.write(ada.number, { to: group.id, text: 'without Eve' });
+    await saw(bob, 'without Eve');
+    expect(await texts(eve)).toEqual(['all']);
+    await expect(control.write(eve.number, { to: group.id, text: 'x' })).rejects.toMatchObject({ code: 'conflict' });
+    await expect(control.changeGroup(group.id, { by: bob.number, add: [eve.number] })).rejects.toThrow('403');
+
+    await control.changeGroup(group.id, { add: [eve.number] });
+    await control.write(ada.number, { to: group.id, text: 'with Eve' });
+    await saw(eve, 'with Eve');
+    expect((await control.getPerson(eve.number)).counts).toMatchObject({ unreadable: 0, seen: 2 });
+  });
+});
+
 describe('a restart', () => {
   it('brings everybody back: ratchets, what they saw, what they owe', async () => {
     const [ada, bob] = [await quiet(), await quiet()];
@@ -160,6 +182,38 @@ describe('a restart', () => {
       const { counts } = await control.getPerson(number);
       expect(counts).toMatchObject({ reused: 0, unreadable: 0, redelivered: 0 });
     }
+  });
+});
+
+describe('a phone that lost its sessions', () => {
+  /** What a person's phone knows about others, by the beginning of the keys; their own identity stays. */
+  function forget(person: Person, what: string): void {
+    const store = openStore(dataDir);
+    const bucket = `people.keys.${person.lid}`;
+    for (const [key] of store.entries(bucket)) if (key.startsWith(what)) store.delete(bucket, key);
+    store.close();
+  }
+
+  it('asks the writer again, and reads', async () => {
+    const [ada, bob] = [await quiet(), await quiet()];
+    const group = await control.createGroup({ subject: 'Two', creator: ada.number, participants: [bob.number] });
+    for (const to of [bob.number, group.id]) await control.write(ada.number, { to, text: `first to ${to}` });
+    await control.write(bob.number, { to: ada.number, text: 'answer' });
+    await saw(ada, 'answer');
+    await saw(bob, `first to ${group.id}`);
+
+    await sandbox.close();
+    forget(bob, 'session:');
+    forget(bob, 'sender:');
+    await start();
+    for (const to of [bob.number, group.id]) {
+      await control.write(ada.number, { to, text: `second to ${to}` });
+      expect(await saw(bob, `second to ${to}`)).toMatchObject({ times: 1 });
+    }
+    expect((await control.getPerson(bob.number)).counts).toMatchObject({ unreadable: 2, retriesSent: 2, reused: 0 });
+    expect((await control.getPerson(ada.number)).counts.retriesAnswered).toBe(2);
+    const { items } = await control.failures(bob.number);
+    expect(items.map(({ kind, from }) => [kind, from])).toEqual(items.map(() => ['unreadable', ada.number]));
   });
 });
 

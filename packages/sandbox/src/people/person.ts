@@ -10,7 +10,7 @@ import { LID_DOMAIN, PN_DOMAIN, formatJid } from '../protocol/jid.js';
 import type { Node } from '../protocol/node.js';
 import type { Message } from '../signal/message.proto.js';
 import { KeyStep } from '../signal/key.step.js';
-import { Keyring } from '../signal/keyring.js';
+import { type Keyring } from '../signal/keyring.js';
 import { SignalSessions, type SessionAddress } from '../signal/sessions.js';
 import type { Store } from '../store/store.js';
 import { Answers } from './answers.js';
@@ -46,6 +46,7 @@ export class Person {
   private readonly inbound: Inbound;
   private readonly turns = new Turns();
   private attached: AttachedDevice | undefined;
+  private receiving: Promise<void> | undefined;
   /** Set on a phone: what its own companions tell it. */
   peer: ((arrival: Arrival, message: Message) => void) | undefined;
   /** Set on a phone: a companion has written app state. */
@@ -87,11 +88,12 @@ export class Person {
     if (this.profile.online) await this.resume();
   }
 
+  /** What has been begun is finished, what waits stays in the store. */
   async leave(): Promise<void> {
+    this.attached?.detach();
+    await this.receiving;
     await this.answers.stop();
     await this.turns.idle();
-    this.attached?.detach();
-    this.attached = undefined;
   }
 
   async setOnline(online: boolean): Promise<void> {
@@ -138,8 +140,9 @@ export class Person {
     return result;
   }
 
-  private async receive(stanza: Node): Promise<void> {
-    await this.inbound.take(stanza);
+  private receive(stanza: Node): Promise<void> {
+    this.receiving = this.inbound.take(stanza);
+    return this.receiving;
   }
 
   private async resume(): Promise<void> {

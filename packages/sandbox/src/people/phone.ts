@@ -73,12 +73,8 @@ export class Phone {
 
   unlink(device: number): void {
     this.requireOnline();
-    const { network } = this.person.world;
-    const { number } = this.person.profile;
-    if (device === 0 || !network.linkedDevices(number).includes(device)) {
-      throw new Refusal('not_found', `device ${device} is not linked`);
-    }
-    network.unlink(number, device);
+    if (device === 0 || !this.isLinked(device)) throw new Refusal('not_found', `device ${device} is not linked`);
+    this.person.world.network.unlink(this.person.profile.number, device);
     this.state.companions = this.state.companions.filter((each) => each.device !== device);
     this.save();
   }
@@ -122,8 +118,7 @@ export class Phone {
   }
 
   private beginSync(device: number): void {
-    void this.turns.take(async () => {
-      if (!this.companion(device)) return;
+    this.tell(device, async () => {
       await firstSync(this.person, this.state.appStateKey, device);
       const companion = this.companion(device);
       if (companion) companion.synced = true;
@@ -135,7 +130,22 @@ export class Phone {
   private hear({ author }: Arrival, { protocolMessage }: Message): void {
     if (protocolMessage?.type !== PROTOCOL.appStateSyncKeyRequest) return;
     const share = keyShare(this.state.appStateKey, this.person.world.now());
-    void this.turns.take(() => tellCompanion(this.person, author.device, share));
+    this.tell(author.device, () => tellCompanion(this.person, author.device, share));
+  }
+
+  /** In its turn, and only while the companion is linked: it may take itself off at any time. */
+  private tell(device: number, work: () => Promise<void>): void {
+    void this.turns.take(async () => {
+      try {
+        if (this.isLinked(device)) await work();
+      } catch (error) {
+        if (this.isLinked(device)) throw error;
+      }
+    });
+  }
+
+  private isLinked(device: number): boolean {
+    return this.person.world.network.linkedDevices(this.person.profile.number).includes(device);
   }
 
   private companion(device: number) {

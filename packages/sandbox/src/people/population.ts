@@ -26,7 +26,7 @@ export class Population {
 
   static async open(store: Store, network: SandboxNetwork, now: () => number = Date.now): Promise<Population> {
     const population = new Population(store, network, now);
-    const profiles = population.world.profiles.all();
+    const profiles = population.world.profiles.all().sort((a, b) => a.createdAt - b.createdAt);
     for (const profile of profiles) population.settle(profile);
     for (const person of population.everybody.values()) await person.join();
     for (const phone of population.phonesByLid.values()) phone.resume();
@@ -43,7 +43,8 @@ export class Population {
 
   async createPerson(input: CreatePerson): Promise<Person> {
     const { rule = { kind: 'echo' }, addressing = 'pn', name = nameOf(this.people.length + 1) } = input;
-    return this.create({ ...this.identity(input), name, addressing, rule, online: true, phone: null });
+    const rest = { name, addressing, rule, online: true, phone: null };
+    return this.create({ ...this.identity(input), ...rest });
   }
 
   async createPhone(input: CreatePhone): Promise<Phone> {
@@ -80,8 +81,8 @@ export class Population {
 
   /** Finishes what is being done, then takes everybody off the network. What they know stays in the store. */
   async close(): Promise<void> {
-    for (const phone of this.phones) await phone.idle();
     for (const person of this.everybody.values()) await person.leave();
+    for (const phone of this.phones) await phone.idle();
   }
 
   private identity({ number, lid }: { number?: string | undefined; lid?: string | undefined }) {
@@ -89,7 +90,7 @@ export class Population {
     for (const taken of [number, lid]) {
       if (taken !== undefined && network.findUser(taken)) throw new Refusal('conflict', `${taken} is taken`);
     }
-    return { number: number ?? this.freeNumber(), lid: lid ?? this.freeLid() };
+    return { number: number ?? this.freeNumber(), lid: lid ?? this.freeLid(), createdAt: this.world.now() };
   }
 
   private freeLid(): string {

@@ -25,6 +25,8 @@ export interface CompanionState {
 export interface Profile {
   lid: string;
   number: string;
+  /** Milliseconds since 1970; lists are in this order. */
+  createdAt: number;
   name: string;
   addressing: Addressing;
   rule: ReplyRule;

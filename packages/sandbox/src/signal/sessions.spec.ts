@@ -3,7 +3,7 @@ import { openStore, type Store } from '../store/store.js';
 import { KeyStep } from './key.step.js';
 import { Keyring, makePreKeys } from './keyring.js';
 import { SignalSessions, type Bundle, type Ciphertext, type SessionAddress } from './sessions.js';
-import { Unreadable } from './unreadable.js';
+import { type Unreadable } from './unreadable.js';
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
 const bytes = (value: string) => Buffer.from(value);
