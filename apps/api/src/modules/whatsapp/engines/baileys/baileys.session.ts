@@ -3,6 +3,7 @@
  * which. When `closed` is told, the socket is shut and nothing of it runs any more.
  */
 import { initAuthCreds, type AuthenticationCreds, type ConnectionState, type WASocket } from 'baileys';
+import type { PersonAddress } from '../../jid.js';
 import type { EngineSession, GroupCapability, Identity, OutboundMessage, SendResult, SessionStart } from '../engine.js';
 import type { AccountContext } from './account.context.js';
 import { Patience } from './connection/patience.js';
@@ -20,6 +21,7 @@ import type { LogSentence } from './quiet.logger.js';
 import { closingOf, type Closing } from './reasons.js';
 import { isLinked, readCreds, writeCreds } from './records/creds.js';
 import type { Timing } from './timing.js';
+import type { LidPair } from './signal/lid.mapping.js';
 import { openSignalRepository } from './signal/signal.repository.js';
 
 const LOGOUT_PATIENCE_MS = 5_000;
@@ -111,7 +113,7 @@ export class BaileysSession implements EngineSession {
     if ('reason' in creds) return this.end(creds);
     if (this.ended.signal.aborted) return;
     const signal = openSignalRepository(journal, creds, (pairs) =>
-      journal.emit({ type: 'people', people: pairs as never }),
+      journal.emit({ type: 'people', people: pairs as (LidPair & PersonAddress)[] }),
     );
     const history = new HistoryIntake(
       () => this.context(),

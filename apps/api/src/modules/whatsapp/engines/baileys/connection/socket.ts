@@ -43,7 +43,7 @@ export function openSocket(parts: SocketParts): { socket: WASocket; raw: RawSock
   const raw = rawSocket(socket.ws);
   gateFrames(raw, parts.journal);
   contain(socket.ws, parts.contained);
-  filterEvents(socket.ev, parts.taps);
+  filterEvents(socket.ev, parts.creds, parts.taps);
   // `end` waits for this; the library's own would wait 30 s for a peer that does not answer (S10).
   socket.ws.close = () => closeWithin(raw, CLOSE_PATIENCE_MS);
   return { socket, raw };

@@ -35,10 +35,11 @@ export class ContactTokens {
   /** Gives the contact our token, if it is time. Call after a message to them; its outcome concerns no message. */
   async give(user: string): Promise<void> {
     const home = await this.home(user);
-    if (this.giving.has(home) || !isDue((await this.read(home))?.senderTimestamp)) return;
+    if (this.giving.has(home)) return;
     this.giving.add(home);
     try {
-      await this.giveNow(user, home, Math.floor(Date.now() / 1000));
+      const now = Math.floor(Date.now() / 1000);
+      if (isDue((await this.read(home))?.senderTimestamp)) await this.giveNow(user, home, now);
     } finally {
       this.giving.delete(home);
     }

@@ -76,8 +76,9 @@ export class DeviceLists {
     if (!answer.ok) throw SendFailure.ofQuery(answer, 'the devices of the recipient');
     const found = readDevices(answer.node);
     await signal.mapping.learn(found.pairs);
-    for (const [user, devices] of found.devices) if (devices.length > 0) await this.write(user, devices);
-    return found.devices;
+    const devices = new Map(users.map((user) => [user, found.devices.get(user) ?? []]));
+    for (const [user, numbers] of devices) if (numbers.length > 0) await this.write(user, numbers);
+    return new Map([...devices].filter(([, numbers]) => numbers.length > 0));
   }
 
   /** By LID where it is known, as for sessions: a person has one list. */

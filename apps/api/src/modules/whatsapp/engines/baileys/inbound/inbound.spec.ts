@@ -1,0 +1,200 @@
+import { proto, type BinaryNode } from 'baileys';
+import { expect, it, vi } from 'vitest';
+import { FakeNetwork, node } from '../testing/fake-network.js';
+import { readAck } from './acks.js';
+import { quotedId, readContent } from './convert.js';
+import { readEnvelope } from './envelope.js';
+import { readWebMessage } from './history.js';
+import { openPlaintext, pad, unpad } from './plaintext.js';
+import { InboundReceipts } from './receipts.in.js';
+
+const { MESSAGE_EDIT, REVOKE, APP_STATE_SYNC_KEY_SHARE } = proto.Message.ProtocolMessage.Type;
+const key = { remoteJid: '1@s.whatsapp.net', id: 'TARGET' };
+
+it.each([
+  ['a text', { conversation: 'hi' }, { kind: 'text', text: 'hi' }],
+  ['a longer text', { extendedTextMessage: { text: 'hi' } }, { kind: 'text', text: 'hi' }],
+  ['a text that disappears', { ephemeralMessage: { message: { conversation: 'hi' } } }, { kind: 'text', text: 'hi' }],
+  ['a reaction', { reactionMessage: { key, text: '👍' } }, { kind: 'reaction', emoji: '👍', targetWaId: 'TARGET' }],
+  ['one taken back', { reactionMessage: { key, text: '' } }, { kind: 'reaction', emoji: '', targetWaId: 'TARGET' }],
+  ['a deletion', { protocolMessage: { key, type: REVOKE } }, { kind: 'delete', targetWaId: 'TARGET' }],
+  ['a deletion whose type protobuf left out', { protocolMessage: { key } }, { kind: 'delete', targetWaId: 'TARGET' }],
+  [
+    'an edit',
+    { protocolMessage: { key, type: MESSAGE_EDIT, editedMessage: { conversation: 'better' } } },
+    { kind: 'edit', text: 'better', targetWaId: 'TARGET' },
+  ],
+  ['an image', { imageMessage: { caption: 'look' } }, { kind: 'unsupported', type: 'imageMessage' }],
+  [
+    'a poll beside its secret',
+    { messageContextInfo: {}, pollCreationMessage: {} },
+    { kind: 'unsupported', type: 'pollCreationMessage' },
+  ],
+] as const)('reads %s', (_what, message, content) => {
+  expect(readContent(message)).toEqual(content);
+});
+
+it.each([
+  ['a sender key', { senderKeyDistributionMessage: { groupId: 'g' } }],
+  ['app-state keys', { protocolMessage: { type: APP_STATE_SYNC_KEY_SHARE } }],
+  ['nothing', {}],
+] as const)('shows no message for %s', (_what, message) => {
+  expect(readContent(message)).toBeUndefined();
+});
+
+it('keeps a kind that nobody knows yet', () => {
+  const decoded = proto.Message.decode(proto.Message.encode({ groupInviteMessage: { groupName: 'x' } }).finish());
+  expect(readContent(decoded)).toEqual({ kind: 'unsupported', type: 'groupInviteMessage' });
+});
+
+it('finds what is quoted', () => {
+  expect(quotedId({ extendedTextMessage: { text: 'x', contextInfo: { stanzaId: 'Q' } } })).toBe('Q');
+  expect(quotedId({ imageMessage: { contextInfo: { stanzaId: 'Q' } } })).toBe('Q');
+  expect(quotedId({ conversation: 'x' })).toBeNull();
+});
+
+it('takes off the padding it knows, and no other', () => {
+  for (let count = 1; count <= 16; count++) expect(unpad(pad(Buffer.from('text'), count)).toString()).toBe('text');
+  expect(() => unpad(Buffer.from([1, 2, 17]))).toThrow(RangeError);
+  expect(() => unpad(Buffer.from([0]))).toThrow(RangeError);
+  expect(() => unpad(Buffer.alloc(0))).toThrow(RangeError);
+});
+
+it('believes the wrapper of own devices from own devices only', () => {
+  const wrapped = { deviceSentMessage: { destinationJid: '9@s.whatsapp.net', message: { conversation: 'copy' } } };
+  const bytes = proto.Message.encode(wrapped).finish();
+  expect(openPlaintext(bytes, true)).toMatchObject({
+    destination: '9@s.whatsapp.net',
+    message: { conversation: 'copy' },
+  });
+  const forged = openPlaintext(bytes, false);
+  expect(forged.destination).toBeNull();
+  expect(readContent(forged.message)).toBeUndefined();
+});
+
+const isMe = (jid: string | undefined): boolean => /^(100|500)[:@]/.test(jid ?? '');
+const envelope = (attrs: Record<string, string>) => readEnvelope(node('message', { id: 'A', t: '5', ...attrs }), isMe);
+
+it('reads who wrote to whom, in every form', () => {
+  expect(envelope({ from: '7@s.whatsapp.net', sender_lid: '77@lid', notify: 'Ada' })).toMatchObject({
+    chat: '7@s.whatsapp.net',
+    fromMe: false,
+    pushName: 'Ada',
+    at: 5000,
+    pairs: [{ phone: '7', lid: '77' }],
+  });
+  expect(envelope({ from: '77@lid', sender_pn: '7@s.whatsapp.net' })?.pairs).toEqual([{ phone: '7', lid: '77' }]);
+  expect(
+    envelope({ from: '100@s.whatsapp.net', recipient: '77@lid', peer_recipient_pn: '7@s.whatsapp.net' }),
+  ).toMatchObject({
+    chat: '77@lid',
+    fromMe: true,
+    pairs: [{ phone: '7', lid: '77' }],
+  });
+  expect(envelope({ from: '1@g.us', participant: '77:2@lid', participant_pn: '7@s.whatsapp.net' })).toMatchObject({
+    chat: '1@g.us',
+    author: '77:2@lid',
+    isGroup: true,
+    pairs: [{ phone: '7', lid: '77' }],
+  });
+  expect(envelope({ from: '1@g.us', participant: '500@lid' })).toMatchObject({ fromMe: true, chat: '1@g.us' });
+  expect(envelope({ from: 'status@broadcast', participant: '7@s.whatsapp.net' })?.isBroadcast).toBe(true);
+  expect(envelope({ from: '1@g.us' })).toBeNull();
+  expect(envelope({})).toBeNull();
+});
+
+it.each([
+  [{ error: '463' }, 'reach_out_time_lock'],
+  [{ error: '475' }, 'new_chat_limit'],
+  [{ error: '429' }, 'rate_limited'],
+  [{ error: '479' }, 'rejected'],
+  [{ error: '403', from: '1@g.us' }, 'group_not_allowed'],
+  [{ error: '404', from: '1@g.us' }, 'group_unknown'],
+  [{ error: '404', from: '7@s.whatsapp.net' }, 'rejected'],
+] as const)('reads the refusal %j', (attrs, code) => {
+  expect(readAck(node('ack', { id: 'A', t: '5', ...attrs })).failure?.code).toBe(code);
+});
+
+it('reads an ack', () => {
+  expect(readAck(node('ack', { id: 'A', t: '5' }))).toEqual({ type: 'message-ack', waId: 'A', at: 5000 });
+});
+
+async function receipts(stanzas: BinaryNode[], resend = vi.fn(async () => undefined)) {
+  const network = new FakeNetwork();
+  await network.account.signal.mapping.learn([{ phone: '7', lid: '77' }]);
+  const inbound = new InboundReceipts(network.account, resend, vi.fn());
+  for (const stanza of stanzas) await inbound.receive(stanza);
+  await network.journal.settled();
+  return { network, events: network.journal.eventsOf('receipt') };
+}
+
+const ada = { phone: '7', lid: '77' };
+
+it('takes receipts one by one, in lists, of groups, by number and by LID, and acks each', async () => {
+  const items = [node('list', {}, [node('item', { id: 'B' }), node('item', { id: 'C' })])];
+  const { network, events } = await receipts([
+    node('receipt', { id: 'A', from: '7@s.whatsapp.net', t: '5' }),
+    node('receipt', { id: 'A', from: '77:2@lid', type: 'read', t: '6' }, items),
+    node('receipt', { id: 'D', from: '1@g.us', participant: '77@lid', type: 'played', t: '7' }),
+    node('receipt', { id: 'E', from: '7@s.whatsapp.net', type: 'inactive' }),
+  ]);
+  expect(events).toEqual([
+    { type: 'receipt', waIds: ['A'], chat: ada, by: ada, status: 'delivered', at: 5000 },
+    { type: 'receipt', waIds: ['A', 'B', 'C'], chat: ada, by: ada, status: 'read', at: 6000 },
+    { type: 'receipt', waIds: ['D'], chat: '1@g.us', by: ada, status: 'played', at: 7000 },
+    { type: 'receipt', waIds: ['E'], chat: ada, by: ada, status: 'delivered', at: null },
+  ]);
+  expect(network.sent('ack')).toHaveLength(4);
+});
+
+it('does not take what its own devices say for what the other side did', async () => {
+  const { network, events } = await receipts([
+    node('receipt', { id: 'A', from: '100@s.whatsapp.net', type: 'sender', recipient: '7@s.whatsapp.net' }),
+    node('receipt', { id: 'A', from: '500@lid', t: '5' }),
+    node('receipt', { id: 'A', from: '7@s.whatsapp.net', type: 'read-self', recipient: '9@s.whatsapp.net' }),
+  ]);
+  expect(events).toEqual([]);
+  expect(network.sent('ack')).toHaveLength(3);
+});
+
+it('acks a request for a message when the answer has left, also when there is none', async () => {
+  const order: string[] = [];
+  const resend = vi.fn(async () => void order.push('resent'));
+  const { network } = await receipts([node('receipt', { id: 'A', from: '7@s.whatsapp.net', type: 'retry' })], resend);
+  expect(order).toEqual(['resent']);
+  expect(network.sent('ack')).toHaveLength(1);
+  const failing = vi.fn(async () => Promise.reject(new Error('no bundle')));
+  const other = await receipts([node('receipt', { id: 'A', from: '7@s.whatsapp.net', type: 'retry' })], failing);
+  expect(other.network.sent('ack')).toHaveLength(1);
+});
+
+it('writes a receipt down before its ack leaves', async () => {
+  const network = new FakeNetwork();
+  network.journal.holdCommits();
+  const inbound = new InboundReceipts(network.account, vi.fn(), vi.fn());
+  const emitted: number[] = [];
+  const emit = network.journal.emit.bind(network.journal);
+  network.journal.emit = (event) => (emitted.push(network.sent('ack').length), emit(event));
+  await inbound.receive(node('receipt', { id: 'A', from: '7@s.whatsapp.net' }));
+  expect(emitted).toEqual([0]);
+});
+
+it('makes no message of a stub, or of a chat with nobody (S15)', async () => {
+  const { account } = new FakeNetwork();
+  const info = (change: object) =>
+    ({ key: { remoteJid: '7@s.whatsapp.net', id: 'A' }, messageTimestamp: 5, ...change }) as never;
+  expect(await readWebMessage(account, info({ messageStubType: 2 }), true)).toBeNull();
+  expect(
+    await readWebMessage(
+      account,
+      info({ message: { conversation: 'x' }, key: { remoteJid: 'status@broadcast', id: 'A' } }),
+      true,
+    ),
+  ).toBeNull();
+  expect(await readWebMessage(account, info({ message: { conversation: 'x' } }), true)).toMatchObject({
+    waId: 'A',
+    history: true,
+    at: 5000,
+    content: { kind: 'text', text: 'x' },
+  });
+});
