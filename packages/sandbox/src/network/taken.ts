@@ -1,6 +1,8 @@
 import type { Store } from '../store/store.js';
 
 const BUCKETS = ['network.taken.a', 'network.taken.b'] as const;
+/** Which of the two is written to. */
+const TURN = 'network.taken';
 const MARK = new Uint8Array(0);
 
 /**
@@ -15,15 +17,14 @@ export class Taken {
     private readonly store: Store,
     private readonly half = 200_000,
   ) {
-    const sizes = BUCKETS.map((bucket) => store.size(bucket));
-    this.newer = this.isFull(sizes[0]) && !this.isFull(sizes[1]) ? 1 : 0;
-    this.size = sizes[this.newer] ?? 0;
+    this.newer = store.get(TURN, 'newer')?.[0] ?? 0;
+    this.size = store.size(this.bucket);
   }
 
   /** False when it was marked before. */
   mark(key: string): boolean {
     if (BUCKETS.some((bucket) => this.store.get(bucket, key) !== undefined)) return false;
-    if (this.isFull(this.size)) this.turn();
+    if (this.size >= this.half) this.turn();
     this.store.put(this.bucket, key, MARK);
     this.size += 1;
     return true;
@@ -37,13 +38,10 @@ export class Taken {
     return BUCKETS[this.newer] ?? BUCKETS[0];
   }
 
-  private isFull(size = 0): boolean {
-    return size >= this.half;
-  }
-
   private turn(): void {
     this.newer = 1 - this.newer;
     this.size = 0;
+    this.store.put(TURN, 'newer', Uint8Array.of(this.newer));
     this.store.clear(this.bucket);
   }
 }
