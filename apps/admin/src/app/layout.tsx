@@ -20,7 +20,7 @@ export const viewport: Viewport = {
   ],
 };
 
-/** Reads the request, so that every page is rendered with a nonce of its own (`proxy.ts`). */
+/** Rendered for each request: the API in front gives each its own nonce for the scripts of the answer. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const locale = await requestLocale();
   const nonce = (await headers()).get('x-nonce') ?? undefined;

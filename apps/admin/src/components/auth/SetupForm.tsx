@@ -9,7 +9,6 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { setUp } from '@/lib/api/system';
-import { signIn } from '@/lib/api/session';
 import { checkForm, type FieldErrors } from '@/lib/check-form';
 import { useErrorText } from '@/lib/hooks/useErrorText';
 import { paths } from '@/lib/navigation';
@@ -38,7 +37,12 @@ export function SetupForm() {
     <AuthCard title={t('title')} lead={t('lead')}>
       <form onSubmit={submit} className="grid gap-4" noValidate>
         {fields.map(({ name, type, autoComplete }, index) => (
-          <Field key={name} label={t(name)} hint={name === 'password' ? t('passwordHint') : undefined} error={errors[name]}>
+          <Field
+            key={name}
+            label={t(name)}
+            hint={name === 'password' ? t('passwordHint') : undefined}
+            error={errors[name]}
+          >
             {(control) => (
               <Input
                 {...control}
@@ -71,10 +75,7 @@ function useSetup(token: string) {
   const errorText = useErrorText();
   const [errors, setErrors] = useState<FieldErrors>({});
   const create = useMutation({
-    mutationFn: async (values: typeof empty) => {
-      await setUp({ token, ...values });
-      await signIn(values.email, values.password);
-    },
+    mutationFn: (values: typeof empty) => setUp({ token, ...values }),
     onSuccess: () => {
       client.clear();
       router.replace(paths.accounts);

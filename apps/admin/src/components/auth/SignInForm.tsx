@@ -7,7 +7,6 @@ import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { ApiError } from '@/lib/api/error';
 import { signIn } from '@/lib/api/session';
 import { useErrorText } from '@/lib/hooks/useErrorText';
 import { safeReturn } from '@/lib/navigation';
@@ -65,20 +64,17 @@ export function SignInForm() {
 }
 
 function useSignIn() {
-  const t = useTranslations('signIn');
   const router = useRouter();
   const client = useQueryClient();
   const next = useSearchParams().get('next');
   const errorText = useErrorText();
   const enter = useMutation({
-    mutationFn: ({ email, password }: { email: string; password: string }) => signIn(email, password),
+    mutationFn: signIn,
     onSuccess: () => {
       // What the last person saw is not for the next.
       client.clear();
       router.replace(safeReturn(next));
     },
   });
-  const { error } = enter;
-  const wrong = error instanceof ApiError && error.code === 'unauthenticated' ? t('wrong') : error && errorText(error);
-  return { enter, wrong };
+  return { enter, wrong: enter.error && errorText(enter.error) };
 }

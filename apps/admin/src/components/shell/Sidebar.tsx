@@ -9,7 +9,10 @@ import { Logo } from './Logo';
 import { NavLinks } from './NavLinks';
 
 export const Brand = () => (
-  <Link href={paths.accounts} className="flex items-center gap-2.5 rounded-lg text-[0.9375rem] font-semibold tracking-tight">
+  <Link
+    href={paths.accounts}
+    className="flex items-center gap-2.5 rounded-lg text-[0.9375rem] font-semibold tracking-tight"
+  >
     <Logo className="size-7" />
     Trunkline
   </Link>
@@ -30,5 +33,7 @@ export const Sidebar = () => (
 export function Version() {
   const t = useTranslations('nav');
   const { data: system } = useQuery(systemQuery);
-  return <p className="h-10 px-6 text-xs text-ink-soft">{system && t('version', { version: system.version })}</p>;
+  return (
+    <p className="h-10 px-6 text-xs text-ink-soft">{system?.version && t('version', { version: system.version })}</p>
+  );
 }

@@ -4,7 +4,13 @@ import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
-import { Dropdown, DropdownContent, DropdownRadioGroup, DropdownRadioItem, DropdownTrigger } from '@/components/ui/dropdown';
+import {
+  Dropdown,
+  DropdownContent,
+  DropdownRadioGroup,
+  DropdownRadioItem,
+  DropdownTrigger,
+} from '@/components/ui/dropdown';
 
 const themes = [
   { name: 'light', icon: Sun },

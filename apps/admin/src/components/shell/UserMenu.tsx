@@ -44,8 +44,9 @@ export function UserMenu() {
 function useSignOut() {
   const t = useTranslations('user');
   const router = useRouter();
-  return async () => {
-    if (!(await signOut())) return void toast.error(t('signOutFailed'));
-    router.replace(paths.signIn);
-  };
+  return () =>
+    signOut().then(
+      () => router.replace(paths.signIn),
+      () => toast.error(t('signOutFailed')),
+    );
 }

@@ -32,9 +32,7 @@ export function DialogContent({ title, description, className, children, ...prop
         {...props}
       >
         <Primitive.Title className="pe-8 text-base font-semibold tracking-tight">{title}</Primitive.Title>
-        {description && (
-          <Primitive.Description className="mt-1.5 text-ink-soft">{description}</Primitive.Description>
-        )}
+        {description && <Primitive.Description className="mt-1.5 text-ink-soft">{description}</Primitive.Description>}
         <div className="mt-4">{children}</div>
         <Primitive.Close asChild>
           <Button variant="ghost" size="icon-small" className="absolute end-3 top-3" aria-label={t('close')}>

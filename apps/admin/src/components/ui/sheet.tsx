@@ -25,13 +25,25 @@ const edges = {
   end: 'end-0 w-full max-w-md border-s data-[state=open]:animate-slide-in-end',
 };
 
-export function SheetContent({ title, description, edge = 'end', hideTitle, className, children, ...props }: SheetContentProps) {
+export function SheetContent({
+  title,
+  description,
+  edge = 'end',
+  hideTitle,
+  className,
+  children,
+  ...props
+}: SheetContentProps) {
   const t = useTranslations('common');
   return (
     <Primitive.Portal>
       <Primitive.Overlay className={veil} />
       <Primitive.Content
-        className={cn('fixed inset-y-0 z-50 flex flex-col bg-surface shadow-high focus:outline-none', edges[edge], className)}
+        className={cn(
+          'fixed inset-y-0 z-50 flex flex-col bg-surface shadow-high focus:outline-none',
+          edges[edge],
+          className,
+        )}
         {...(description ? {} : { 'aria-describedby': undefined })}
         {...props}
       >

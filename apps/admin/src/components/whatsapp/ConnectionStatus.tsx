@@ -32,7 +32,9 @@ export function ConnectionStatus() {
         <Dot tone={isConnected ? 'good' : old ? 'bad' : 'neutral'} pulse={isConnected} />
         <span>{t(`${state}.title`)}</span>
         {old && (
-          <span className="font-normal">{t('asOf', { time: format.dateTime(liveUntil, { timeStyle: 'medium' }) })}</span>
+          <span className="font-normal">
+            {t('asOf', { time: format.dateTime(liveUntil, { timeStyle: 'medium' }) })}
+          </span>
         )}
       </button>
     </Tooltip>

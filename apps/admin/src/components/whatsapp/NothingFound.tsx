@@ -8,7 +8,11 @@ import { EmptyState } from '@/components/ui/empty-state';
 export function NothingFound({ onClear }: { onClear: () => void }) {
   const t = useTranslations('common');
   return (
-    <EmptyState icon={SearchX} title={t('nothingFound')} actions={<Button onClick={onClear}>{t('clearFilters')}</Button>}>
+    <EmptyState
+      icon={SearchX}
+      title={t('nothingFound')}
+      actions={<Button onClick={onClear}>{t('clearFilters')}</Button>}
+    >
       {t('nothingFoundHint')}
     </EmptyState>
   );

@@ -1,12 +1,12 @@
 'use client';
 
 import type { Network } from '@trunkline/contracts';
-import { AsYouType } from 'libphonenumber-js/min';
 import type { ChangeEvent } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { formatPhone } from '@/lib/format/phone';
+import { asTyped, countryOf } from '@/lib/format/phone';
+import { usePhoneLibrary } from '@/lib/hooks/usePhoneLibrary';
 
 interface PhoneFieldProps {
   label: string;
@@ -25,7 +25,7 @@ export function PhoneField({ label, value, onChange, network, error, autoFocus }
     const atEnd = target.selectionStart === target.value.length;
     const growing = target.value.length > value.length;
     // Grouping while somebody edits in the middle would move the caret away from them.
-    onChange(atEnd && growing ? asTyped(target.value, network) : target.value);
+    onChange(atEnd && growing ? asTyped(target.value) : target.value);
   };
   const hint = country ?? t(network === 'sandbox' ? 'sandboxHint' : 'hint');
   return (
@@ -48,16 +48,9 @@ export function PhoneField({ label, value, onChange, network, error, autoFocus }
   );
 }
 
-function asTyped(text: string, network: Network): string {
-  const wanted = /^\s*[1-9]/.test(text) ? `+${text.trim()}` : text;
-  if (network === 'sandbox') return /^\+999\d{4,}$/.test(wanted.replace(/\s/g, '')) ? formatPhone(wanted.replace(/\s/g, '')) : wanted;
-  return new AsYouType().input(wanted);
-}
-
 function useCountry(value: string): string | null {
   const locale = useLocale();
-  const reader = new AsYouType();
-  reader.input(value.startsWith('+') ? value : `+${value}`);
-  const country = reader.getCountry();
+  usePhoneLibrary();
+  const country = countryOf(value);
   return country ? (new Intl.DisplayNames([locale], { type: 'region' }).of(country) ?? null) : null;
 }

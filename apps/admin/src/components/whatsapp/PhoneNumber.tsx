@@ -1,8 +1,8 @@
 'use client';
 
-import { useEffect, useSyncExternalStore } from 'react';
 import { cn } from '@/lib/cn';
-import { formatPhone, loadPhoneLibrary, phoneLibraryIsHere, watchPhoneLibrary } from '@/lib/format/phone';
+import { formatPhone } from '@/lib/format/phone';
+import { usePhoneLibrary } from '@/lib/hooks/usePhoneLibrary';
 
 /** A number reads from left to right in every language. */
 export function PhoneNumber({ value, className }: { value: string; className?: string }) {
@@ -12,11 +12,4 @@ export function PhoneNumber({ value, className }: { value: string; className?: s
       {formatPhone(value)}
     </bdi>
   );
-}
-
-/** Draws again when numbers can be formatted. */
-export function usePhoneLibrary(): boolean {
-  const here = useSyncExternalStore(watchPhoneLibrary, phoneLibraryIsHere, () => false);
-  useEffect(() => void loadPhoneLibrary(), []);
-  return here;
 }

@@ -9,7 +9,11 @@ export function TimeAgo({ value, className }: { value: string; className?: strin
   const now = useNow('half-minute');
   const at = new Date(value);
   return (
-    <time dateTime={value} title={format.dateTime(at, { dateStyle: 'full', timeStyle: 'medium' })} className={className}>
+    <time
+      dateTime={value}
+      title={format.dateTime(at, { dateStyle: 'full', timeStyle: 'medium' })}
+      className={className}
+    >
       {format.relativeTime(Math.min(at.getTime(), now), now)}
     </time>
   );

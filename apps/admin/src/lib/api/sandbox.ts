@@ -52,7 +52,8 @@ export const sandboxGroups = {
 
 export const faults = {
   list: () => request<StandingFault[]>('/sandbox/faults'),
-  set: (body: FaultInput) => request<{ id: string }>('/sandbox/faults', { method: 'POST', body }),
+  set: (body: FaultInput) => request<StandingFault>('/sandbox/faults', { method: 'POST', body }),
+  clearAll: () => request<void>('/sandbox/faults', { method: 'DELETE' }),
   clear: (id: string) => request<void>(`/sandbox/faults/${encodeURIComponent(id)}`, { method: 'DELETE' }),
 };
 

@@ -55,7 +55,8 @@ export const chats = {
 };
 
 export const messages = {
-  list: (query: ListQuery & { chatId: string }) => request<Page<Message>>('/whatsapp/messages', { query: { ...query } }),
+  list: (query: ListQuery & { chatId: string }) =>
+    request<Page<Message>>('/whatsapp/messages', { query: { ...query } }),
   /** `idempotencyKey`: the same key for each attempt at the same message, so that it is sent once. */
   send: (body: MessageSend, idempotencyKey: string) =>
     request<Message>('/whatsapp/messages', { method: 'POST', body, headers: { 'idempotency-key': idempotencyKey } }),

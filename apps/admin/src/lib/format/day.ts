@@ -2,7 +2,9 @@
 export function sameDay(a: string | number, b: string | number): boolean {
   const [one, other] = [new Date(a), new Date(b)];
   return (
-    one.getFullYear() === other.getFullYear() && one.getMonth() === other.getMonth() && one.getDate() === other.getDate()
+    one.getFullYear() === other.getFullYear() &&
+    one.getMonth() === other.getMonth() &&
+    one.getDate() === other.getDate()
   );
 }
 

@@ -15,7 +15,10 @@ export function useUrlState() {
   const set = useCallback(
     (changes: Changes, { push = false }: { push?: boolean } = {}) => {
       const next = new URLSearchParams(window.location.search);
-      for (const [name, value] of Object.entries(changes)) value ? next.set(name, value) : next.delete(name);
+      for (const [name, value] of Object.entries(changes)) {
+        if (value) next.set(name, value);
+        else next.delete(name);
+      }
       const address = next.size > 0 ? `${pathname}?${next.toString()}` : pathname;
       window.history[push ? 'pushState' : 'replaceState'](null, '', address);
     },

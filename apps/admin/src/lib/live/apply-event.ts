@@ -1,7 +1,7 @@
 import type { Account, AccountState, AnyEvent, EventEnvelope, EventName } from '@trunkline/contracts';
 import type { QueryClient } from '@tanstack/react-query';
 import { changeAccount, dropAccount, putAccount } from './account-cache';
-import { dropChatsOf, noteMessage, noteStatus, putChat } from './chat-cache';
+import { dropChatsOf, mergeChats, noteMessage, noteStatus, putChat } from './chat-cache';
 import { leaveGroup, putGroup } from './group-cache';
 import { keys } from './keys';
 import { loadAgain } from './load-again';
@@ -71,6 +71,7 @@ const changes: { [N in EventName]: Apply<N> } = {
     noteStatus(client, payload);
   },
   'chat.updated': (client, { payload }) => putChat(client, payload.chat),
+  'chat.merged': (client, { payload }) => mergeChats(client, payload),
   'group.updated': (client, { payload }) => putGroup(client, payload.group),
   'group.left': (client, { payload, accountId }) => leaveGroup(client, payload.groupId, accountId),
 };

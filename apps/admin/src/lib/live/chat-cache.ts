@@ -6,12 +6,12 @@ import { loadAgain } from './load-again';
 import { compareOrdinals, movedOn } from './message-cache';
 import { eachList, itemsOf, mapItems, type Pages } from './pages';
 
-/** What makes a person look: reactions, edits and deletions are about something that was counted already. */
-const counts = (message: Message): boolean =>
-  message.direction === 'in' && (message.content.kind === 'text' || message.content.kind === 'unsupported');
+/** What stands in a conversation by itself; reactions, edits and deletions are about something that was counted already. */
+const standsAlone = ({ content }: Message): boolean => content.kind === 'text' || content.kind === 'unsupported';
 
 /** A message arrived or was written: its chat moves to the top of each list. Harmless when repeated. */
 export function noteMessage(client: QueryClient, message: Message): void {
+  if (!standsAlone(message)) return;
   eachList<Chat>(client, keys.chatLists, (data, listKey) => {
     const chat = itemsOf(data).find((each) => each.id === message.chatId);
     if (chat) return isNews(chat, message) ? toTop(data, afterMessage(chat, message)) : data;
@@ -25,13 +25,16 @@ const isNews = (chat: Chat, message: Message): boolean =>
 
 const afterMessage = (chat: Chat, message: Message): Chat => ({
   ...chat,
-  unread: counts(message) ? chat.unread + 1 : chat.unread,
+  unread: message.direction === 'in' ? chat.unread + 1 : chat.unread,
   lastMessage: message,
   lastActivityAt: message.timestamp,
 });
 
 export function noteStatus(client: QueryClient, change: EventPayload<'message.status'>): void {
-  changeChat(client, change.chatId, (chat) => ({ ...chat, lastMessage: chat.lastMessage && movedOn(chat.lastMessage, change) }));
+  changeChat(client, change.chatId, (chat) => ({
+    ...chat,
+    lastMessage: chat.lastMessage && movedOn(chat.lastMessage, change),
+  }));
 }
 
 export function changeChat(client: QueryClient, id: string, change: (chat: Chat) => Chat): void {
@@ -55,7 +58,19 @@ const replaced = (data: Pages<Chat>, chat: Chat): Pages<Chat> =>
 
 function toTop(data: Pages<Chat>, chat: Chat): Pages<Chat> {
   const without = mapItems(data, (items) => items.filter((each) => each.id !== chat.id));
-  return { ...without, pages: without.pages.map((page, index) => (index === 0 ? { ...page, items: [chat, ...page.items] } : page)) };
+  return {
+    ...without,
+    pages: without.pages.map((page, index) => (index === 0 ? { ...page, items: [chat, ...page.items] } : page)),
+  };
+}
+
+/** Number and LID turned out to be one person: one chat went into the other. */
+export function mergeChats(client: QueryClient, { chatId, intoChatId }: EventPayload<'chat.merged'>): void {
+  eachList<Chat>(client, keys.chatLists, (data) =>
+    mapItems(data, (items) => items.filter((chat) => chat.id !== chatId)),
+  );
+  loadAgain(client, keys.chatLists);
+  loadAgain(client, keys.messages(intoChatId));
 }
 
 export function dropChatsOf(client: QueryClient, accountId: string): void {

@@ -19,7 +19,9 @@ export function putGroup(client: QueryClient, group: Group): void {
 /** An account is no longer in it. A group without any account of ours is gone from the lists. */
 export function leaveGroup(client: QueryClient, groupId: string, accountId: string | null): void {
   eachList<Group>(client, keys.groupLists, (data) =>
-    mapItems(data, (items) => items.map((group) => (group.id === groupId ? without(group, accountId) : group)).filter(isHeld)),
+    mapItems(data, (items) =>
+      items.map((group) => (group.id === groupId ? without(group, accountId) : group)).filter(isHeld),
+    ),
   );
 }
 

@@ -14,7 +14,8 @@ export function putMessage(client: QueryClient, message: Message): void {
 
 function withMessage(data: Pages<Message>, message: Message): Pages<Message> {
   const known = data.pages.some((page) => page.items.some((item) => item.id === message.id));
-  if (known) return mapItems(data, (items) => items.map((item) => (item.id === message.id ? later(item, message) : item)));
+  if (known)
+    return mapItems(data, (items) => items.map((item) => (item.id === message.id ? later(item, message) : item)));
   return mapFirst(data, (items) => [...items, message].sort((a, b) => compareOrdinals(b.ordinal, a.ordinal)));
 }
 

@@ -18,6 +18,7 @@ import { AccountDialogs } from './dialogs';
 import { LinkCard } from './LinkCard';
 import { needsLink } from './needs-link';
 import { NotesCard } from './NotesCard';
+import { WriteToPerson } from './WriteToPerson';
 import { StatusCard } from './StatusCard';
 
 export function AccountPage({ id }: { id: string }) {
@@ -44,6 +45,9 @@ export function AccountPage({ id }: { id: string }) {
             <div className="grid gap-4">
               <StatusCard account={account} error={error} />
               {needsLink(account) && <LinkCard account={account} qr={qr} />}
+              {account.network === 'sandbox' && account.state.status === 'active' && (
+                <WriteToPerson account={account} />
+              )}
             </div>
             <div className="grid gap-4">
               <DetailsCard account={account} />

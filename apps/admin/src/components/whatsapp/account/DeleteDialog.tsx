@@ -35,7 +35,9 @@ export function DeleteDialog({ account, open, onOpenChange }: AccountDialogProps
       onConfirm={() => remove.mutate()}
     >
       <Field label={t('typeName', { name: account.name })}>
-        {(control) => <Input {...control} autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />}
+        {(control) => (
+          <Input {...control} autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />
+        )}
       </Field>
     </ConfirmDialog>
   );

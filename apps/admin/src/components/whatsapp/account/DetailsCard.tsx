@@ -43,7 +43,13 @@ function Number({ account: { phoneNumber, phoneNumberSource } }: { account: Acco
     <span className="flex flex-wrap items-center justify-end gap-x-1.5 gap-y-1">
       {phoneNumber ? <PhoneNumber value={phoneNumber} /> : <None />}
       {phoneNumberSource === 'manual' && <Badge tone="warn">{t('byHand')}</Badge>}
-      <Button variant="ghost" size="icon-small" className="-my-2 -me-2 size-7" aria-label={t('editNumber')} onClick={() => open('phone')}>
+      <Button
+        variant="ghost"
+        size="icon-small"
+        className="-my-2 -me-2 size-7"
+        aria-label={t('editNumber')}
+        onClick={() => open('phone')}
+      >
         <Pencil className="!size-3.5" />
       </Button>
     </span>

@@ -10,7 +10,10 @@ export function LinkSteps({ steps }: { steps: Step[] }) {
     <ol className="grid gap-3">
       {steps.map((step, index) => (
         <li key={step} className="flex gap-3">
-          <span aria-hidden className="grid size-6 shrink-0 place-items-center rounded-full bg-sunken text-xs font-semibold">
+          <span
+            aria-hidden
+            className="grid size-6 shrink-0 place-items-center rounded-full bg-sunken text-xs font-semibold"
+          >
             {index + 1}
           </span>
           <span className="pt-0.5 text-pretty">{t(step)}</span>

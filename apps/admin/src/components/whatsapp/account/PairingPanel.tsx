@@ -10,6 +10,7 @@ import { useErrorText } from '@/lib/hooks/useErrorText';
 import { PhoneField } from '../PhoneField';
 import { LinkSteps } from './LinkSteps';
 import { PairingCodeView } from './PairingCodeView';
+import { SandboxNumbers } from './SandboxNumbers';
 import { SandboxTypeCode } from './SandboxTypeCode';
 
 export function PairingPanel({ account }: { account: Account }) {
@@ -42,10 +43,18 @@ export function PairingPanel({ account }: { account: Account }) {
         value={phoneNumber}
         onChange={setPhoneNumber}
         network={account.network}
-        error={request.error && (errorText.fields(request.error, ['phoneNumber']).phoneNumber ?? errorText(request.error))}
+        error={
+          request.error && (errorText.fields(request.error, ['phoneNumber']).phoneNumber ?? errorText(request.error))
+        }
       />
-      {account.network === 'sandbox' && <SandboxTypeCode.Choose onChoose={setPhoneNumber} chosen={phoneNumber} />}
-      <Button type="submit" variant="primary" className="justify-self-start" busy={request.isPending} disabled={!phoneNumber.trim()}>
+      {account.network === 'sandbox' && <SandboxNumbers onChoose={setPhoneNumber} chosen={phoneNumber} />}
+      <Button
+        type="submit"
+        variant="primary"
+        className="justify-self-start"
+        busy={request.isPending}
+        disabled={!phoneNumber.trim()}
+      >
         {t('getCode')}
       </Button>
     </form>

@@ -40,7 +40,13 @@ function RenameForm({ account, onDone }: Pick<AccountDialogProps, 'account'> & {
     <form onSubmit={submit} noValidate>
       <Field label={t('name')} error={wrong}>
         {(control) => (
-          <Input {...control} autoFocus maxLength={100} value={name} onChange={(event) => setName(event.target.value)} />
+          <Input
+            {...control}
+            autoFocus
+            maxLength={100}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
         )}
       </Field>
       <DialogFooter>

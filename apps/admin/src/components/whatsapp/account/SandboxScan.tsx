@@ -36,7 +36,10 @@ export function SandboxScan({ account, qr }: { account: Account; qr: AccountQr |
           onValueChange={setChosen}
           options={[
             { value: NEW, label: t('newPhone') },
-            ...existing.map(({ number, pushName }) => ({ value: number, label: `${pushName} · ${formatPhone(number)}` })),
+            ...existing.map(({ number, pushName }) => ({
+              value: number,
+              label: `${pushName} · ${formatPhone(number)}`,
+            })),
           ]}
         />
         <Button

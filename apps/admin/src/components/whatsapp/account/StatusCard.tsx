@@ -47,7 +47,12 @@ export function StatusCard({ account, error }: StatusCardProps) {
         </div>
         <p className="mt-1 text-pretty text-ink-soft">{t(`${state.status}.sentence`)}</p>
         {why && (
-          <p className={cn('mt-3 text-pretty rounded-lg px-3 py-2', error ? 'bg-bad-wash text-bad' : 'bg-sunken text-ink')}>
+          <p
+            className={cn(
+              'mt-3 text-pretty rounded-lg px-3 py-2',
+              error ? 'bg-bad-wash text-bad' : 'bg-sunken text-ink',
+            )}
+          >
             {why}
           </p>
         )}

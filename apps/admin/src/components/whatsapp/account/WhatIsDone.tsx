@@ -11,7 +11,8 @@ import { useAsk } from './useAsk';
 /** What goes on by itself: the next attempt, and when a link that nobody completes is given up. */
 export function WhatIsDone({ account }: { account: Account }) {
   const { connection, deadline, nextAttemptAt, attempt } = account.state;
-  const trying = connection === 'reconnecting' || (connection === 'connecting' && (attempt > 0 || nextAttemptAt !== null));
+  const trying =
+    connection === 'reconnecting' || (connection === 'connecting' && (attempt > 0 || nextAttemptAt !== null));
   return (
     <>
       {trying && <Attempts account={account} />}

@@ -4,7 +4,11 @@ import type { AccountVerb } from '@/lib/api/whatsapp';
 /** The questions an account page can ask before something is done. */
 export type AccountDialog = 'rename' | 'phone' | 'reset' | 'logout' | 'delete';
 
-type Deed = { kind: 'ask'; verb: AccountVerb } | { kind: 'dialog'; dialog: AccountDialog } | { kind: 'open'; href: string } | { kind: 'wait' };
+type Deed =
+  | { kind: 'ask'; verb: AccountVerb }
+  | { kind: 'dialog'; dialog: AccountDialog }
+  | { kind: 'open'; href: string }
+  | { kind: 'wait' };
 
 /** What the button of each action does. `initialize` begins to link, or goes online with the session there is. */
 export const ACTION_DEEDS: Record<UserAction, Deed> = {

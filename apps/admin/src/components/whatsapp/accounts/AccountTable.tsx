@@ -57,7 +57,9 @@ function AccountRow({ account }: { account: Account }) {
             <p className="truncate text-[0.8125rem] text-ink-soft md:hidden">
               {account.phoneNumber ? <PhoneNumber value={account.phoneNumber} /> : t('noNumber')}
             </p>
-            <p className="hidden truncate text-[0.8125rem] text-ink-soft md:block">{account.pushName ?? t('noPushName')}</p>
+            <p className="hidden truncate text-[0.8125rem] text-ink-soft md:block">
+              {account.pushName ?? t('noPushName')}
+            </p>
           </div>
         </div>
       </TableCell>

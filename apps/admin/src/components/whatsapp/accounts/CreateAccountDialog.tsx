@@ -49,7 +49,14 @@ function CreateAccountForm({ network: wished }: { network?: Network }) {
     <form onSubmit={submit} noValidate className="grid gap-4">
       <Field label={t('name')} hint={t('nameHint')} error={errors.name}>
         {(control) => (
-          <Input {...control} value={name} maxLength={100} autoComplete="off" autoFocus onChange={(event) => setName(event.target.value)} />
+          <Input
+            {...control}
+            value={name}
+            maxLength={100}
+            autoComplete="off"
+            autoFocus
+            onChange={(event) => setName(event.target.value)}
+          />
         )}
       </Field>
       <NetworkChoice value={network} onChange={setChosen} runs={system?.networks} />

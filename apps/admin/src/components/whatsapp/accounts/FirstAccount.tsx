@@ -30,7 +30,12 @@ export function FirstAccount() {
       <h2 className="text-center text-2xl font-semibold tracking-tight">{t('title')}</h2>
       <p className="mx-auto mt-2 max-w-xl text-pretty text-center text-ink-soft">{t('lead')}</p>
       <div className="mt-8 grid gap-4 sm:grid-cols-2">
-        <Way icon={FlaskConical} title={t('sandbox.title')} text={t('sandbox.text')} off={runs && !runs.sandbox && t('sandbox.off')}>
+        <Way
+          icon={FlaskConical}
+          title={t('sandbox.title')}
+          text={t('sandbox.text')}
+          off={runs && !runs.sandbox && t('sandbox.off')}
+        >
           <Button
             variant="primary"
             size="large"
@@ -42,7 +47,12 @@ export function FirstAccount() {
             {t('sandbox.action')}
           </Button>
         </Way>
-        <Way icon={Smartphone} title={t('whatsapp.title')} text={t('whatsapp.text')} off={runs && !runs.whatsapp && t('whatsapp.off')}>
+        <Way
+          icon={Smartphone}
+          title={t('whatsapp.title')}
+          text={t('whatsapp.text')}
+          off={runs && !runs.whatsapp && t('whatsapp.off')}
+        >
           <Button size="large" className="w-full" disabled={!runs?.whatsapp} onClick={() => setLinking(true)}>
             {t('whatsapp.action')}
           </Button>

@@ -1,0 +1,33 @@
+'use client';
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslations } from 'use-intl';
+import { Select } from '@/components/ui/select';
+import { itemsOf } from '@/lib/live/pages';
+import { listAccounts } from '@/lib/queries/account';
+
+const ALL = 'all';
+
+interface AccountSelectProps {
+  value: string | undefined;
+  onChange: (accountId: string | null) => void;
+  className?: string;
+}
+
+/** Which account's things are shown. */
+export function AccountSelect({ value, onChange, className }: AccountSelectProps) {
+  const t = useTranslations('common');
+  const { data } = useInfiniteQuery(listAccounts({}));
+  return (
+    <Select
+      className={className}
+      aria-label={t('account')}
+      value={value ?? ALL}
+      onValueChange={(chosen) => onChange(chosen === ALL ? null : chosen)}
+      options={[
+        { value: ALL, label: t('allAccounts') },
+        ...itemsOf(data).map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,84 @@
+'use client';
+
+import type { Group } from '@trunkline/contracts';
+import { Megaphone, Users } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { Badge } from '@/components/ui/badge';
+import { Table, TableCell, TableHead, TableRow } from '@/components/ui/table';
+import { TimeAgo } from '../TimeAgo';
+import { GroupAccounts } from './GroupAccounts';
+
+interface GroupTableProps {
+  groups: Group[];
+  onOpen: (groupId: string) => void;
+}
+
+export function GroupTable({ groups, onOpen }: GroupTableProps) {
+  const t = useTranslations('groups');
+  return (
+    <Table>
+      <caption className="sr-only">{t('title')}</caption>
+      <thead>
+        <tr>
+          <TableHead>{t('group')}</TableHead>
+          <TableHead className="text-end">{t('members')}</TableHead>
+          <TableHead className="hidden md:table-cell">{t('accounts')}</TableHead>
+          <TableHead className="hidden text-end lg:table-cell">{t('updated')}</TableHead>
+        </tr>
+      </thead>
+      <tbody>
+        {groups.map((group) => (
+          <GroupRow key={group.id} group={group} onOpen={onOpen} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function GroupRow({ group, onOpen }: { group: Group; onOpen: (groupId: string) => void }) {
+  const t = useTranslations('groups');
+  return (
+    <TableRow className="relative hover:bg-sunken/60">
+      <TableCell className="max-w-0 md:max-w-80">
+        <div className="flex items-center gap-3">
+          <span
+            aria-hidden
+            className="hidden size-9 shrink-0 place-items-center rounded-full bg-accent-wash text-accent sm:grid"
+          >
+            <Users className="size-4.5" />
+          </span>
+          <div className="min-w-0">
+            <div className="flex items-center gap-2">
+              <button
+                type="button"
+                onClick={() => onOpen(group.id)}
+                className="truncate rounded-sm text-start font-medium after:absolute after:inset-0"
+              >
+                <bdi>{group.subject || t('untitled')}</bdi>
+              </button>
+              {group.announcement && (
+                <Badge>
+                  <Megaphone aria-hidden />
+                  <span className="sr-only sm:not-sr-only">{t('announcement')}</span>
+                </Badge>
+              )}
+            </div>
+            {group.description && <p className="truncate text-[0.8125rem] text-ink-soft">{group.description}</p>}
+            <div className="mt-1 md:hidden">
+              <GroupAccounts accounts={group.accounts} />
+            </div>
+          </div>
+        </div>
+      </TableCell>
+      <TableCell className="tabular w-px whitespace-nowrap text-end">
+        {t('count', { count: group.participantCount })}
+      </TableCell>
+      <TableCell className="hidden md:table-cell">
+        <GroupAccounts accounts={group.accounts} />
+      </TableCell>
+      <TableCell className="hidden whitespace-nowrap text-end text-[0.8125rem] text-ink-soft lg:table-cell">
+        <TimeAgo value={group.updatedAt} />
+      </TableCell>
+    </TableRow>
+  );
+}

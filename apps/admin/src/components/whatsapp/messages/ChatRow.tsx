@@ -1,0 +1,99 @@
+'use client';
+
+import type { Chat, Message } from '@trunkline/contracts';
+import { Users } from 'lucide-react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { Initials } from '@/components/shell/Initials';
+import { cn } from '@/lib/cn';
+import { dayKind } from '@/lib/format/day';
+import { useNow } from '@/lib/hooks/useNow';
+import { ChatTitle } from './ChatTitle';
+import { Ticks } from './Ticks';
+
+interface ChatRowProps {
+  chat: Chat;
+  chosen: boolean;
+  onOpen: (chatId: string) => void;
+}
+
+export const ChatRow = ({ chat, chosen, onOpen }: ChatRowProps) => (
+  <button
+    type="button"
+    aria-current={chosen || undefined}
+    onClick={() => onOpen(chat.id)}
+    className={cn(
+      'flex size-full items-center gap-3 px-4 text-start transition-colors hover:bg-sunken focus-visible:-outline-offset-2',
+      chosen && 'bg-accent-wash hover:bg-accent-wash',
+    )}
+  >
+    <ChatPicture chat={chat} className="size-10" />
+    <span className="min-w-0 flex-1">
+      <span className="flex items-baseline justify-between gap-2">
+        <span className="truncate font-medium">
+          <ChatTitle chat={chat} />
+        </span>
+        {chat.lastActivityAt && <When at={chat.lastActivityAt} />}
+      </span>
+      <span className="mt-0.5 flex items-center justify-between gap-2 text-[0.8125rem] text-ink-soft">
+        <Preview message={chat.lastMessage} isGroup={chat.kind === 'group'} />
+        {chat.unread > 0 && <Unread count={chat.unread} />}
+      </span>
+    </span>
+  </button>
+);
+
+export const ChatPicture = ({ chat, className }: { chat: Chat; className?: string }) =>
+  chat.kind === 'group' ? (
+    <span
+      aria-hidden
+      className={cn('grid shrink-0 place-items-center rounded-full bg-accent-wash text-accent', className)}
+    >
+      <Users className="size-1/2" />
+    </span>
+  ) : (
+    <Initials name={chat.title} className={className} />
+  );
+
+function Unread({ count }: { count: number }) {
+  const t = useTranslations('messages');
+  return (
+    <span className="tabular grid h-5 min-w-5 shrink-0 place-items-center rounded-full bg-accent px-1.5 text-xs font-semibold text-accent-ink">
+      <span aria-hidden>{count > 99 ? '99+' : count}</span>
+      <span className="sr-only">{t('unread', { count })}</span>
+    </span>
+  );
+}
+
+function Preview({ message, isGroup }: { message: Message | null; isGroup: boolean }) {
+  const t = useTranslations('messages');
+  if (!message) return <span className="truncate">{t('noMessages')}</span>;
+  const text = message.content.kind === 'text' ? message.content.text : t('unsupported');
+  const who = isGroup && message.direction === 'in' ? message.sender?.name : null;
+  return (
+    <span className="flex min-w-0 items-center gap-1">
+      {message.direction === 'out' && <Ticks message={message} quiet />}
+      <span dir="auto" className="truncate">
+        {who ? t('previewBy', { who, text }) : text}
+      </span>
+    </span>
+  );
+}
+
+/** The time today, the weekday this week, else the date. */
+function When({ at }: { at: string }) {
+  const t = useTranslations('time');
+  const format = useFormatter();
+  const kind = dayKind(at, useNow('half-minute'));
+  const date = new Date(at);
+  const text = {
+    today: () => format.dateTime(date, { timeStyle: 'short' }),
+    yesterday: () => t('yesterday'),
+    week: () => format.dateTime(date, { weekday: 'short' }),
+    older: () => format.dateTime(date, { dateStyle: 'short' }),
+  }[kind]();
+  return (
+    <time dateTime={at} className="tabular shrink-0 text-xs text-ink-soft">
+      {text}
+    </time>
+  );
+}

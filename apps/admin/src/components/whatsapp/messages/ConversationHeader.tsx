@@ -1,0 +1,54 @@
+'use client';
+
+import type { Account } from '@trunkline/contracts';
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { Initials } from '@/components/shell/Initials';
+import { Button } from '@/components/ui/button';
+import { paths } from '@/lib/navigation';
+import { PhoneNumber } from '../PhoneNumber';
+import { ConnectionDot } from '../StatusBadge';
+import { ChatPicture } from './ChatRow';
+import { ChatTitle } from './ChatTitle';
+import type { Thread } from './thread';
+
+interface ConversationHeaderProps {
+  thread: Thread;
+  account: Account | undefined;
+  onClose: () => void;
+}
+
+export function ConversationHeader({ thread, account, onClose }: ConversationHeaderProps) {
+  const t = useTranslations('messages');
+  const { chat } = thread;
+  return (
+    <div className="flex h-16 shrink-0 items-center gap-3 border-b bg-surface px-3 md:px-5">
+      <Button variant="ghost" size="icon" className="md:hidden" aria-label={t('backToChats')} onClick={onClose}>
+        <ArrowLeft className="rtl:-scale-x-100" />
+      </Button>
+      {chat ? <ChatPicture chat={chat} className="size-9" /> : <Initials name="+" className="size-9" />}
+      <div className="min-w-0 flex-1">
+        <h2 className="truncate font-semibold tracking-tight">
+          {chat ? <ChatTitle chat={chat} /> : <Address to={thread.to ?? ''} />}
+        </h2>
+        <p className="truncate text-[0.8125rem] text-ink-soft">
+          {!chat && t('newChat')}
+          {chat?.kind === 'group' && t('group')}
+          {chat?.phoneNumber && chat.title !== chat.phoneNumber && <PhoneNumber value={chat.phoneNumber} />}
+        </p>
+      </div>
+      {account && (
+        <Link
+          href={paths.account(account.id)}
+          className="flex min-w-0 max-w-40 flex-col items-end rounded-sm text-[0.8125rem]"
+        >
+          <span className="max-w-full truncate font-medium">{account.name}</span>
+          <ConnectionDot connection={account.state.connection} />
+        </Link>
+      )}
+    </div>
+  );
+}
+
+const Address = ({ to }: { to: string }) => (to.includes('@') ? <bdi>{to}</bdi> : <PhoneNumber value={to} />);

@@ -1,0 +1,56 @@
+'use client';
+
+import { MessagesSquare } from 'lucide-react';
+import { useCallback, useEffect } from 'react';
+import { useTranslations } from 'use-intl';
+import { EmptyState } from '@/components/ui/empty-state';
+import { cn } from '@/lib/cn';
+import { useUrlState } from '@/lib/hooks/useUrlState';
+import { useWhatsAppWebSocket } from '@/lib/hooks/useWhatsAppWebSocket';
+import { ChatPane } from './ChatPane';
+import { Conversation } from './Conversation';
+import { useThread } from './useThread';
+import { threadKey } from './thread';
+
+/** Chats beside the conversation; on a phone one of the two. */
+export function MessagesPage() {
+  const t = useTranslations('messages');
+  const { get, set } = useUrlState();
+  useWhatsAppWebSocket(null);
+  const thread = useThread({ chatId: get('chat'), to: get('to'), accountId: get('account') });
+  const open = useCallback((chatId: string) => set({ chat: chatId, to: null }, { push: true }), [set]);
+  const close = useCallback(() => set({ chat: null, to: null }), [set]);
+  const asked = Boolean(get('chat') ?? get('to'));
+
+  // A chat that was to begin exists already: its address is the one to keep.
+  const found = thread?.chat?.id;
+  useEffect(() => {
+    if (found && get('to')) set({ chat: found, to: null });
+  }, [found, get, set]);
+
+  return (
+    <div className="flex h-[calc(100dvh-3.5rem)] min-h-0">
+      <h1 className="sr-only">{t('title')}</h1>
+      <ChatPane chosen={thread?.chat?.id ?? null} onOpen={open} className={cn(asked && 'hidden md:flex')} />
+      <section
+        aria-label={t('conversation')}
+        className={cn('min-w-0 flex-1 flex-col', asked ? 'flex' : 'hidden md:flex')}
+      >
+        {thread ? (
+          <Conversation
+            key={threadKey(thread)}
+            thread={thread}
+            onClose={close}
+            onBegun={(chatId) => set({ chat: chatId, to: null })}
+          />
+        ) : (
+          !asked && (
+            <EmptyState icon={MessagesSquare} title={t('choose')} className="flex-1">
+              {t('chooseHint')}
+            </EmptyState>
+          )
+        )}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { Button } from '@/components/ui/button';
+import { useErrorText } from '@/lib/hooks/useErrorText';
+import { Ticks } from './Ticks';
+import type { Sending } from './useSend';
+
+interface SendingViewProps {
+  sending: Sending;
+  onAgain: () => void;
+  onDiscard: () => void;
+}
+
+/** Written here and not accepted yet. If the request failed, the text is not lost: it can be tried again or dropped. */
+export function SendingView({ sending, onAgain, onDiscard }: SendingViewProps) {
+  const t = useTranslations('messages');
+  const errorText = useErrorText();
+  const failed = sending.status === 'error';
+  const status = failed ? 'failed' : 'queued';
+  return (
+    <article data-direction="out" className="flex flex-col items-end pt-2.5">
+      <div className="max-w-[85%] rounded-2xl rounded-ee-md bg-bubble-out px-3 py-1.5 opacity-80 shadow-card md:max-w-[70%]">
+        <p className="break-words whitespace-pre-wrap" dir="auto">
+          {sending.body.text}
+        </p>
+        <p className="flex justify-end text-ink-soft">
+          <Ticks message={{ status, queuedReason: null, sentAt: null, deliveredAt: null, readAt: null }} />
+        </p>
+      </div>
+      {failed && (
+        <div role="alert" className="mt-1 flex flex-wrap items-center justify-end gap-x-3 text-xs text-bad">
+          {errorText(sending.error)}
+          <Button variant="link" size="small" onClick={onAgain}>
+            {t('tryAgain')}
+          </Button>
+          <Button variant="link" size="small" className="text-ink-soft" onClick={onDiscard}>
+            {t('discard')}
+          </Button>
+        </div>
+      )}
+    </article>
+  );
+}
