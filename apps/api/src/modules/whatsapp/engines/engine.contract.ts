@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { endingsContract } from './contract/endings.contract.js';
 import { faultsContract } from './contract/faults.contract.js';
 import { gateContract } from './contract/gate.contract.js';
+import { groupsContract } from './contract/groups.contract.js';
 import { linkingContract } from './contract/linking.contract.js';
 import { receivingContract } from './contract/receiving.contract.js';
 import { retriesContract } from './contract/retries.contract.js';
@@ -23,6 +24,7 @@ export interface ContractSetup {
 const CHAPTERS: [title: string, chapter: (world: ContractWorld) => void][] = [
   ['linking', linkingContract],
   ['sending', sendingContract],
+  ['groups', groupsContract],
   ['receiving', receivingContract],
   ['what could not be read', retriesContract],
   ['the gate', gateContract],

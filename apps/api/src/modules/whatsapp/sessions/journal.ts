@@ -23,7 +23,7 @@ export const RECORD_KINDS = [
   'identity-key',
   /** By SHA-256 of a ciphertext: what it said, so that a redelivery is answered without the spent key. */
   'plaintext',
-  /** By chat and message id: the protobuf that was sent, for retry receipts. */
+  /** By message id: what was sent, and to which chat, for retry receipts. */
   'sent',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];

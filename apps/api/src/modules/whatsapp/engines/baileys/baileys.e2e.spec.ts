@@ -1,11 +1,21 @@
 import { SandboxControl, startSandbox, type Sandbox } from '@trunkline/sandbox';
+import { expect, vi } from 'vitest';
 import { engineContract } from '../engine.contract.js';
 import { createBaileysEngine, trustSandboxRoot } from './baileys.engine.js';
 
 let sandbox: Sandbox;
+const printed: unknown[] = [];
+
+/** Neither Baileys nor what it calls prints anything while a session runs: it would be keys and texts (S8). */
+const listen = () => {
+  for (const name of ['log', 'info', 'warn', 'error', 'debug'] as const)
+    vi.spyOn(console, name).mockImplementation((...args) => void printed.push(...args));
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(text) > 0);
+};
 
 engineContract('Baileys', {
   async open() {
+    listen();
     sandbox = await startSandbox();
     trustSandboxRoot(sandbox.rootKey);
     return {
@@ -16,5 +26,9 @@ engineContract('Baileys', {
       endpoint: (account) => ({ url: `${sandbox.url}?account=${account}` }),
     };
   },
-  close: () => sandbox.close(),
+  async close() {
+    await sandbox.close();
+    vi.restoreAllMocks();
+    expect(printed).toEqual([]);
+  },
 });

@@ -4,8 +4,10 @@
  */
 import { initAuthCreds, type AuthenticationCreds, type ConnectionState, type WASocket } from 'baileys';
 import type { PersonAddress } from '../../jid.js';
+import type { SessionJournal } from '../../sessions/journal.js';
 import type { EngineSession, GroupCapability, Identity, OutboundMessage, SendResult, SessionStart } from '../engine.js';
 import type { AccountContext } from './account.context.js';
+import { guardJournal } from './connection/guarded.journal.js';
 import { Patience } from './connection/patience.js';
 import { closeWithin, type RawSocket } from './connection/raw.socket.js';
 import { openSocket } from './connection/socket.js';
@@ -19,7 +21,7 @@ import { Pairing } from './pairing/pairing.js';
 import { People } from './people.js';
 import type { LogSentence } from './quiet.logger.js';
 import { closingOf, type Closing } from './reasons.js';
-import { isLinked, readCreds, writeCreds } from './records/creds.js';
+import { isLinked, readCredsRecord, unpackCreds, writeCreds } from './records/creds.js';
 import type { Timing } from './timing.js';
 import type { LidPair } from './signal/lid.mapping.js';
 import { openSignalRepository } from './signal/signal.repository.js';
@@ -31,6 +33,7 @@ export class BaileysSession implements EngineSession {
   readonly groups: GroupCapability;
   private readonly ended = new AbortController();
   private readonly closed: Promise<void>;
+  private readonly journal: SessionJournal;
   private readonly patience: Patience;
   private resolveClosed = (): void => undefined;
   private started = false;
@@ -47,6 +50,7 @@ export class BaileysSession implements EngineSession {
     private readonly timing: Timing,
     private readonly log: LogSentence | undefined,
   ) {
+    this.journal = guardJournal(start.journal, () => this.end(UNREADABLE));
     this.patience = new Patience(timing, (closing) => this.end(closing));
     this.closed = new Promise((resolve) => (this.resolveClosed = resolve));
     this.groups = {
@@ -58,7 +62,7 @@ export class BaileysSession implements EngineSession {
   connect(): void {
     if (this.started) return;
     this.started = true;
-    this.start.journal.emit({ type: 'connecting' });
+    this.journal.emit({ type: 'connecting' });
     this.run().catch((error: unknown) => this.end(openingFailure(error)));
   }
 
@@ -108,8 +112,8 @@ export class BaileysSession implements EngineSession {
   }
 
   private async run(): Promise<void> {
-    const { journal, linked } = this.start;
-    const creds = linked ? await readStored(this.start) : initAuthCreds();
+    const { journal } = this;
+    const creds = this.start.linked ? await readStored(journal) : initAuthCreds();
     if ('reason' in creds) return this.end(creds);
     if (this.ended.signal.aborted) return;
     const signal = openSignalRepository(journal, creds, (pairs) =>
@@ -178,7 +182,7 @@ export class BaileysSession implements EngineSession {
   private opened(): void {
     this.patience.stop();
     this.isOpen = true;
-    this.start.journal.emit({ type: 'open' });
+    this.journal.emit({ type: 'open' });
     this.tell('identity');
   }
 
@@ -188,7 +192,7 @@ export class BaileysSession implements EngineSession {
     const now = JSON.stringify(identity);
     if (!identity || now === this.told) return;
     this.told = now;
-    this.start.journal.emit({ type, identity });
+    this.journal.emit({ type, identity });
   }
 
   private closingFrom(error: (Error & { output?: { statusCode?: number }; data?: unknown }) | undefined): Closing {
@@ -223,7 +227,7 @@ export class BaileysSession implements EngineSession {
 
   private finished(): void {
     const closing = this.ending ?? { reason: 'connection_closed', code: null, detail: 'closed' };
-    this.start.journal.emit({ type: 'closed', ...closing });
+    this.journal.emit({ type: 'closed', ...closing });
     this.resolveClosed();
   }
 
@@ -239,14 +243,17 @@ export class BaileysSession implements EngineSession {
   }
 }
 
-async function readStored({ journal }: SessionStart): Promise<AuthenticationCreds | Closing> {
+const UNREADABLE: Closing = { reason: 'connection_lost', code: null, detail: 'the records could not be read' };
+
+async function readStored(journal: SessionJournal): Promise<AuthenticationCreds | Closing> {
+  const record = await readCredsRecord(journal);
+  if (!record) return { reason: 'session_missing', code: null, detail: 'there are no credentials' };
   try {
-    const creds = await readCreds(journal);
-    if (!creds) return { reason: 'session_missing', code: null, detail: 'there are no credentials' };
+    const creds = unpackCreds(record);
     if (isLinked(creds)) return creds;
     return { reason: 'session_incomplete', code: null, detail: 'the phone never confirmed this device' };
   } catch {
-    return { reason: 'session_corrupted', code: null, detail: 'the credentials cannot be read' };
+    return { reason: 'session_corrupted', code: null, detail: 'the credentials do not open' };
   }
 }
 

@@ -45,6 +45,18 @@ export function endingsContract(world: ContractWorld): void {
     await first.disconnect();
   });
 
+  it('ends when its records cannot be read, so that the server brings again what it could not take', async () => {
+    const account = await TestAccount.online(world);
+    const ada = await world.control.createPerson({ rule: { kind: 'silent' } });
+    const read = account.journal.get.bind(account.journal);
+    account.journal.get = () => Promise.reject(new Error('the database is gone'));
+    await world.control.write(ada.number, { to: account.phone.number, text: 'not lost' });
+    expect(await account.closed()).toMatchObject({ reason: 'connection_lost' });
+    account.journal.get = read;
+    await account.login();
+    await account.message('not lost');
+  });
+
   it('does not start with a session that is not there', async () => {
     const account = await TestAccount.create(world);
     account.open(true);

@@ -17,9 +17,8 @@ export const packCreds = (creds: AuthenticationCreds): Uint8Array => pack(creds)
 export const unpackCreds = (bytes: Uint8Array): AuthenticationCreds => unpack<AuthenticationCreds>(bytes);
 
 /** Undefined when there are none. */
-export async function readCreds(journal: SessionJournal): Promise<AuthenticationCreds | undefined> {
-  const record = (await journal.get('creds', [CREDS_ID])).get(CREDS_ID);
-  return record && unpackCreds(record);
+export async function readCredsRecord(journal: SessionJournal): Promise<Uint8Array | undefined> {
+  return (await journal.get('creds', [CREDS_ID])).get(CREDS_ID);
 }
 
 export function writeCreds(journal: SessionJournal, creds: AuthenticationCreds): void {

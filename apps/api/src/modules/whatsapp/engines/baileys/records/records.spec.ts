@@ -1,7 +1,7 @@
 import { Curve, generateSignalPubKey, initAuthCreds, proto, type AuthenticationCreds } from 'baileys';
 import { expect, it } from 'vitest';
 import { MemoryJournal } from '../../testing/memory-journal.js';
-import { isLinked, packCreds, readCreds, unpackCreds, writeCreds } from './creds.js';
+import { isLinked, packCreds, readCredsRecord, unpackCreds, writeCreds } from './creds.js';
 import { inspectCreds, inspectSession, type StoredRecord } from './inspect.js';
 import { openKeyStore } from './key.store.js';
 
@@ -41,9 +41,9 @@ it('is linked by the account that the phone signed and the device number (S13)',
 it('stores no credentials before the phone has confirmed', async () => {
   const journal = new MemoryJournal();
   writeCreds(journal, { ...initAuthCreds(), registered: true, me: { id: '111@s.whatsapp.net', name: '~' } });
-  expect(await readCreds(journal)).toBeUndefined();
+  expect(await readCredsRecord(journal)).toBeUndefined();
   writeCreds(journal, linkedCreds());
-  expect((await readCreds(journal))?.me?.id).toBe('111:3@s.whatsapp.net');
+  expect(unpackCreds((await readCredsRecord(journal)) ?? Buffer.alloc(0)).me?.id).toBe('111:3@s.whatsapp.net');
 });
 
 it('says of a session whether it is ok, missing, incomplete or corrupted', () => {
