@@ -16,10 +16,23 @@ export interface Store {
 const INT8 = 20;
 pg.types.setTypeParser(INT8, Number);
 
-/** Opens a pool; connections are made when first used. Times are UTC whatever the server's zone. */
-export function openDatabase(url: string, max = 10): Store {
-  const pool = new pg.Pool({ connectionString: url, max, options: '-c TimeZone=UTC' });
-  // A broken idle connection is replaced at the next use; without a listener it would end the process.
+/**
+ * A process that is paused inside a transaction must not hold its locks for ever: after this long PostgreSQL ends the
+ * transaction, and others may claim what it owned.
+ */
+const IDLE_IN_TRANSACTION_MS = 15_000;
+const OPTIONS = `-c TimeZone=UTC -c idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`;
+
+/**
+ * Opens a pool; connections are made when first used. Times are UTC whatever the server's zone.
+ * @param timeoutMs a statement, or the wait for a connection, fails after this long
+ */
+export function openDatabase(url: string, max = 10, timeoutMs?: number): Store {
+  const limits = timeoutMs === undefined ? {} : { query_timeout: timeoutMs, connectionTimeoutMillis: timeoutMs };
+  const pool = new pg.Pool({ connectionString: url, max, options: OPTIONS, keepAlive: true, ...limits });
+  // A connection that breaks, idle or between two statements, is replaced at the next use; without listeners it would end
+  // the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return { pool, db: drizzle(pool, { schema }) };
 }

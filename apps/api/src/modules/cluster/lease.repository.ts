@@ -75,14 +75,20 @@ export async function releaseLease(sql: Sql, workerId: string, lease: Lease): Pr
   ]);
 }
 
+export interface HeldLeases {
+  accounts: ReadonlySet<string>;
+  /** Names the transaction, so that its outcome can be asked for; undefined when no lease held. */
+  transaction: string | undefined;
+}
+
 /**
  * Which of these leases still hold, locked until the transaction ends: a claim waits for a write under way, or the write
  * finds the epoch gone. In order of id, so that two transactions cannot wait for each other.
  */
-export async function lockLeases(sql: Sql, workerId: string, leases: readonly Lease[]): Promise<Set<string>> {
+export async function lockLeases(sql: Sql, workerId: string, leases: readonly Lease[]): Promise<HeldLeases> {
   const { rows } = await sql.query({
     name: 'lock-leases',
-    text: `select l.account_id as id
+    text: `select l.account_id as id, pg_current_xact_id()::text as transaction
       from unnest($2::uuid[], $3::bigint[]) as mine (account_id, epoch)
       join mkt_wap_leases l on l.account_id = mine.account_id and l.epoch = mine.epoch and l.owner = $1
       join mkt_wap_workers w on w.id = l.owner and w.expires_at > clock_timestamp()
@@ -90,7 +96,7 @@ export async function lockLeases(sql: Sql, workerId: string, leases: readonly Le
       for share of l`,
     values: [workerId, leases.map((lease) => lease.accountId), leases.map((lease) => lease.epoch)],
   });
-  return new Set(rows.map((row) => row.id));
+  return { accounts: new Set(rows.map((row) => row.id)), transaction: rows[0]?.transaction };
 }
 
 /** True when no live worker owns the account; its lease stays locked until the transaction ends, so that none begins to. */

@@ -1,0 +1,34 @@
+import type { RecordKind } from './journal.js';
+import type { SealedRecord } from './record.repository.js';
+
+/**
+ * A session as one value: for each record the lengths of kind, id and sealed bytes (4 bytes each, big-endian), then these
+ * three. Records stay sealed one by one.
+ */
+export function packRecords(records: readonly SealedRecord[]): Buffer {
+  const parts = records.flatMap(({ kind, id, sealed }) => {
+    const [kindBytes, idBytes, lengths] = [Buffer.from(kind), Buffer.from(id), Buffer.alloc(12)];
+    lengths.writeUInt32BE(kindBytes.length, 0);
+    lengths.writeUInt32BE(idBytes.length, 4);
+    lengths.writeUInt32BE(sealed.length, 8);
+    return [lengths, kindBytes, idBytes, sealed];
+  });
+  return Buffer.concat(parts);
+}
+
+/** Throws `RangeError` on bytes that are none. */
+export function unpackRecords(accountId: string, bytes: Buffer): SealedRecord[] {
+  const records: SealedRecord[] = [];
+  let at = 0;
+  const take = (length: number): Buffer => {
+    if (at + length > bytes.length) throw new RangeError('a session that was put aside ends too early');
+    return bytes.subarray(at, (at += length));
+  };
+  while (at < bytes.length) {
+    const lengths = take(12);
+    const kind = take(lengths.readUInt32BE(0)).toString() as RecordKind;
+    const id = take(lengths.readUInt32BE(4)).toString();
+    records.push({ accountId, kind, id, sealed: take(lengths.readUInt32BE(8)) });
+  }
+  return records;
+}
