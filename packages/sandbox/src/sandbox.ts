@@ -43,7 +43,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const network = await startNetwork({ host, port, store, clock: { now } });
   const population = await Population.open(store, network, now);
   const rootKey = Buffer.from(network.rootKey).toString('hex');
-  const verbs = createVerbs({ population, network, faults: network.faults, url: network.url, rootKey, now });
+  const verbs = createVerbs({ population, network, now });
   const server = createControlServer(verbs, token);
   const control = await listen(server, host, controlPort);
   const close = async () => {

@@ -69,6 +69,10 @@ export class SandboxControl {
   getLink = () => this.call('getLink');
   setLink = (input: c.Link) => this.call('setLink', {}, input);
 
+  drop = (input: c.Drop = {}) => this.call('drop', {}, input);
+  setListening = (listening: boolean) => this.call('setListening', {}, { listening });
+  sendDirty = (user: string, kind: c.Dirty['kind']) => this.call('sendDirty', { user }, { kind });
+
   /** The first message of a person that fits, of those already seen or still to come; rejects after `ms`. */
   async waitForSeen(user: string, fits: (message: c.SeenMessage) => boolean, ms = 15_000): Promise<c.SeenMessage> {
     const end = performance.now() + ms;

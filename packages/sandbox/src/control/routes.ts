@@ -54,6 +54,9 @@ export const routes = {
 
   getLink: { method: 'GET', path: '/link', input: nothing, output: c.link },
   setLink: { method: 'PUT', path: '/link', input: c.link, output: c.link },
+  drop: { method: 'POST', path: '/drop', input: c.drop, output: c.dropped },
+  setListening: { method: 'PUT', path: '/listening', input: c.listening, output: c.listening },
+  sendDirty: { method: 'POST', path: '/phones/:user/dirty', input: c.dirty, output: nothing },
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;

@@ -206,6 +206,20 @@ it('takes companions off again: unlinked, banned, with another number', async ()
   await expect(control.getPhone(phone.number)).rejects.toMatchObject({ code: 'not_found' });
 });
 
+it('has its sockets cut, its door shut and its companions told to look, on command', async () => {
+  const reader = await link();
+  await reader.goOnline(0);
+  await control.sendDirty(phone.number, 'groups');
+  expect(await reader.next((each) => child(each, 'dirty')?.attrs.type)).toBe('groups');
+  expect(await control.drop({ account: '9990999999999' })).toEqual({ dropped: 0 });
+  expect(await control.drop({ account: phone.number })).toEqual({ dropped: 1 });
+  await reader.closed();
+  await control.setListening(false);
+  await expect(reader.logIn()).rejects.toThrow();
+  await control.setListening(true);
+  expect((await reader.logIn()).tag).toBe('success');
+});
+
 it('scans nothing while it is offline, and no QR that nobody shows', async () => {
   const reader = new Reader();
   const { refs } = await reader.showQr();

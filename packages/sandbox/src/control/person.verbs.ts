@@ -1,0 +1,70 @@
+import type { Call, Controlled, Verbs } from './verbs.js';
+import { personView, seenView, sentView } from './views.js';
+
+type PersonVerb =
+  | 'listPeople'
+  | 'createPerson'
+  | 'getPerson'
+  | 'changePerson'
+  | 'write'
+  | 'react'
+  | 'read'
+  | 'seen'
+  | 'sent'
+  | 'failures';
+
+interface Page {
+  after: number;
+  waitMs: number;
+  limit: number;
+}
+
+export function personVerbs({ population }: Controlled): Pick<Verbs, PersonVerb> {
+  /** Waits until there is more than the caller knows. */
+  const page = async <T extends { n: number }>(call: Call<Page>, count: () => number, list: () => T[]) => {
+    const { after, waitMs } = call.input;
+    await population.changes.until(() => count() > after, waitMs, call.signal);
+    const items = list();
+    return { items, next: items.at(-1)?.n ?? after };
+  };
+
+  return {
+    listPeople: () => population.people.map(personView),
+    createPerson: async ({ input }) => personView(await population.createPerson(input)),
+    getPerson: ({ user }) => personView(population.find(user)),
+    changePerson: async ({ user, input }) => {
+      const person = population.find(user);
+      const { name, rule, addressing, online } = input;
+      if (name !== undefined) person.rename(name);
+      person.change({ ...(rule && { rule }), ...(addressing && { addressing }) });
+      if (online !== undefined) await person.setOnline(online);
+      return personView(person);
+    },
+    write: ({ user, input }) => population.find(user).outbound.write(input.to, input.text, input.quote),
+    react: ({ user, input }) => population.find(user).outbound.react(input.messageId, input.emoji),
+    read: async ({ user, input }) => {
+      await population.find(user).answers.read(input.messageIds);
+    },
+    seen: (call) => {
+      const { notebook } = population.find(call.user);
+      const { after, limit } = call.input;
+      const list = () => notebook.seenAfter(after, limit).map(seenView);
+      return page(call, () => notebook.counts.seen, list);
+    },
+    sent: (call) => {
+      const { notebook } = population.find(call.user);
+      const { after, limit } = call.input;
+      const list = () => notebook.sentAfter(after, limit).map(sentView);
+      return page(call, () => notebook.counts.sent, list);
+    },
+    failures: (call) => {
+      const { notebook } = population.find(call.user);
+      const { after, limit } = call.input;
+      return page(
+        call,
+        () => notebook.failureCount,
+        () => notebook.failuresAfter(after, limit),
+      );
+    },
+  };
+}
