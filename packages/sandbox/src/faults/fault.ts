@@ -34,6 +34,9 @@ const flaw = z.enum(['root-signature', 'leaf-signature', 'leaf-key', 'expired', 
  * - `unanswered`: queries of this namespace (all but pings, without one) get no answer; `refuse-query`: an error.
  * - `nack`: the message is refused with this code. `lost-ack`: taken and delivered, no ack. `lost-message`: neither.
  * - `duplicate-delivery`: the account gets a stanza twice.
+ * - `hidden-number`: while it stands, the account's own devices are not told its number: `usync` about itself leaves it
+ *   out, and what its phone and its other devices say comes from the LID. (Groups addressed by number still show it.)
+ *   With a companion that was linked by LID only, the number comes late, when the fault is cleared, or never.
  * - `latency`: every frame of the account, in both directions, waits; order is kept. Never spent.
  */
 export const faultEffect = z.discriminatedUnion('kind', [
@@ -69,6 +72,7 @@ export const faultEffect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lost-ack') }),
   z.object({ kind: z.literal('lost-message') }),
   z.object({ kind: z.literal('duplicate-delivery') }),
+  z.object({ kind: z.literal('hidden-number') }),
   z.object({ kind: z.literal('latency'), latencyMs: milliseconds, jitterMs: milliseconds.default(0) }),
 ]);
 export type FaultEffect = z.infer<typeof faultEffect>;
@@ -86,6 +90,7 @@ const homes: Partial<Record<FaultKind, readonly FaultPhase[]>> = {
   nack: ['sending'],
   'lost-ack': ['sending'],
   'lost-message': ['sending'],
+  'hidden-number': [],
   latency: [],
 };
 

@@ -58,6 +58,11 @@ export class Faults {
     return undefined;
   }
 
+  /** For what lasts and is never spent, and needs no die. */
+  stands(account: string, kind: FaultKind): boolean {
+    return [...this.standing.values()].some((each) => each.effect.kind === kind && concerns(each, account));
+  }
+
   /** The delays of a connection's frames, the sum of all that are set for it. */
   latency(account: string | undefined): { latencyMs: number; jitterMs: number } {
     const sum = { latencyMs: 0, jitterMs: 0 };

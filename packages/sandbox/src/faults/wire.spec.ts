@@ -338,6 +338,33 @@ it('delays every frame, in order, for the account it is set for', async () => {
   expect(before).toBeLessThan(60);
 });
 
+it('keeps an account from knowing its number until the fault is cleared', async () => {
+  const network = await openNetwork();
+  const phone = new TestPhone(network);
+  const id = network.faults.set({ account: phone.user.pn, effect: { kind: 'hidden-number' } });
+  const companion = await phone.link(network.url, network.rootKey, { lidOnly: true });
+  const said: string[] = [];
+  network.capture(({ direction, node: each }) => {
+    if (direction === 'out') said.push(JSON.stringify(each));
+  });
+  await companion.goOnline();
+  const ask = async () => {
+    const list = node('list', {}, [node('user', { jid: phone.lid })]);
+    const content = [node('usync', { mode: 'query' }, [node('query', {}, [node('contact'), node('lid')]), list])];
+    return companion.query('usync', 'get', content);
+  };
+  await ask();
+  const enc = node('enc', { v: '2', type: 'msg' }, Buffer.from('x'));
+  await phone.device.submit(node('message', { id: 'P1', to: companion.jid, type: 'text', category: 'peer' }, [enc]));
+  expect((await tagged(companion, 'message')).attrs.from).toBe(phone.lid);
+  const ada = new TestPhone(network);
+  await phone.device.submit(node('receipt', { id: 'M1', to: ada.jid, type: 'read-self' }));
+  expect((await tagged(companion, 'receipt')).attrs.from).toBe(phone.lid);
+  expect(said.filter((each) => each.includes(phone.user.pn))).toEqual([]);
+  network.faults.clear(id);
+  expect(JSON.stringify(await ask())).toContain(phone.jid);
+});
+
 it('cuts connections off by number', async () => {
   const network = await openNetwork();
   const [mine, other] = [await openAccount(network), await openAccount(network)];

@@ -2,7 +2,8 @@ import { children, type Node } from '../protocol/node.js';
 import { LID_DOMAIN, PN_DOMAIN } from '../protocol/jid.js';
 import { ciphertexts, copy, countMissing, INVALID, keptAttrs, luggage, Refusal, senderAttrs } from './delivery.js';
 import type { Delivery } from './delivery.js';
-import { domainOf, userJid, type Device, type Domain, type User } from './directory.js';
+import { deviceJid, domainOf, userJid, type Device, type Domain, type User } from './directory.js';
+import { ownDomain } from './hidden.number.js';
 import { seconds, type Services } from './services.js';
 
 /** To a person: to every device of the peer, and to the sender's own other devices. */
@@ -50,17 +51,15 @@ interface Copy {
 }
 
 /** On the sender's own devices the chat is named as `recipient`, as `from` is they themselves. */
-function attrsFor(
-  { clock }: Services,
-  { sender, device, stanza, chat, domain }: Copy,
-): Record<string, string | undefined> {
-  const common = { ...keptAttrs(stanza), t: String(seconds(clock)) };
+function attrsFor(services: Services, copied: Copy): Record<string, string | undefined> {
+  const { sender, device, stanza, chat, domain } = copied;
+  const common = { ...keptAttrs(stanza), t: String(seconds(services.clock)) };
   const isOwn = device.user === sender.user;
   if (!isOwn) return { ...senderAttrs(sender, domain), ...common, notify: sender.user.pushName };
   const isPeerTalk = stanza.attrs.category === 'peer';
   const other = userJid(chat, domain === LID_DOMAIN ? PN_DOMAIN : LID_DOMAIN);
   const named = domain === LID_DOMAIN ? { peer_recipient_pn: other } : { peer_recipient_lid: other };
   const recipient = isPeerTalk ? {} : { recipient: userJid(chat, domain), ...named };
-  const { from } = senderAttrs(sender, domain);
+  const from = deviceJid(sender, ownDomain(services, sender.user, domain));
   return { from, ...recipient, ...common, notify: isPeerTalk ? undefined : sender.user.pushName };
 }

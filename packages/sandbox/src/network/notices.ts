@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { LID_DOMAIN, PN_DOMAIN } from '../protocol/jid.js';
 import { node, type Node } from '../protocol/node.js';
 import { deviceJid, userJid, type Device, type User } from './directory.js';
+import { ownDomain } from './hidden.number.js';
 import { seconds, type Services } from './services.js';
 
 /**
@@ -20,8 +21,9 @@ export function notifyDeviceChange(services: Services, device: Device, change: '
   ];
   for (const each of services.acquaintances.devicesOf(user)) {
     if (each.user === user && each.number === device.number) continue;
-    const inner = content(deviceJid(device, PN_DOMAIN), deviceJid(device, LID_DOMAIN));
-    const attrs = { from: userJid(user, PN_DOMAIN), lid: userJid(user, LID_DOMAIN), type: 'devices' };
+    const domain = each.user === user ? ownDomain(services, user, PN_DOMAIN) : PN_DOMAIN;
+    const inner = content(deviceJid(device, domain), deviceJid(device, LID_DOMAIN));
+    const attrs = { from: userJid(user, domain), lid: userJid(user, LID_DOMAIN), type: 'devices' };
     services.office.post(each, notification(services, attrs, inner));
   }
 }

@@ -6,6 +6,7 @@ import { children, node, type Node } from '../protocol/node.js';
 import { isGroupJid, parseJid } from '../protocol/jid.js';
 import { deviceJid, deviceKey, domainOf, type Device } from './directory.js';
 import { domainOfGroup } from './group.node.js';
+import { ownDomain } from './hidden.number.js';
 import { onceOf } from './messages.js';
 import { seconds, type Services } from './services.js';
 
@@ -45,14 +46,16 @@ function forward(services: Services, reader: Device, stanza: Node): void {
   const readers = type === 'read-self' ? reader.user : user;
   for (const device of directory.devicesOf(readers)) {
     if (deviceKey(device) === deviceKey(reader)) continue;
-    if (only === undefined || device.number === only) office.post(device, seenBy(services, reader, stanza));
+    if (only === undefined || device.number === only) office.post(device, seenBy(services, reader, device, stanza));
   }
 }
 
-function seenBy({ clock, groups }: Services, reader: Device, stanza: Node): Node {
+function seenBy(services: Services, reader: Device, told: Device, stanza: Node): Node {
+  const { clock, groups } = services;
   const { id, type, to, recipient, participant } = stanza.attrs;
   const group = isGroupJid(to) ? groups.get(to) : undefined;
-  const from = group ? group.id : deviceJid(reader, domainOf(to));
+  const domain = told.user === reader.user ? ownDomain(services, reader.user, domainOf(to)) : domainOf(to);
+  const from = group ? group.id : deviceJid(reader, domain);
   const who = group ? deviceJid(reader, domainOfGroup(group)) : undefined;
   const own =
     type === 'read-self' ? { recipient: group ? undefined : to, participant } : { recipient, participant: who };

@@ -2,13 +2,15 @@
 import { children, child, node, textOf, type Node } from '../../protocol/node.js';
 import { isUserJid } from '../../protocol/jid.js';
 import { domainOf, userJid, type User } from '../directory.js';
+import { hidesNumber } from '../hidden.number.js';
 import type { Services } from '../services.js';
 import type { Answer, Query } from './query.js';
 
-export function usync({ iq, services }: Query): Answer {
+export function usync(query: Query): Answer {
+  const { iq } = query;
   const asked = child(iq, 'usync');
   const protocols = children(child(asked, 'query'));
-  const users = children(child(asked, 'list'), 'user').flatMap((each) => describe(each, protocols, services));
+  const users = children(child(asked, 'list'), 'user').flatMap((each) => describe(each, protocols, query));
   const { sid, index, last, mode, context } = asked?.attrs ?? {};
   const content = [
     node(
@@ -22,12 +24,13 @@ export function usync({ iq, services }: Query): Answer {
 }
 
 /** Who is not here is left out; who asks for `contact` is told so. */
-function describe(asked: Node, protocols: Node[], services: Services): Node[] {
+function describe(asked: Node, protocols: Node[], { services, device }: Query): Node[] {
   const number = textOf(child(asked, 'contact'))?.replace(/\D/g, '');
   const user = services.directory.user(asked.attrs.jid ?? (number || undefined));
   if (!user) return unknown(asked, number, protocols);
   const jid = isUserJid(asked.attrs.jid) ? (asked.attrs.jid ?? '') : userJid(user, 's.whatsapp.net');
-  const pnJid = domainOf(jid) === 'lid' ? userJid(user, 's.whatsapp.net') : undefined;
+  const isHidden = device.user === user && hidesNumber(services, user);
+  const pnJid = domainOf(jid) === 'lid' && !isHidden ? userJid(user, 's.whatsapp.net') : undefined;
   const content = protocols.flatMap(({ tag }) => protocolAnswers[tag]?.(user, services) ?? []);
   return [node('user', { jid, pn_jid: pnJid }, content)];
 }
