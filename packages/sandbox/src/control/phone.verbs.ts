@@ -50,7 +50,9 @@ export function phoneVerbs({ population, network, now }: Controlled): Pick<Verbs
       phone.changeNumber(input.number ?? population.freeNumber());
       return phoneView(phone);
     },
-    sendDirty: ({ user, input }) => network.sendDirty(population.phone(user).person.profile.number, input.kind),
+    sendDirty: ({ user, input }) => {
+      network.sendDirty(population.phone(user).person.profile.number, input.kind);
+    },
   };
 }
 
