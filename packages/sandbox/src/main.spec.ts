@@ -7,7 +7,10 @@ const silent = { rule: { kind: 'silent' } } as const;
 
 it('says in one line where it is, and ends when it is told to', { timeout: 20_000 }, async () => {
   const { line, control, kill } = await runSandbox('--port', '0');
-  expect(line).toMatchObject({ url: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/ws\/chat$/), token: expect.any(String) });
+  expect(line).toMatchObject({
+    url: expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+\/ws\/chat$/),
+    token: expect.any(String),
+  });
   expect(line.rootKey).toMatch(/^[0-9a-f]{64}$/);
   expect(await control.status()).toEqual({ url: line.url, rootKey: line.rootKey, phones: 0, people: 0 });
   expect(await kill('SIGTERM')).toBe(0);

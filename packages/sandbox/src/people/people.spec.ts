@@ -137,7 +137,11 @@ describe('groups', () => {
 describe('a group that changes', () => {
   it('leaves out who was removed, takes in who was added, and refuses strangers', async () => {
     const [ada, bob, eve] = [await quiet(), await quiet(), await quiet()];
-    const group = await control.createGroup({ subject: 'Us', creator: ada.number, participants: [bob.number, eve.number] });
+    const group = await control.createGroup({
+      subject: 'Us',
+      creator: ada.number,
+      participants: [bob.number, eve.number],
+    });
     await control.write(ada.number, { to: group.id, text: 'all' });
     await saw(eve, 'all');
     const changed = await control.changeGroup(group.id, { remove: [eve.number], subject: 'Us two' });

@@ -37,7 +37,10 @@ class Reader extends Companion {
   }
 
   get sessions(): SignalSessions {
-    const pair = ({ publicKey, privateKey }: Reader['identity']) => ({ pubKey: withType(publicKey), privKey: privateKey });
+    const pair = ({ publicKey, privateKey }: Reader['identity']) => ({
+      pubKey: withType(publicKey),
+      privKey: privateKey,
+    });
     const signed = { keyId: 1, keyPair: pair(this.signedPreKey), signature: new Uint8Array(64) };
     return new SignalSessions(new Keyring(7, pair(this.identity), signed), this.step);
   }
@@ -62,7 +65,11 @@ class Reader extends Companion {
   }
 
   async patches(version: number): Promise<Uint8Array[]> {
-    const collection = node('collection', { name: 'critical_block', version: String(version), return_snapshot: 'false' });
+    const collection = node('collection', {
+      name: 'critical_block',
+      version: String(version),
+      return_snapshot: 'false',
+    });
     const answer = await this.query('w:sync:app:state', 'set', [node('sync', {}, [collection])]);
     const found = child(child(child(answer, 'sync'), 'collection'), 'patches');
     return children(found, 'patch').map((patch) => bytesOf(patch) ?? new Uint8Array(0));
@@ -72,7 +79,10 @@ class Reader extends Companion {
 async function link(options: object = {}): Promise<Reader> {
   const reader = new Reader();
   const { refs } = await reader.showQr();
-  const [{ device }] = await Promise.all([control.scan(phone.number, { qr: reader.qr(refs[0] ?? ''), ...options }), reader.prove()]);
+  const [{ device }] = await Promise.all([
+    control.scan(phone.number, { qr: reader.qr(refs[0] ?? ''), ...options }),
+    reader.prove(),
+  ]);
   expect(device).toBeGreaterThan(0);
   await reader.closed();
   return reader;
@@ -107,20 +117,27 @@ it('tells a new companion the key, the past and the push name, and a new push na
   await control.changePhone(phone.number, { pushName: 'Shop, evenings' });
   await reader.next((each) => (each.attrs.type === 'server_sync' ? each : undefined));
   const [second] = await reader.patches(1);
-  expect(applyPatch(after, key, second ?? new Uint8Array(0)).changes[0]?.value.pushNameSetting?.name).toBe('Shop, evenings');
+  expect(applyPatch(after, key, second ?? new Uint8Array(0)).changes[0]?.value.pushNameSetting?.name).toBe(
+    'Shop, evenings',
+  );
 });
 
 it('gives the key again to a companion that asks', async () => {
   const reader = await link();
   await reader.goOnline(0);
   const key = await keyOf(reader);
-  const protocolMessage = { type: PROTOCOL.appStateSyncKeyRequest, appStateSyncKeyRequest: { keyIds: [{ keyId: key.id }] } };
+  const protocolMessage = {
+    type: PROTOCOL.appStateSyncKeyRequest,
+    appStateSyncKeyRequest: { keyIds: [{ keyId: key.id }] },
+  };
   const { type, bytes } = await reader.sessions.encrypt(
     { user: phone.lid, device: 0 },
     pad(messageCodec.encode({ protocolMessage })),
   );
   const enc = node('enc', { v: '2', type }, bytes);
-  reader.send(node('message', { id: 'ASK1', to: `${phone.number}@s.whatsapp.net`, type: 'text', category: 'peer' }, [enc]));
+  reader.send(
+    node('message', { id: 'ASK1', to: `${phone.number}@s.whatsapp.net`, type: 'text', category: 'peer' }, [enc]),
+  );
   expect(await keyOf(reader)).toEqual(key);
 });
 
@@ -148,7 +165,9 @@ it('links by a code that is typed right, and by no other', async () => {
       node('companion_server_auth_key_pub', {}, reader.noise.publicKey),
     ]);
   const finish = async () => {
-    const notice = await reader.next((each) => child(each, 'link_code_companion_reg') && each.tag === 'notification' && each);
+    const notice = await reader.next(
+      (each) => child(each, 'link_code_companion_reg') && each.tag === 'notification' && each,
+    );
     const hello = child(notice || undefined, 'link_code_companion_reg');
     const part = (name: string) => bytesOf(child(hello, name)) ?? new Uint8Array(0);
     const { finish, advSecret } = finishPairing({
@@ -185,7 +204,9 @@ it('takes companions off again: unlinked, banned, with another number', async ()
   await reader.goOnline(0);
   const gone = () => reader.next((each) => (['stream:error', 'failure'].includes(each.tag) ? each : undefined));
 
-  expect(await control.ban(phone.number, { kind: 'temporary', seconds: 600 })).toMatchObject({ ban: { kind: 'temporary' } });
+  expect(await control.ban(phone.number, { kind: 'temporary', seconds: 600 })).toMatchObject({
+    ban: { kind: 'temporary' },
+  });
   expect((await gone()).attrs).toMatchObject({ reason: '402' });
   expect((await reader.logIn()).attrs).toMatchObject({ reason: '402', expire: expect.stringMatching(/^(600|599)$/) });
   await control.ban(phone.number, { kind: 'final' });

@@ -91,7 +91,8 @@ describe('sessions', () => {
 
 describe('two sessions at a time', () => {
   const say = (from: Device, to: Device, what: string) => from.do((s) => s.encrypt(to.address, bytes(what)));
-  const hear = async (at: Device, from: Device, sent: Ciphertext) => text(await at.do((s) => s.decrypt(from.address, sent)));
+  const hear = async (at: Device, from: Device, sent: Ciphertext) =>
+    text(await at.do((s) => s.decrypt(from.address, sent)));
   const open = async (from: Device, to: Device) => {
     const bundle = to.bundle();
     await from.do((s) => s.open(to.address, bundle));
