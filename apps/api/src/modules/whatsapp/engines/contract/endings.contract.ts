@@ -27,6 +27,18 @@ export function endingsContract(world: ContractWorld): void {
     expect(await unlinked.closed()).toMatchObject({ reason: 'unlinked' });
   });
 
+  it('stands by its own logout when the server ends the stream before it has answered (S14)', async () => {
+    const account = await TestAccount.online(world);
+    const { number } = account.phone;
+    const effect = { kind: 'unanswered', xmlns: 'md' } as const;
+    await world.control.setFault({ account: number, effect, count: 1 });
+    const leaving = account.session.logout();
+    await world.control.until(world.control.listFaults, (faults) => faults.every(({ struck }) => struck > 0));
+    await world.control.unlink(number, 1);
+    await leaving;
+    expect(await account.closed()).toMatchObject({ reason: 'logged_out' });
+  });
+
   it('is told at the next login that it was unlinked meanwhile', async () => {
     const account = await TestAccount.online(world);
     await account.session.disconnect();

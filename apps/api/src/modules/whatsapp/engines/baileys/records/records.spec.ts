@@ -38,7 +38,7 @@ it('is linked by the account that the phone signed and the device number (S13)',
   expect(isLinked(linkedCreds({ me: { id: '66:3@lid' } }))).toBe(true);
 });
 
-it('stores no credentials before the phone has confirmed', async () => {
+it('stores no credentials before the phone has confirmed (S13)', async () => {
   const journal = new MemoryJournal();
   writeCreds(journal, { ...initAuthCreds(), registered: true, me: { id: '111@s.whatsapp.net', name: '~' } });
   expect(await readCredsRecord(journal)).toBeUndefined();
