@@ -1,0 +1,250 @@
+/**
+ * Runs the accounts of one network whose leases this process holds.
+ *
+ * It lives by its heartbeat. While that is valid it claims, about once a second and whenever it is woken, accounts that
+ * need an owner: wanted online, asked for something, or with a deadline that has passed. Each claimed account gets a
+ * journal and a supervisor. An account that is wanted offline and has nothing to do is given back.
+ *
+ * - A commit that finds a lease gone concedes that account, and the others go on.
+ * - A heartbeat that lapses concedes all of them at once; the worker begins again, owning nothing.
+ * - A clean exit ends every session, makes durable what was written, and gives everything back.
+ */
+import type { Network } from '@trunkline/contracts';
+import type { Logger } from 'pino';
+import type { Cancel, Clock } from '../../clock/clock.js';
+import type { Store } from '../../database/database.js';
+import { Governor } from '../governor/governor.js';
+import { profileOf } from '../governor/profile.js';
+import { readAccountRow } from '../whatsapp/accounts/account.repository.js';
+import type { AccountRow } from '../whatsapp/accounts/account.view.js';
+import { AccountSupervisor } from '../whatsapp/accounts/supervisor/account.supervisor.js';
+import { accountWriters } from '../whatsapp/accounts/supervisor/account.writers.js';
+import type { InspectCreds } from '../whatsapp/accounts/supervisor/parts.js';
+import type { Endpoint, Engine } from '../whatsapp/engines/engine.js';
+import { AccountJournal } from '../whatsapp/sessions/account.journal.js';
+import { Committer } from '../whatsapp/sessions/committer.js';
+import { RecordCache } from '../whatsapp/sessions/record.cache.js';
+import { RecordReader } from '../whatsapp/sessions/record.reader.js';
+import type { Vault } from '../whatsapp/sessions/vault.js';
+import type { Command } from './commands/command.js';
+import { answerCommand, openCommands } from './commands/command.repository.js';
+import { Heartbeat } from './heartbeat.js';
+import { claimLeases, type Lease, releaseLease } from './lease.repository.js';
+import type { Listener } from './listener.repository.js';
+import type { Notifier } from './notifier.repository.js';
+import { Places } from './places.js';
+import type { WorkerIdentity } from './worker.repository.js';
+
+/** Accounts claimed by one statement; the next follows at once when there were so many. */
+const BATCH = 50;
+const EVERY_MS = 1_000;
+/** Logins under way at once: each costs some 20 ms of CPU and two rounds to the server. */
+const LOGINS = 16;
+
+export interface WorkerParts {
+  identity: WorkerIdentity;
+  store: Store;
+  listener: Listener;
+  notifier: Notifier;
+  vault: Vault;
+  engine: Engine;
+  inspect: InspectCreds;
+  endpoint: Endpoint;
+  clock: Clock;
+  log: Logger;
+}
+
+interface Owned {
+  lease: Lease;
+  journal: AccountJournal;
+  supervisor: AccountSupervisor;
+  /** Commands under way, by id: one that is seen again is not begun twice. */
+  running: Set<string>;
+}
+
+export class Worker {
+  readonly #owned = new Map<string, Owned>();
+  readonly #heartbeat: Heartbeat;
+  readonly #committer: Committer;
+  readonly #cache = new RecordCache();
+  readonly #reader: RecordReader;
+  readonly #places = new Places(LOGINS);
+  readonly #offs: Cancel[] = [];
+  #timer: Cancel | undefined;
+  #claiming: Promise<void> | undefined;
+  #claimAgain = false;
+  #stopped = false;
+
+  constructor(private readonly parts: WorkerParts) {
+    const { store, clock, identity, vault, log, notifier } = parts;
+    this.#heartbeat = new Heartbeat(store, identity, clock, {
+      begin: () => this.#claimSoon(),
+      lapse: () => this.#concedeAll('the heartbeat lapsed'),
+    });
+    this.#reader = new RecordReader(store.pool);
+    this.#committer = new Committer({
+      pool: store.pool,
+      workerId: identity.id,
+      vault,
+      writers: accountWriters(vault),
+      clock,
+      valid: () => this.#heartbeat.valid(),
+      lost: (journal) => this.#concede(journal.lease.accountId, 'another worker has the lease'),
+      committed: () => notifier.wake('unnumbered'),
+      parked: (entry, error) =>
+        log.error({ error, type: entry.type, accountId: entry.accountId }, 'an entry was parked'),
+    });
+  }
+
+  get network(): Network {
+    return this.parts.identity.network;
+  }
+
+  /** Rejects when the database cannot be reached now. */
+  async start(): Promise<void> {
+    const { listener } = this.parts;
+    this.#offs.push(listener.on('commands', (id) => this.#asked(id)));
+    this.#offs.push(listener.on('outbox', (id) => this.#queued(id)));
+    await this.#heartbeat.start();
+    this.#tick();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#timer?.();
+    for (const off of this.#offs) off();
+    await this.#claiming;
+    await Promise.all([...this.#owned.values()].map((owned) => owned.supervisor.stop()));
+    this.#committer.stop();
+    for (const owned of this.#owned.values()) owned.journal.close();
+    await this.#heartbeat.stop();
+  }
+
+  #tick(): void {
+    this.#timer = this.parts.clock.setTimeout(() => {
+      for (const owned of this.#owned.values()) owned.supervisor.tick();
+      this.#claimSoon();
+      this.#tick();
+    }, EVERY_MS);
+  }
+
+  #asked(accountId: string | undefined): void {
+    if (accountId !== undefined && !this.#owned.has(accountId)) return this.#claimSoon();
+    void this.#runCommands();
+  }
+
+  #queued(accountId: string | undefined): void {
+    const woken = accountId === undefined ? [...this.#owned.values()] : [this.#owned.get(accountId)];
+    for (const owned of woken) owned?.supervisor.wake();
+  }
+
+  /** One claim at a time; what is asked for meanwhile follows it. */
+  #claimSoon(): void {
+    this.#claimAgain = true;
+    if (this.#stopped) return;
+    this.#claiming ??= this.#claim()
+      .catch((error) => this.parts.log.warn({ error }, 'accounts could not be claimed'))
+      .finally(() => (this.#claiming = undefined));
+  }
+
+  async #claim(): Promise<void> {
+    while (this.#claimAgain && !this.#stopped && this.#heartbeat.valid()) {
+      this.#claimAgain = false;
+      const { store, identity, clock } = this.parts;
+      const leases = await claimLeases(store.pool, identity.id, this.network, { now: clock.now(), limit: BATCH });
+      await Promise.all(leases.map((lease) => this.#take(lease)));
+      if (leases.length === BATCH) this.#claimAgain = true;
+      await this.#runCommands();
+      await this.#giveBack();
+    }
+  }
+
+  /** One that cannot be taken is given back, and stops no other. */
+  async #take(lease: Lease): Promise<void> {
+    try {
+      const row = await readAccountRow(this.parts.store.db, lease.accountId);
+      if (!row || !this.#heartbeat.valid()) return;
+      const owned = this.#own(lease, row);
+      this.#owned.get(lease.accountId)?.journal.close();
+      this.#owned.set(lease.accountId, owned);
+      owned.supervisor.start();
+    } catch (error) {
+      this.parts.log.error({ error, accountId: lease.accountId }, 'an account could not be taken over');
+      await releaseLease(this.parts.store.pool, this.parts.identity.id, lease);
+    }
+  }
+
+  #own(lease: Lease, row: AccountRow): Owned {
+    const { store, engine, inspect, endpoint, vault, clock, log } = this.parts;
+    const journal = new AccountJournal(lease, row.network, {
+      vault,
+      cache: this.#cache,
+      reader: this.#reader,
+      dirty: (changed) => this.#committer.dirty(changed),
+      valid: () => this.#heartbeat.valid(),
+    });
+    const governor = new Governor(clock, () => profileOf(supervisor.row, clock.now()));
+    const supervisor: AccountSupervisor = new AccountSupervisor({
+      row,
+      journal,
+      engine,
+      inspect,
+      endpoint,
+      store,
+      vault,
+      clock,
+      log: log.child({ accountId: row.id }),
+      slot: () => this.#places.take(),
+      mayGo: () => governor.mayGo(),
+    });
+    return { lease, journal, supervisor, running: new Set() };
+  }
+
+  async #runCommands(): Promise<void> {
+    const { store, clock, log } = this.parts;
+    if (this.#owned.size === 0) return;
+    try {
+      const commands = await openCommands(store.pool, [...this.#owned.keys()], clock.now());
+      for (const command of commands) this.#begin(command);
+    } catch (error) {
+      log.warn({ error }, 'commands could not be read');
+    }
+  }
+
+  /** A command whose owner loses the lease stays open: the next owner runs it. */
+  #begin(command: Command): void {
+    const { store, clock, notifier, log } = this.parts;
+    const owned = this.#owned.get(command.accountId);
+    if (!owned || owned.running.has(command.id)) return;
+    owned.running.add(command.id);
+    owned.supervisor
+      .run(command)
+      .then((answer) => answerCommand(store.pool, command.id, answer, clock.now()))
+      .then(() => notifier.wake('answers', command.id))
+      .catch((error) => log.warn({ error, verb: command.verb }, 'a command was not answered'))
+      .finally(() => owned.running.delete(command.id));
+  }
+
+  async #giveBack(): Promise<void> {
+    for (const [accountId, owned] of this.#owned) {
+      if (owned.running.size > 0 || !owned.supervisor.idle) continue;
+      await owned.supervisor.stop();
+      this.#owned.delete(accountId);
+      owned.journal.close();
+      await releaseLease(this.parts.store.pool, this.parts.identity.id, owned.lease);
+    }
+  }
+
+  #concede(accountId: string, why: string): void {
+    const owned = this.#owned.get(accountId);
+    if (!owned) return;
+    this.parts.log.warn({ accountId }, `an account was conceded: ${why}`);
+    this.#owned.delete(accountId);
+    owned.journal.close();
+    owned.supervisor.concede();
+  }
+
+  #concedeAll(why: string): void {
+    for (const accountId of [...this.#owned.keys()]) this.#concede(accountId, why);
+  }
+}

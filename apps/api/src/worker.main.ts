@@ -1,0 +1,80 @@
+import { hostname } from 'node:os';
+import { pino } from 'pino';
+import { systemClock } from './clock/clock.js';
+import { readAssignment } from './config/assignment.ts';
+import { readEnvironment } from './config/environment.ts';
+import { openDatabase } from './database/database.js';
+import { Listener } from './modules/cluster/listener.repository.js';
+import { Notifier } from './modules/cluster/notifier.repository.js';
+import { Worker } from './modules/cluster/worker.js';
+import {
+  createBaileysEngine,
+  inspectCreds,
+  trustSandboxRoot,
+} from './modules/whatsapp/engines/baileys/baileys.engine.js';
+import type { Endpoint } from './modules/whatsapp/engines/engine.js';
+import { openVault } from './modules/whatsapp/sessions/vault.opening.js';
+import { reportCannotStart } from './processes/child/supervisor-link.ts';
+import { StartError } from './processes/start-error.ts';
+
+/**
+ * A worker: runs the sessions of one network. The trusted root is of the whole process: only a worker of the sandbox
+ * network trusts the sandbox's, and one of the network `whatsapp` never hears of it.
+ */
+export async function runWorker(): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    reportCannotStart(error.message);
+    process.exitCode = 1;
+  }
+}
+
+async function start(): Promise<void> {
+  const environment = readEnvironment();
+  const { databaseUrl, sandbox, worker } = readAssignment();
+  if (!worker) throw new Error('A worker is started by the supervisor, which gives it a name.');
+  const log = pino({ level: environment.LOG_LEVEL, base: { role: 'worker', network: worker.network } });
+  containFaults(log);
+
+  const endpoint: Endpoint = environment.WA_VERSION ? { version: environment.WA_VERSION.join('.') } : {};
+  if (worker.network === 'sandbox') {
+    if (!sandbox) throw new Error('The sandbox is off, and this worker is of its network.');
+    trustSandboxRoot(sandbox.rootKey);
+    endpoint.url = sandbox.url;
+  }
+  const store = openDatabase(databaseUrl, 8);
+  const vault = await openVault(
+    store,
+    { key: environment.TRUNKLINE_VAULT_KEY, dataDir: environment.DATA_DIR },
+    new Date(),
+  );
+  const listener = new Listener(databaseUrl, systemClock);
+  await listener.start();
+  const running = new Worker({
+    identity: { ...worker, host: hostname(), pid: process.pid },
+    store,
+    listener,
+    notifier: new Notifier(store.pool),
+    vault,
+    engine: createBaileysEngine({ log: (level, sentence) => log[level](sentence) }),
+    inspect: inspectCreds,
+    endpoint,
+    clock: systemClock,
+    log,
+  });
+  process.once('SIGTERM', () => {
+    void running
+      .stop()
+      .then(() => Promise.all([listener.stop(), store.pool.end()]))
+      .catch((error) => log.error({ error }, 'the worker did not end cleanly'))
+      .finally(() => process.exit());
+  });
+  await running.start();
+}
+
+/** A fault in one session must not end the others: it is logged, and that session's own watch finds it dead. */
+function containFaults(log: pino.Logger): void {
+  process.on('unhandledRejection', (error) => log.error({ error }, 'an error that nobody handled'));
+}
