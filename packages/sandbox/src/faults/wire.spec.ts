@@ -43,7 +43,11 @@ describe('while connecting', () => {
     const network = await openNetwork();
     const [mine, other] = [await linked(network), await linked(network)];
     network.faults.set({ account: mine.phone.user.pn, effect: { kind: 'upgrade', status: 429 } });
-    mine.companion.url += `?account=${mine.phone.user.pn}`;
+    const { url } = mine.companion;
+    mine.companion.url = `${url}?account=${mine.phone.user.pn}`;
+    await expect(mine.companion.logIn()).rejects.toThrow('HTTP 429');
+    const routing = Buffer.from(`${mine.phone.user.lid}:1`).toString('base64url');
+    mine.companion.url = `${url}?ED=${routing}`;
     await expect(mine.companion.logIn()).rejects.toThrow('HTTP 429');
     expect((await other.companion.logIn()).tag).toBe('success');
   });

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { Connection } from './connection.js';
+import { accountOfRouting } from './routing.js';
 import type { Services } from './services.js';
 
 /** Where clients connect to. */
@@ -70,7 +71,7 @@ export class SocketServer {
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { faults, counts } = this.services;
     const url = new URL(request.url ?? '/', 'ws://sandbox');
-    const hint = url.searchParams.get('account') ?? undefined;
+    const hint = hintOf(url, this.services);
     socket.on('error', () => socket.destroy());
     if (url.pathname !== PATH) return refuse(socket, 404);
     counts.add('connections');
@@ -85,6 +86,13 @@ export class SocketServer {
     this.unanswered.add(socket);
     socket.on('close', () => this.unanswered.delete(socket));
   }
+}
+
+/** Who is calling, by its own word or by the routing bytes that some clients repeat in the URL (`?ED=`, base64url). */
+function hintOf({ searchParams }: URL, { directory }: Services): string | undefined {
+  const routing = searchParams.get('ED');
+  const routed = routing === null ? undefined : accountOfRouting(directory, Buffer.from(routing, 'base64url'));
+  return searchParams.get('account') ?? routed;
 }
 
 function refuse(socket: Duplex, status: number): void {

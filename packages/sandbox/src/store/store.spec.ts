@@ -43,3 +43,11 @@ it('takes back all of a transaction that throws, the inner ones too', () => {
   expect(store.get('a', '1')).toBeUndefined();
   store.close();
 });
+
+it('is open once for each folder', () => {
+  const path = folder();
+  const store = openStore(path);
+  expect(() => openStore(path)).toThrow('locked');
+  store.close();
+  openStore(path).close();
+});

@@ -25,7 +25,9 @@ export function openStore(folder?: string): Store {
   if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const db = new DatabaseSync(folder === undefined ? ':memory:' : join(folder, 'sandbox.sqlite'));
   // WAL with NORMAL loses nothing when the process is killed; a power cut may cost the last commits, as it does a phone.
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;');
+  // The lock is for two sandboxes on one folder: the second waits for the first to end, then fails.
+  db.exec('PRAGMA busy_timeout = 2000; PRAGMA locking_mode = EXCLUSIVE;');
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
   db.exec(`CREATE TABLE IF NOT EXISTS records (
     bucket TEXT NOT NULL, key TEXT NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (bucket, key)) WITHOUT ROWID`);
   return new SqliteStore(db);
