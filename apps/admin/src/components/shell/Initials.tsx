@@ -13,14 +13,20 @@ interface InitialsProps {
   className?: string;
 }
 
-/** A round stand-in for a picture: one or two letters on a tint that stays the same for a name. */
+/**
+ * A round stand-in for a picture: one or two letters on a tint that stays the same for a name. The letters are drawn by
+ * CSS, since they are no text of the page.
+ */
 export const Initials = ({ name, className }: InitialsProps) => (
   <span
     aria-hidden
-    className={cn('grid shrink-0 select-none place-items-center rounded-full font-semibold', tintOf(name), className)}
-  >
-    {lettersOf(name)}
-  </span>
+    data-letters={lettersOf(name)}
+    className={cn(
+      'grid shrink-0 place-items-center rounded-full font-semibold select-none before:content-[attr(data-letters)]',
+      tintOf(name),
+      className,
+    )}
+  />
 );
 
 export function lettersOf(name: string): string {

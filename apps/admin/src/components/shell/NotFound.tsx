@@ -13,6 +13,7 @@ export function NotFound() {
     <main className="grid min-h-dvh place-items-center">
       <EmptyState
         icon={MapPinOff}
+        heading="h1"
         title={t('title')}
         actions={
           <Button asChild>

@@ -13,7 +13,7 @@ export const buttonStyle = cva(
         secondary: 'border bg-surface text-ink shadow-card hover:bg-sunken',
         ghost: 'text-ink hover:bg-sunken',
         danger: 'bg-danger text-danger-ink shadow-card hover:bg-danger-hover',
-        link: 'h-auto rounded-sm px-0 text-accent underline-offset-4 hover:underline',
+        link: 'rounded-sm text-accent underline-offset-4 hover:underline',
       },
       size: {
         small: 'h-8 px-3 text-[0.8125rem]',
@@ -23,6 +23,7 @@ export const buttonStyle = cva(
         'icon-small': 'size-8',
       },
     },
+    compoundVariants: [{ variant: 'link', class: 'h-auto px-0' }],
     defaultVariants: { variant: 'secondary', size: 'normal' },
   },
 );

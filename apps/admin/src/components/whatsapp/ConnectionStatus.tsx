@@ -18,25 +18,26 @@ export function ConnectionStatus() {
   const { state, liveUntil } = useLiveSnapshot();
   const old = !isConnected && liveUntil !== null;
   return (
-    <Tooltip text={t(`${state}.hint`)} side="bottom">
-      <button
-        type="button"
-        role="status"
-        data-testid="connection-indicator"
-        data-state={isConnected ? 'connected' : state === 'refused' ? 'disconnected' : state}
-        className={cn(
-          'flex h-8 items-center gap-2 rounded-full px-3 text-[0.8125rem] font-medium',
-          isConnected ? 'text-ink-soft' : old ? 'bg-bad-wash text-bad' : 'bg-sunken text-ink-soft',
-        )}
-      >
-        <Dot tone={isConnected ? 'good' : old ? 'bad' : 'neutral'} pulse={isConnected} />
-        <span>{t(`${state}.title`)}</span>
-        {old && (
-          <span className="font-normal">
-            {t('asOf', { time: format.dateTime(liveUntil, { timeStyle: 'medium' }) })}
-          </span>
-        )}
-      </button>
-    </Tooltip>
+    <div role="status">
+      <Tooltip text={t(`${state}.hint`)} side="bottom">
+        <button
+          type="button"
+          data-testid="connection-indicator"
+          data-state={isConnected ? 'connected' : state === 'refused' ? 'disconnected' : state}
+          className={cn(
+            'flex h-8 items-center gap-2 rounded-full px-3 text-[0.8125rem] font-medium',
+            isConnected ? 'text-ink-soft' : old ? 'bg-bad-wash text-bad' : 'bg-sunken text-ink-soft',
+          )}
+        >
+          <Dot tone={isConnected ? 'good' : old ? 'bad' : 'neutral'} pulse={isConnected} />
+          <span>{t(`${state}.title`)}</span>
+          {old && (
+            <span className="font-normal">
+              {t('asOf', { time: format.dateTime(liveUntil, { timeStyle: 'medium' }) })}
+            </span>
+          )}
+        </button>
+      </Tooltip>
+    </div>
   );
 }

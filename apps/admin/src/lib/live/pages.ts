@@ -4,7 +4,8 @@ import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/react-query'
 /** A list as the cache holds it: the pages loaded so far. */
 export type Pages<T> = InfiniteData<Page<T>, string | null>;
 
-export const itemsOf = <T>(data: { pages: Page<T>[] } | undefined): T[] => data?.pages.flatMap((page) => page.items) ?? [];
+export const itemsOf = <T>(data: { pages: Page<T>[] } | undefined): T[] =>
+  data?.pages.flatMap((page) => page.items) ?? [];
 
 export const mapItems = <T>(data: Pages<T>, change: (items: T[]) => T[]): Pages<T> => ({
   ...data,

@@ -65,6 +65,7 @@ function AccountGone() {
   return (
     <EmptyState
       icon={SearchX}
+      heading="h1"
       title={t('gone')}
       actions={
         <Button asChild>

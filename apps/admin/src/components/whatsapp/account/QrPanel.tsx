@@ -28,7 +28,13 @@ export function QrPanel({ account, qr }: QrPanelProps) {
           </>
         ) : (
           <QrPlaceholder waiting={linking}>
-            {!linking && <ShowQr busy={ask.isPending} onClick={() => ask.mutate('initialize')} />}
+            {!linking && (
+              <ShowQr
+                first={account.state.userAction === null}
+                busy={ask.isPending}
+                onClick={() => ask.mutate('initialize')}
+              />
+            )}
           </QrPlaceholder>
         )}
       </div>
@@ -40,10 +46,17 @@ export function QrPanel({ account, qr }: QrPanelProps) {
   );
 }
 
-function ShowQr({ busy, onClick }: { busy: boolean; onClick: () => void }) {
+interface ShowQrProps {
+  /** Nothing else on the page asks for the same. */
+  first: boolean;
+  busy: boolean;
+  onClick: () => void;
+}
+
+function ShowQr({ first, busy, onClick }: ShowQrProps) {
   const t = useTranslations('link');
   return (
-    <Button variant="primary" busy={busy} onClick={onClick}>
+    <Button variant={first ? 'primary' : 'secondary'} busy={busy} onClick={onClick}>
       <QrCode aria-hidden />
       {t('showQr')}
     </Button>

@@ -31,7 +31,9 @@ function Attempts({ account }: { account: Account }) {
     <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2" data-testid="attempts" aria-live="off">
       <LoaderCircle className="size-4 animate-spin text-ink-soft" aria-hidden />
       <span className="tabular">
-        {seconds > 0 ? t('next', { attempt: attempt + 1, seconds }) : t('trying', { attempt: Math.max(attempt, 1) })}
+        {seconds > 0
+          ? t('next', { attempt: attempt + 1, time: seconds < 100 ? t('seconds', { seconds }) : clock(seconds) })
+          : t('trying', { attempt: Math.max(attempt, 1) })}
       </span>
       <Button size="small" busy={ask.isPending} onClick={() => ask.mutate('initialize')}>
         {t('now')}

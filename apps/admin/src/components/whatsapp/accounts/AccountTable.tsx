@@ -17,12 +17,12 @@ export function AccountTable({ accounts }: { accounts: Account[] }) {
   return (
     <Table>
       <caption className="sr-only">{t('title')}</caption>
-      <thead>
+      <thead className="max-md:sr-only">
         <tr>
           <TableHead>{t('account')}</TableHead>
           <TableHead className="hidden md:table-cell">{t('number')}</TableHead>
-          <TableHead>{t('status')}</TableHead>
-          <TableHead className="hidden sm:table-cell">{t('line')}</TableHead>
+          <TableHead className="hidden md:table-cell">{t('status')}</TableHead>
+          <TableHead className="hidden md:table-cell">{t('line')}</TableHead>
           <TableHead className="hidden text-end lg:table-cell">{t('lastConnected')}</TableHead>
         </tr>
       </thead>
@@ -43,7 +43,7 @@ function AccountRow({ account }: { account: Account }) {
     <TableRow className="relative hover:bg-sunken/60">
       <TableCell className="max-w-0 md:max-w-72">
         <div className="flex items-center gap-3">
-          <Initials name={account.name} className="hidden size-9 text-[0.8125rem] sm:grid" />
+          <Initials name={account.name} className="size-9 self-start text-[0.8125rem] md:self-center" />
           <div className="min-w-0">
             <div className="flex items-center gap-2">
               <Link
@@ -57,6 +57,10 @@ function AccountRow({ account }: { account: Account }) {
             <p className="truncate text-[0.8125rem] text-ink-soft md:hidden">
               {account.phoneNumber ? <PhoneNumber value={account.phoneNumber} /> : t('noNumber')}
             </p>
+            <p className="mt-1.5 flex flex-wrap gap-x-3 gap-y-1 md:hidden">
+              <StatusBadge status={state.status} />
+              <ConnectionDot connection={state.connection} />
+            </p>
             <p className="hidden truncate text-[0.8125rem] text-ink-soft md:block">
               {account.pushName ?? t('noPushName')}
             </p>
@@ -66,15 +70,10 @@ function AccountRow({ account }: { account: Account }) {
       <TableCell className="hidden md:table-cell">
         {account.phoneNumber ? <PhoneNumber value={account.phoneNumber} /> : <span className="text-ink-soft">–</span>}
       </TableCell>
-      <TableCell className="w-px whitespace-nowrap md:w-auto">
-        <div className="flex flex-col items-start gap-1">
-          <StatusBadge status={state.status} />
-          <span className="sm:hidden">
-            <ConnectionDot connection={state.connection} />
-          </span>
-        </div>
+      <TableCell className="hidden md:table-cell">
+        <StatusBadge status={state.status} />
       </TableCell>
-      <TableCell className="hidden sm:table-cell">
+      <TableCell className="hidden md:table-cell">
         <ConnectionDot connection={state.connection} />
       </TableCell>
       <TableCell className="hidden whitespace-nowrap text-end text-[0.8125rem] text-ink-soft lg:table-cell">

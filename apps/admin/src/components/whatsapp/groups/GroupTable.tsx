@@ -57,9 +57,9 @@ function GroupRow({ group, onOpen }: { group: Group; onOpen: (groupId: string) =
                 <bdi>{group.subject || t('untitled')}</bdi>
               </button>
               {group.announcement && (
-                <Badge>
+                <Badge title={t('announcement')}>
                   <Megaphone aria-hidden />
-                  <span className="sr-only sm:not-sr-only">{t('announcement')}</span>
+                  <span className="sr-only">{t('announcement')}</span>
                 </Badge>
               )}
             </div>

@@ -26,10 +26,16 @@ export function BubbleView({ bubble, joined, isGroup, onReply }: BubbleViewProps
       data-direction={message.direction}
       className={cn('group flex items-center gap-1', joined ? 'pt-0.5' : 'pt-2.5', out && 'flex-row-reverse')}
     >
-      <div className={cn('relative min-w-0 max-w-[85%] md:max-w-[70%]', bubble.reactions.length > 0 && 'mb-4')}>
+      <div
+        className={cn(
+          'relative flex max-w-[85%] min-w-0 flex-col md:max-w-[70%]',
+          out ? 'items-end' : 'items-start',
+          bubble.reactions.length > 0 && 'mb-4',
+        )}
+      >
         <div
           className={cn(
-            'rounded-2xl px-3 py-1.5 shadow-card',
+            'max-w-full rounded-2xl px-3 py-1.5 shadow-card',
             out ? 'rounded-ee-md bg-bubble-out' : 'rounded-es-md border bg-bubble-in',
           )}
         >
@@ -49,7 +55,7 @@ export function BubbleView({ bubble, joined, isGroup, onReply }: BubbleViewProps
           size="icon-small"
           aria-label={t('reply')}
           onClick={onReply}
-          className="opacity-0 transition-opacity focus-visible:opacity-100 group-hover:opacity-100"
+          className="opacity-0 transition-opacity focus-visible:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-60"
         >
           <Reply className="rtl:-scale-x-100" />
         </Button>

@@ -35,6 +35,7 @@ export function ThreadView({ rows, isGroup, query, onReply, onAgain, onDiscard }
     followOnAppend: true,
     scrollEndThreshold: 120,
     overscan: 10,
+    paddingEnd: 16,
   });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;

@@ -46,6 +46,7 @@ export const FAULT_FIELDS: Record<FaultKind, FaultField[]> = {
   'lost-ack': [],
   'lost-message': [],
   'duplicate-delivery': [],
+  'hidden-number': [],
 };
 export const FAULT_KINDS = Object.keys(FAULT_FIELDS) as FaultKind[];
 
