@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { watchNpm } from './npm-above.mjs';
 import { root } from './root.mjs';
 
 /** Runs a program to its end, its output on our stderr, and resolves with its exit code. */
@@ -30,13 +31,6 @@ export async function become(command, args, { pipe = false, ...options } = {}) {
   clearInterval(watch);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, handOn);
   return code;
-}
-
-/** `npm` may be killed with -9 above us; then our parent is another. Started without npm, we may outlive our shell. */
-function watchNpm(onGone) {
-  if (process.env.npm_lifecycle_event === undefined) return undefined;
-  const parent = process.ppid;
-  return setInterval(() => process.ppid === parent || onGone(), 1_000).unref();
 }
 
 function untilExit(child) {

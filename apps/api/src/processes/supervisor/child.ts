@@ -12,7 +12,7 @@ export interface ChildEvents {
   spawned: [ProcessIdentity];
   ended: [ProcessIdentity];
   message: [ToSupervisor];
-  line: [string];
+  line: [string, 'stdout' | 'stderr'];
 }
 
 /** A child that is kept running: watched, and started again with back-off when it dies. */
@@ -76,7 +76,7 @@ export class Child extends EventEmitter<ChildEvents> {
     const life = new Life(this.plan, {
       spawned: (identity) => this.emit('spawned', identity),
       message: (message) => this.emit('message', message),
-      line: (line) => this.emit('line', line),
+      line: (line, stream) => this.emit('line', line, stream),
     });
     this.#life = life;
     if (await life.ready) this.#onReady();

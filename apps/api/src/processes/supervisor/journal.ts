@@ -38,12 +38,14 @@ export class Journal implements Log {
     this.terminal.write(`${text}\n`);
   }
 
-  /** A line that a child wrote: pino's JSON, or any text. */
-  line(process: string, line: string): void {
+  /** A line that a child wrote: pino's JSON, or any text. What a program just says of itself is for the file alone. */
+  line(process: string, line: string, stream: 'stdout' | 'stderr'): void {
     if (!line.trim()) return;
-    const record = parse(line) ?? { level: levels.info, time: Date.now(), msg: line };
+    const written = parse(line);
+    const level = stream === 'stderr' ? levels.warn : levels.info;
+    const record = written ?? { level, time: Date.now(), msg: line };
     this.#file.write(JSON.stringify({ process, ...record }));
-    if (!this.terminal.isTTY) this.show(line);
+    if (!this.terminal.isTTY && (written || stream === 'stderr')) this.show(line);
     else if (Number(record.level) >= levels.error) this.show(`${process}: ${String(record.msg ?? line)}`);
   }
 

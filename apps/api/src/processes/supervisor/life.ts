@@ -10,7 +10,7 @@ export interface LifeEvents {
   spawned(identity: ProcessIdentity): void;
   message(message: ToSupervisor): void;
   /** A line that it wrote, on either stream. */
-  line(line: string): void;
+  line(line: string, stream: 'stdout' | 'stderr'): void;
 }
 
 export interface End {
@@ -57,11 +57,12 @@ export class Life {
       if (message.type === 'ready') this.#saidReady = true;
       events.message(message);
     });
-    for (const stream of [this.#process.stdout, this.#process.stderr]) {
-      if (!stream) continue;
-      createInterface({ input: stream }).on('line', (line) => {
-        if (stream === this.#process.stderr) this.#remember(line);
-        events.line(line);
+    for (const name of ['stdout', 'stderr'] as const) {
+      const input = this.#process[name];
+      if (!input) continue;
+      createInterface({ input }).on('line', (line) => {
+        if (name === 'stderr') this.#remember(line);
+        events.line(line, name);
       });
     }
   }

@@ -130,7 +130,7 @@ export class Product {
     child.on('spawned', (identity) => this.#guard.watch({ ...identity, name: child.name, kind: 'node' }));
     child.on('ended', (identity) => this.#guard.forget(identity));
     child.on('ended', () => this.#clock.onEnded(child));
-    child.on('line', (line) => this.options.journal.line(child.name, line));
+    child.on('line', (line, stream) => this.options.journal.line(child.name, line, stream));
     child.on('message', (message) => this.#onMessage(child, message));
     return child;
   }
