@@ -34,6 +34,8 @@ const flaw = z.enum(['root-signature', 'leaf-signature', 'leaf-key', 'expired', 
  * - `unanswered`: queries of this namespace (all but pings, without one) get no answer; `refuse-query`: an error.
  * - `nack`: the message is refused with this code. `lost-ack`: taken and delivered, no ack. `lost-message`: neither.
  * - `duplicate-delivery`: the account gets a stanza twice.
+ * - `altered-delivery`: the account gets a message that nobody can decrypt; `altered-message`: so do those it writes to.
+ *   Whoever gets one asks for it again by a retry receipt.
  * - `hidden-number`: while it stands, the account's own devices are not told its number: `usync` about itself leaves it
  *   out, and what its phone and its other devices say comes from the LID. (Groups addressed by number still show it.)
  *   With a companion that was linked by LID only, the number comes late, when the fault is cleared, or never.
@@ -72,6 +74,8 @@ export const faultEffect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lost-ack') }),
   z.object({ kind: z.literal('lost-message') }),
   z.object({ kind: z.literal('duplicate-delivery') }),
+  z.object({ kind: z.literal('altered-delivery') }),
+  z.object({ kind: z.literal('altered-message') }),
   z.object({ kind: z.literal('hidden-number') }),
   z.object({ kind: z.literal('latency'), latencyMs: milliseconds, jitterMs: milliseconds.default(0) }),
 ]);
@@ -87,9 +91,11 @@ const homes: Partial<Record<FaultKind, readonly FaultPhase[]>> = {
   unanswered: ['pairing', 'first-sync', 'online'],
   'refuse-query': ['pairing', 'first-sync', 'online'],
   'duplicate-delivery': ['first-sync', 'online'],
+  'altered-delivery': ['first-sync', 'online'],
   nack: ['sending'],
   'lost-ack': ['sending'],
   'lost-message': ['sending'],
+  'altered-message': ['sending'],
   'hidden-number': [],
   latency: [],
 };

@@ -1,7 +1,7 @@
 /** Each fault, as a client sees it (protocol.md B.9). */
 import { describe, expect, it } from 'vitest';
 import type { Network } from '../network/network.js';
-import { child, node, type Node } from '../protocol/node.js';
+import { bytesOf, child, node, type Node } from '../protocol/node.js';
 import { selfSignedCertificate } from '../protocol/self.signed.js';
 import { chainFlaws } from '../protocol/certificate.js';
 import { Companion } from '../testing/companion.js';
@@ -318,6 +318,25 @@ describe('to messages', () => {
     await adas.message('M1', phone.jid, [companion.jid]);
     const [one, two] = [await tagged(companion, 'message'), await tagged(companion, 'message')];
     expect(one).toEqual(two);
+  });
+
+  it('altered on the way in or out, so that nobody can open it', async () => {
+    const network = await openNetwork();
+    const { phone, companion } = await openAccount(network);
+    const { phone: ada, companion: adas } = await openAccount(network);
+    const account = phone.user.pn;
+    const contents = (stanza: Node): string => Buffer.from(bytesOf(child(stanza, 'enc')) ?? []).toString();
+    network.faults.set({ account, effect: { kind: 'altered-message' }, count: 1 });
+    await companion.message('M1', ada.jid, [adas.jid]);
+    const out = contents(await tagged(adas, 'message'));
+    network.faults.set({ account, effect: { kind: 'altered-delivery' }, count: 1 });
+    await adas.message('M2', phone.jid, [companion.jid]);
+    const into = contents(await tagged(companion, 'message'));
+    expect([out, into]).toEqual([expect.stringMatching(/^M1 for /), expect.stringMatching(/^M2 for /)]);
+    expect([out, into]).not.toContain(`M1 for ${adas.jid}`);
+    expect([out, into]).not.toContain(`M2 for ${companion.jid}`);
+    await adas.message('M3', phone.jid, [companion.jid]);
+    expect(contents(await tagged(companion, 'message'))).toBe(`M3 for ${companion.jid}`);
   });
 });
 

@@ -4,6 +4,7 @@
  */
 import { isGroupJid } from '../protocol/jid.js';
 import { node, type Node } from '../protocol/node.js';
+import { alterCiphertexts } from './altered.js';
 import { deviceKey, type Device } from './directory.js';
 import { Refusal, type Delivery } from './delivery.js';
 import { directDeliveries } from './messages.direct.js';
@@ -19,11 +20,11 @@ export function acceptMessage(services: Services, sender: Device, stanza: Node):
   const { faults, counts } = services;
   counts.add('messages');
   const moment = { account: sender.user.pn, phase: 'sending' } as const;
-  const effect = faults.strike(moment, ['nack', 'lost-ack', 'lost-message']);
+  const effect = faults.strike(moment, ['nack', 'lost-ack', 'lost-message', 'altered-message']);
   if (effect) counts.add(`faults:${effect.kind}`);
   if (effect?.kind === 'nack') return [ack(services, stanza, effect.code)];
   if (effect?.kind === 'lost-message') return [];
-  const error = deliver(services, sender, stanza);
+  const error = deliver(services, sender, effect?.kind === 'altered-message' ? alterCiphertexts(stanza) : stanza);
   if (error) counts.add(`refused:${error.cause}`);
   return effect?.kind === 'lost-ack' ? [] : [ack(services, stanza, error?.code)];
 }

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { LID_DOMAIN, SERVER_JID } from '../protocol/jid.js';
 import { child, node, type Node } from '../protocol/node.js';
 import type { ClientSession } from './admission.js';
+import { alterCiphertexts } from './altered.js';
 import type { Connection } from './connection.js';
 import { deviceJid, type Device } from './directory.js';
 import type { Mail } from './mailbox.js';
@@ -125,10 +126,12 @@ export class Session implements ClientSession, Line {
 
   private sendMail(stanza: Node): void {
     const { connection, device } = this;
-    connection.services.counts.add(`delivered:${stanza.tag}`);
-    connection.send(stanza);
+    const { counts, faults } = connection.services;
+    counts.add(`delivered:${stanza.tag}`);
     const moment = { account: device.user.pn, phase: connection.phase };
-    if (connection.services.faults.strike(moment, ['duplicate-delivery'])) connection.send(stanza);
+    const isAltered = stanza.tag === 'message' && faults.strike(moment, ['altered-delivery']);
+    connection.send(isAltered ? alterCiphertexts(stanza) : stanza);
+    if (faults.strike(moment, ['duplicate-delivery'])) connection.send(stanza);
   }
 
   private success(): Node {

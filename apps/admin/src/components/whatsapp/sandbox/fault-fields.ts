@@ -46,6 +46,8 @@ export const FAULT_FIELDS: Record<FaultKind, FaultField[]> = {
   'lost-ack': [],
   'lost-message': [],
   'duplicate-delivery': [],
+  'altered-delivery': [],
+  'altered-message': [],
   'hidden-number': [],
 };
 export const FAULT_KINDS = Object.keys(FAULT_FIELDS) as FaultKind[];
