@@ -87,6 +87,31 @@ export function receivingContract(world: ContractWorld): void {
     expect((await world.control.getPerson(ada.number)).counts.retriesAnswered).toBe(0);
   });
 
+  it('makes a message durable in the very step that spends its key, whenever the commit comes (S22)', async () => {
+    const account = await TestAccount.online(world);
+    const ada = await world.control.createPerson({ rule: { kind: 'silent' } });
+    await world.control.write(ada.number, { to: account.phone.number, text: 'before' });
+    await account.message('before');
+    const { journal } = account;
+    const put = journal.put.bind(journal);
+    const committed = new Promise<void>((resolve) => {
+      journal.put = (kind, id, value) => {
+        put(kind, id, value);
+        if (kind !== 'session') return;
+        journal.put = put;
+        queueMicrotask(() => resolve(journal.commitNow()));
+      };
+    });
+    journal.holdCommits();
+    await world.control.write(ada.number, { to: account.phone.number, text: 'at once' });
+    await committed;
+    expect(account.messages('at once')).toHaveLength(1);
+    await account.crashed();
+    await account.login();
+    const sent = async () => (await world.control.sent(ada.number)).items.find((one) => one.text === 'at once');
+    await world.control.until(sent, (one) => (one?.receipts.length ?? 0) > 0);
+  });
+
   it('answers a redelivery from what it kept, when it crashes before the ack (S22)', async () => {
     const account = await TestAccount.online(world);
     const ada = await world.control.createPerson({ rule: { kind: 'silent' } });

@@ -61,6 +61,11 @@ export class MemoryJournal implements SessionJournal {
     return new Promise((settle) => this.enqueue({ settle }));
   }
 
+  /** A commit at this very moment: with what has been written, and without what has not. */
+  commitNow(): void {
+    this.commit();
+  }
+
   /** Nothing becomes durable and no frame leaves. */
   holdCommits(): void {
     this.commitsHeld = true;
