@@ -1,5 +1,4 @@
 import { check } from './check.mjs';
-import { develop } from './develop.mjs';
 import { prepare, prepareConformance } from './prepare.mjs';
 import { inRoot, programs } from './root.mjs';
 import { become, runStep } from './run.mjs';
@@ -13,8 +12,11 @@ const verbs = {
     return become(node, [inRoot('apps/api/dist/main.js'), ...args], { pipe: true });
   },
 
+  /** The supervisor does it: compiler and Next's development server are children of its own, and end with it. */
   async dev(args) {
-    return develop(await prepare.programs(), args);
+    const node = await prepare.programs();
+    const env = { ...process.env, NODE_ENV: 'development', TRUNKLINE_DEVELOP: '1' };
+    return become(node, [inRoot('apps/api/dist/main.js'), ...args], { pipe: true, env });
   },
 
   async build() {

@@ -8,15 +8,19 @@ import { tellSupervisor } from './supervisor-link.ts';
 /** From the close of the pipe until force; the guard comes with force a moment later. */
 const leaveWithinMs = 2_000;
 
-const offset = process.env.TRUNKLINE_CLOCK_OFFSET_MS;
-if (offset !== undefined) followClock(Number(offset));
+// A child may start processes of its own, with our options handed on: those belong to it, and their pipe is its affair.
+if (process.env.TRUNKLINE_PARENT === String(process.ppid)) stayWithParent();
 
-process.on('disconnect', () => {
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), leaveWithinMs).unref();
-  process.kill(process.pid, 'SIGTERM');
-});
-// Listening keeps the pipe, and with it the process, open; what the process serves decides that.
-process.channel?.unref();
+function stayWithParent(): void {
+  const offset = process.env.TRUNKLINE_CLOCK_OFFSET_MS;
+  if (offset !== undefined) followClock(Number(offset));
+  process.on('disconnect', () => {
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), leaveWithinMs).unref();
+    process.kill(process.pid, 'SIGTERM');
+  });
+  // Listening keeps the pipe, and with it the process, open; what the process serves decides that.
+  process.channel?.unref();
+}
 
 function followClock(initialOffsetMs: number): void {
   const exactTimeout = setTimeout;

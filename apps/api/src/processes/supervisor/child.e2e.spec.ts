@@ -90,7 +90,7 @@ describe('a child', () => {
 
   it('follows the test clock, and reports a turn when what fell due has fired', async () => {
     const preload = new URL('../child/preload.ts', import.meta.url).href;
-    const env = { PATH: process.env.PATH, TRUNKLINE_CLOCK_OFFSET_MS: '3600000' };
+    const env = { PATH: process.env.PATH, TRUNKLINE_CLOCK_OFFSET_MS: '3600000', TRUNKLINE_PARENT: String(process.pid) };
     const path = join(folder, 'program.mjs');
     await start(
       `console.log('at', Math.round((Date.now() - ${Date.now()}) / 60_000));
@@ -117,7 +117,7 @@ describe('a child', () => {
     const preload = new URL('../child/preload.ts', import.meta.url).href;
     const program = `
       import { fork } from 'node:child_process';
-      const own = fork(${JSON.stringify(join('FOLDER', 'own.mjs'))}, { detached: true, execArgv: ['--import', ${JSON.stringify(preload)}] });
+      const own = fork(${JSON.stringify(join('FOLDER', 'own.mjs'))}, { detached: true, env: { TRUNKLINE_PARENT: String(process.pid) }, execArgv: ['--import', ${JSON.stringify(preload)}] });
       own.once('message', () => { console.log(own.pid); ready(); });
       ${stays}`;
     writeFileSync(join(folder, 'own.mjs'), `process.send('up'); ${stays}`);

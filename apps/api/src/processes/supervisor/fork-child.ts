@@ -21,7 +21,7 @@ export function forkRole(role: string, options: ForkOptions): ChildProcess {
  */
 export function forkProgram(path: string, args: string[], { env, cwd }: ForkOptions): ChildProcess {
   return fork(path, args, {
-    env,
+    env: { ...env, TRUNKLINE_PARENT: String(process.pid) },
     cwd,
     detached: true,
     execArgv: ['--import', preload],

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import type { Network } from '@trunkline/contracts';
+import { cloneRoot } from '../../config/clone-root.ts';
 import { assignmentVariables } from '../../config/assignment.ts';
 import type { Environment } from '../../config/environment.ts';
 import type { SandboxAddress } from '../messages.ts';
@@ -86,6 +89,14 @@ function sameAs(address: SandboxAddress | undefined): Record<string, string> {
     TRUNKLINE_SANDBOX_CONTROL_PORT: new URL(address.control).port,
     TRUNKLINE_SANDBOX_TOKEN: address.token,
   };
+}
+
+/** In development: builds what changed; the reload follows by itself. Its findings are for the developer's terminal. */
+export function compilerPlan(): ChildPlan {
+  const path = createRequire(join(cloneRoot, 'package.json')).resolve('typescript/bin/tsc');
+  const args = ['-b', 'apps/api', '--watch', '--preserveWatchOutput', '--pretty'];
+  const spawn = () => forkProgram(path, args, { env: process.env, cwd: cloneRoot });
+  return { name: 'compiler', spawn, isReady: async () => true, readyWithinMs: 1_000, stopWithinMs: 500 };
 }
 
 const firstSignIn = ['TRUNKLINE_ADMIN_EMAIL', 'TRUNKLINE_ADMIN_PASSWORD', 'TRUNKLINE_API_KEY'];

@@ -7,7 +7,7 @@ import { Database } from './database.ts';
 import type { Journal } from './journal.ts';
 import { forgetRunning, recordRunning } from './leftovers.ts';
 import { AccountNetworks } from './networks.ts';
-import { apiPlan, type Installation, pagesPlan, sandboxPlan } from './plans.ts';
+import { apiPlan, compilerPlan, type Installation, pagesPlan, sandboxPlan } from './plans.ts';
 import { TurnedClock } from './turned-clock.ts';
 import { Workers } from './workers.ts';
 
@@ -43,6 +43,7 @@ export class Product {
   async start(): Promise<void> {
     const { environment, journal } = this.options;
     this.#startGuard();
+    if (this.options.develop) void this.#startFront(compilerPlan());
     const pages = environment.PAGES
       ? this.#startFront(pagesPlan(this.options.pagesPort, this.options.develop))
       : undefined;
@@ -131,6 +132,7 @@ export class Product {
     child.on('ended', (identity) => this.#guard.forget(identity));
     child.on('ended', () => this.#clock.onEnded(child));
     child.on('line', (line, stream) => this.options.journal.line(child.name, line, stream));
+    if (child.name === 'compiler') child.on('line', (line) => this.options.journal.show(line));
     child.on('message', (message) => this.#onMessage(child, message));
     return child;
   }
@@ -148,8 +150,6 @@ export class Product {
 
   /** Those that run our own code and follow the clock, workers aside. */
   #ownChildren(): Child[] {
-    return [this.#sandbox, ...this.#front.filter(({ name }) => name !== 'pages')].filter(
-      (child) => child !== undefined,
-    );
+    return [this.#sandbox, ...this.#front.filter(({ name }) => name === 'api')].filter((child) => child !== undefined);
   }
 }
