@@ -16,6 +16,10 @@ export class Wire {
     private readonly queryTimeoutMs: number,
   ) {}
 
+  get isClosed(): boolean {
+    return this.ended.aborted || !this.socket.ws.isOpen;
+  }
+
   /** Resolves when the frame is with the gate. Rejects when the connection is closed: then it certainly has not left. */
   async send(node: BinaryNode): Promise<void> {
     if (this.ended.aborted) throw new Error('the connection is closed');

@@ -143,6 +143,12 @@ it('sends no message when the network does not say who reads it (S4)', async () 
   expect(network.sent('message')).toEqual([]);
 });
 
+it('does not blame the connection for what it cannot do', async () => {
+  network.answer = friendly;
+  network.creds.account = undefined;
+  expect(await relay().send(hello('A'))).toMatchObject({ code: 'rejected', certain: true });
+});
+
 it('writes to nobody whose keys are forged', async () => {
   network.answer = (query) => (query.attrs.xmlns === 'encrypt' ? bundles(query, true) : friendly(query));
   expect(await relay().send(hello('A'))).toMatchObject({ code: 'no_session', certain: true });

@@ -50,7 +50,9 @@ export class Relay {
 
   send(message: OutboundMessage): Promise<SendResult> {
     const to = typeof message.to === 'string' ? message.to : personJid(message.to);
-    return this.queue.run(to, () => this.relay(message, to).catch(SendFailure.toResult));
+    return this.queue.run(to, () =>
+      this.relay(message, to).catch((error: unknown) => SendFailure.toResult(error, this.account.wire.isClosed)),
+    );
   }
 
   /** The server's word on a message; undefined when it is about none of ours, or about a repetition. */

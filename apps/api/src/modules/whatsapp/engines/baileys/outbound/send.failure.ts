@@ -20,8 +20,10 @@ export class SendFailure extends Error {
     );
   }
 
-  static toResult(error: unknown): SendResult {
+  /** What else goes wrong while the connection ends, goes wrong because it ends: the message waits for the next one. */
+  static toResult(error: unknown, connectionClosed: boolean): SendResult {
     if (error instanceof SendFailure) return { ok: false, code: error.code, detail: error.detail, certain: true };
-    return { ok: false, code: 'not_connected', detail: 'the message could not be prepared', certain: true };
+    if (connectionClosed) return { ok: false, code: 'not_connected', detail: 'the connection closed', certain: true };
+    return { ok: false, code: 'rejected', detail: 'the message could not be prepared', certain: true };
   }
 }

@@ -34,7 +34,7 @@ export class FakeNetwork {
   private tags = 0;
 
   readonly socket = {
-    ws: this.events,
+    ws: Object.defineProperty(this.events, 'isOpen', { get: () => !this.closed }),
     ev: new EventEmitter(),
     serverProps: { privacyTokenOn1to1: true, lidTrustedTokenIssueToLid: false },
     generateMessageTag: () => `tag-${(this.tags += 1)}`,
