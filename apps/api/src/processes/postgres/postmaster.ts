@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
@@ -24,6 +24,8 @@ export interface Postmaster {
   child: ChildProcess;
 }
 
+const largestLog = 10 * 1024 * 1024;
+
 /** Time for a server that has to replay its log after a crash; one that dies sooner is known at once. */
 const recoveryMs = 120_000;
 
@@ -47,6 +49,7 @@ export async function startPostmaster(options: PostmasterOptions, url: string): 
 
 function spawnPostmaster({ home, binaries, settings, logFile }: PostmasterOptions): ChildProcess {
   mkdirSync(dirname(logFile), { recursive: true });
+  turnOver(logFile);
   const log = openSync(logFile, 'a', 0o600);
   const own = { unix_socket_directories: home.socketFolder, ...settings };
   try {
@@ -61,6 +64,11 @@ function spawnPostmaster({ home, binaries, settings, logFile }: PostmasterOption
   } finally {
     closeSync(log);
   }
+}
+
+/** Once for each start: it says little while it runs. */
+function turnOver(logFile: string): void {
+  if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > largestLog) renameSync(logFile, `${logFile}.1`);
 }
 
 function answers(url: string, child: ChildProcess): Promise<boolean> {
