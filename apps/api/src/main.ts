@@ -8,15 +8,16 @@ const roles: Record<string, () => Promise<unknown>> = {
   supervisor: async () => (await import('./processes/supervisor/supervisor.main.ts')).runSupervisor(),
   guard: () => import('./processes/guard/guard.main.ts'),
   sandbox: async () => (await import('./sandbox.main.ts')).runSandbox(),
-  api: async () => {
-    await (await import('./api.main.js')).runApi();
-    reportReady();
-  },
-  worker: async () => {
-    await (await import('./worker.main.js')).runWorker();
-    reportReady();
-  },
+  api: async () => serve((await import('./api.main.js')).runApi),
+  worker: async () => serve((await import('./worker.main.js')).runWorker),
 };
+
+/** A role that could not start has said why and set the exit code; it must not be kept alive by what it opened before. */
+async function serve(run: () => Promise<void>): Promise<void> {
+  await run();
+  if (process.exitCode) process.exit();
+  reportReady();
+}
 
 const name = process.argv[2] ?? 'supervisor';
 const run = roles[name];
