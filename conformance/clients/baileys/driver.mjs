@@ -1,0 +1,141 @@
+/** Unpatched Baileys with its own libsignal, in a process of its own: its trusted root key is process-wide. */
+import makeWASocket, { WA_CERT_DETAILS, initAuthCreds, jidNormalizedUser, proto } from 'baileys';
+import { serve, silent } from '../child.mjs';
+import { closing } from './closing.mjs';
+import { memoryAuth } from './memory.auth.mjs';
+import { messageText, statusWords } from './words.mjs';
+
+/**
+ * Baileys holds events back, and may forget to let them go until something else arrives: a flush timer that fires while
+ * nothing is held is never armed again. Milliseconds between two looks.
+ */
+const FLUSH_MS = 100;
+
+class Account {
+  /** Credentials and keys outlive a socket, as a client's store does. */
+  auth = memoryAuth(initAuthCreds(), proto);
+  sent = new Map();
+  sockets = new Set();
+
+  constructor(name, start, tell) {
+    WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(start.rootKey, 'hex');
+    this.start = start;
+    this.tell = tell;
+    this.url = `${start.url}?account=${name}`;
+  }
+
+  async link({ number }) {
+    const socket = this.open();
+    // The code can be asked for from the moment on at which a QR could be drawn (protocol.md B.4b).
+    if (number) socket.ev.on('connection.update', ({ qr }) => qr && void this.ask(socket, number));
+  }
+
+  login() {
+    this.open();
+  }
+
+  /** A second connection with the same credentials; what it sees is not told. */
+  rival() {
+    this.open(() => {});
+  }
+
+  async close() {
+    const ended = [...this.sockets].map((socket) => socket.end(undefined));
+    await Promise.all(ended);
+  }
+
+  logout() {
+    return this.socket.logout();
+  }
+
+  async send({ to, text, id }) {
+    // Kept before the wire sees it: a retry receipt may come at once.
+    this.sent.set(id, { extendedTextMessage: { text } });
+    const message = await this.socket.sendMessage(to, { text }, { messageId: id });
+    this.sent.set(id, message.message);
+  }
+
+  read({ chat, sender, id }) {
+    return this.socket.readMessages([
+      { remoteJid: chat, participant: chat.endsWith('@g.us') ? sender : undefined, id },
+    ]);
+  }
+
+  async ask(socket, number) {
+    if (this.asked === socket) return;
+    this.asked = socket;
+    this.tell({ type: 'code', code: await socket.requestPairingCode(number) });
+  }
+
+  open(tell = this.tell) {
+    const socket = makeWASocket({
+      waWebSocketUrl: this.url,
+      auth: this.auth.state,
+      logger: silent,
+      connectTimeoutMs: this.start.patienceMs,
+      defaultQueryTimeoutMs: this.start.patienceMs,
+      keepAliveIntervalMs: this.start.keepAliveMs,
+      qrTimeout: 60_000,
+      syncFullHistory: false,
+      getMessage: async ({ id }) => this.sent.get(id),
+    });
+    this.sockets.add(socket);
+    if (tell === this.tell) this.socket = socket;
+    listen(this, socket, tell);
+    return socket;
+  }
+}
+
+function listen(account, socket, tell) {
+  const { ev, ws } = socket;
+  const flushing = setInterval(() => ev.flush(), FLUSH_MS);
+  ev.on('creds.update', (update) => {
+    account.auth.save(update);
+    const name = account.auth.state.creds.me?.name;
+    if (name && name !== account.name) tell({ type: 'name', name: (account.name = name) });
+  });
+  ev.on('connection.update', (update) => {
+    if (update.qr) tell({ type: 'qr', text: update.qr });
+    if (update.isNewLogin) tell({ type: 'linked' });
+    if (update.connection === 'open') tell({ type: 'open' });
+    if (update.connection !== 'close') return;
+    account.sockets.delete(socket);
+    clearInterval(flushing);
+    tell({ type: 'closed', ...closing(update.lastDisconnect?.error) });
+  });
+  ev.on('messages.upsert', ({ messages }) => messages.forEach((message) => upserted(message, tell)));
+  ev.on('messages.update', (updates) => {
+    for (const { key, update } of updates) if (key.fromMe) tellStatus(tell, key.id, update, null);
+  });
+  ev.on('message-receipt.update', (updates) => {
+    for (const { key, receipt } of updates)
+      if (key.fromMe) tell({ type: 'status', id: key.id, by: receipt.userJid, ...ofReceipt(receipt) });
+  });
+  ws.on('CB:ack,class:message', ({ attrs }) => {
+    if (!attrs.error) tell({ type: 'status', id: attrs.id, status: 'sent', by: null });
+  });
+}
+
+const ofReceipt = ({ readTimestamp }) => ({ status: readTimestamp ? 'read' : 'delivered' });
+
+function upserted({ key, message, messageStubType, ...rest }, tell) {
+  if (key.fromMe) return ownMessage(key.id, rest, tell);
+  const text = messageText(message);
+  const chat = jidNormalizedUser(key.remoteJid);
+  const sender = jidNormalizedUser(key.participant || key.remoteJid);
+  if (text !== undefined) tell({ type: 'message', id: key.id, chat, sender, text });
+  else if (messageStubType === proto.WebMessageInfo.StubType.CIPHERTEXT) tell({ type: 'unreadable', id: key.id });
+}
+
+/** What happened to it while events were held back is folded into it (protocol.md S12). */
+function ownMessage(id, { status, messageStubParameters, userReceipt }, tell) {
+  tellStatus(tell, id, { status, messageStubParameters }, null);
+  for (const receipt of userReceipt ?? []) tell({ type: 'status', id, by: receipt.userJid, ...ofReceipt(receipt) });
+}
+
+function tellStatus(tell, id, { status, messageStubParameters }, by) {
+  const word = statusWords[status];
+  if (word) tell({ type: 'status', id, status: word, by, code: messageStubParameters?.[0] ?? null });
+}
+
+serve((name, start, tell) => new Account(name, start, tell));

@@ -1,0 +1,19 @@
+/** Credentials and keys in memory, for as long as the process lives. */
+export function memoryAuth(creds, proto) {
+  const kept = new Map();
+  const slot = (type, id) => `${type}/${id}`;
+  const revive = (type, value) =>
+    type === 'app-state-sync-key' && value ? proto.Message.AppStateSyncKeyData.fromObject(value) : value;
+
+  const keys = {
+    get: (type, ids) => Object.fromEntries(ids.map((id) => [id, revive(type, kept.get(slot(type, id)))])),
+    set(data) {
+      for (const [type, values] of Object.entries(data))
+        for (const [id, value] of Object.entries(values)) {
+          if (value) kept.set(slot(type, id), value);
+          else kept.delete(slot(type, id));
+        }
+    },
+  };
+  return { state: { creds, keys }, save: (update) => void Object.assign(creds, update) };
+}

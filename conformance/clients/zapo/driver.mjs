@@ -1,0 +1,148 @@
+/** zapo-js in a process of its own. It reconnects by itself, so its sockets are watched at the WebSocket seam. */
+import { createStore, WaClient } from 'zapo-js';
+import { serve } from '../child.mjs';
+import { Closings } from './closings.mjs';
+import { createMemoryAuth } from './memory.auth.mjs';
+import { watchSockets } from './sockets.mjs';
+
+const socketClosed = watchSockets();
+
+class Account {
+  store = createStore({ backends: { kept: createMemoryAuth() }, providers: { auth: 'kept' } });
+  clients = new Set();
+
+  constructor(name, start, tell) {
+    this.name = name;
+    this.start = start;
+    this.tell = tell;
+    this.closings = new Closings(tell);
+    // Two addresses for one account: a rival's sockets must not be taken for the first one's.
+    this.url = `${start.url}?account=${name}`;
+    socketClosed(this.url, () => this.closings.socketClosed());
+  }
+
+  async link({ number }) {
+    this.client = this.create(this.url);
+    // Credentials of an earlier attempt would be used to log in, so linking waits for the QR that says they are not.
+    if (number) this.client.once('auth_qr', () => void this.ask(this.client, number));
+    this.connect();
+  }
+
+  /** A client that is reconnecting by itself is left to it. */
+  login() {
+    if (this.client?.running) return;
+    this.client = this.create(this.url);
+    this.connect();
+  }
+
+  rival() {
+    const rival = this.create(`${this.url}&rival=1`, () => {});
+    return rival.connect();
+  }
+
+  async close() {
+    await Promise.all([...this.clients].map((client) => client.disconnect()));
+    this.client.running = false;
+  }
+
+  logout() {
+    return this.client.logout();
+  }
+
+  async send({ to, text, id }) {
+    const { ack } = await this.client.sendMessage(to, text, { id });
+    this.tell({ type: 'status', id, by: null, status: ack.error ? 'failed' : 'sent', code: ack.error ?? null });
+  }
+
+  read({ chat, sender, id }) {
+    const participant = chat.endsWith('@g.us') ? sender : undefined;
+    return this.client.sendReceipt({ to: chat, id, type: 'read', participant });
+  }
+
+  async ask(client, number) {
+    this.tell({ type: 'code', code: await client.requestPairingCode(number) });
+  }
+
+  create(url, tell = this.tell) {
+    const { rootKey, patienceMs } = this.start;
+    const logger = this.closings.logger();
+    const client = new WaClient(
+      {
+        store: this.store,
+        sessionId: this.name,
+        chatSocketUrls: [url],
+        testHooks: { noiseRootCa: { publicKey: Buffer.from(rootKey, 'hex'), serial: 0 } },
+        connectTimeoutMs: patienceMs,
+        timeoutIntervalMs: 500,
+        reconnectIntervalMs: 200,
+        iqTimeoutMs: patienceMs,
+        nodeQueryTimeoutMs: patienceMs,
+        deadSocketTimeoutMs: 1_000,
+        messageAckTimeoutMs: 1_000,
+        messageRetryDelayMs: 100,
+        signalFetchKeyBundlesTimeoutMs: patienceMs,
+        appStateSyncTimeoutMs: patienceMs,
+        history: { enabled: true },
+      },
+      logger,
+    );
+    this.clients.add(client);
+    if (tell === this.tell) listen(this, client);
+    return client;
+  }
+
+  connect() {
+    const { client } = this;
+    client.running = true;
+    client.connect().catch((error) => {
+      client.running = false;
+      this.closings.gaveUp(error);
+    });
+  }
+}
+
+function listen(account, client) {
+  const { tell, closings } = account;
+  client.on('auth_qr', ({ qr }) => tell({ type: 'qr', text: qr }));
+  client.on('auth_paired', () => {
+    closings.paired();
+    tell({ type: 'linked' });
+  });
+  client.on('connection_success', ({ node }) => {
+    closings.opened();
+    tell({ type: 'open' });
+    if (node.attrs.display_name) tell({ type: 'name', name: node.attrs.display_name });
+  });
+  client.on('connection', ({ status, reason, code }) => {
+    if (status !== 'close') return;
+    client.running = false;
+    closings.disconnected(reason, code);
+  });
+  client.on('failure', ({ failureReason }) => closings.failed(failureReason));
+  client.on('message', (event) => received(event, tell));
+  client.on('stanza_unhandled', ({ reason, stanzaId }) => {
+    if (reason.startsWith('message.decrypt_failed')) tell({ type: 'unreadable', id: stanzaId });
+  });
+  client.on('message_receipt', ({ rawNode }) => {
+    const status = receiptWords[rawNode.attrs.type ?? ''];
+    if (status) for (const id of receiptIds(rawNode)) tell({ type: 'status', id, by: byWhom(rawNode), status });
+  });
+}
+
+const bare = (jid) => jid.replace(/:\d+(?=@)/, '');
+const byWhom = ({ attrs }) => bare(attrs.participant ?? attrs.from);
+/** Others are about retries and about the account's own devices. */
+const receiptWords = { '': 'delivered', inactive: 'delivered', read: 'read' };
+
+function receiptIds({ attrs, content }) {
+  const list = Array.isArray(content) ? content.find(({ tag }) => tag === 'list') : undefined;
+  return [attrs.id, ...(list?.content ?? []).map((item) => item.attrs.id)];
+}
+
+function received({ stanzaId, chatJid, senderJid, message }, tell) {
+  const text = message?.extendedTextMessage?.text ?? message?.conversation;
+  if (!text) return;
+  tell({ type: 'message', id: stanzaId, chat: bare(chatJid), sender: bare(senderJid ?? chatJid), text });
+}
+
+serve((name, start, tell) => new Account(name, start, tell));

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { faults } from './cases/faults.js';
+import { groups } from './cases/groups.js';
+import { losses } from './cases/losses.js';
+import { messages } from './cases/messages.js';
+import { offline } from './cases/offline.js';
+import { pairing } from './cases/pairing.js';
+import { retries } from './cases/retries.js';
+import type { ClientName, Driver, Start } from './driver.js';
+import { EXCEPTION_BOUND_MS, EXCEPTIONS, exceptionOf, type Exception } from './exceptions.js';
+import { startSandboxProcess, type RunningSandbox } from './sandbox.child.js';
+import { Stage, type Case } from './stage.js';
+
+const SUITE: Record<string, Case[]> = { pairing, messages, groups, offline, retries, losses, faults };
+const PATIENCE = { patienceMs: 3_000, keepAliveMs: 1_500 };
+
+/** All cases for one client: a sandbox and a driver for all of them, new numbers for each. */
+export function conform(client: ClientName, createDriver: (start: Start) => Driver, latencyMs = 0): void {
+  let sandbox: RunningSandbox;
+  let driver: Driver;
+
+  beforeAll(async () => {
+    sandbox = await startSandboxProcess();
+    if (latencyMs > 0) await sandbox.control.setLink({ latencyMs, jitterMs: 0 });
+    driver = createDriver({ url: sandbox.url, rootKey: sandbox.rootKey, ...PATIENCE });
+  });
+  afterAll(async () => {
+    await driver?.stop();
+    await sandbox?.stop();
+  });
+
+  for (const [title, cases] of Object.entries(SUITE)) {
+    describe.concurrent(title, () => {
+      for (const each of cases) {
+        const exception = exceptionOf(client, each.name);
+        if (exception) test(`${each.name} [not so: ${exception.reason}]`, () => notSo(each, exception));
+        else test(each.name, () => each.run(new Stage(driver, sandbox.control)));
+      }
+    });
+  }
+
+  test('every exception is about a case', () => {
+    const names = Object.values(SUITE).flatMap((cases) => cases.map(({ name }) => name));
+    expect(names).toEqual(expect.arrayContaining(EXCEPTIONS.flatMap(({ cases }) => cases)));
+  });
+
+  async function notSo(each: Case, { seen }: Exception): Promise<void> {
+    const failure = await each.run(new Stage(driver, sandbox.control, EXCEPTION_BOUND_MS)).then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+    );
+    if (!failure) throw new Error(`"${each.name}" holds now: take it out of exceptions.ts`);
+    expect(failure.message).toMatch(seen);
+  }
+}

@@ -1,0 +1,131 @@
+import {
+  createBaileysEngine,
+  trustSandboxRoot,
+} from '../apps/api/src/modules/whatsapp/engines/baileys/baileys.engine.js';
+import type { Engine, EngineEvent, EngineSession } from '../apps/api/src/modules/whatsapp/engines/engine.js';
+import { MemoryJournal } from '../apps/api/src/modules/whatsapp/engines/testing/memory-journal.js';
+import { phoneDigits } from '../apps/api/src/modules/whatsapp/jid.js';
+import type { SessionJournal } from '../apps/api/src/modules/whatsapp/sessions/journal.js';
+import type { ClientEvent, Driver, Start, Verb, Verbs } from './driver.js';
+import { fromEvent, toRecipient } from './engine.words.js';
+
+type Tell = (event: ClientEvent) => void;
+
+/** Our engine, in this process, behind the port that the product uses, over a journal in memory. */
+export class EngineDriver implements Driver {
+  readonly client = 'trunkline';
+  private readonly engine: Engine;
+  private readonly accounts = new Map<string, EngineAccount>();
+  private readonly listeners = new Map<string, Tell>();
+
+  constructor(private readonly start: Start) {
+    trustSandboxRoot(start.rootKey);
+    const { patienceMs, keepAliveMs } = start;
+    const timing = { queryMs: patienceMs, firstWordMs: patienceMs, loginMs: 10_000, keepAliveMs };
+    this.engine = createBaileysEngine({ timing });
+  }
+
+  async ask<V extends Verb>(account: string, verb: V, args: Parameters<Verbs[V]>[0]): Promise<void> {
+    const verbs: Asked = this.account(account);
+    await verbs[verb](args);
+  }
+
+  hear(account: string, listener: Tell): void {
+    this.listeners.set(account, listener);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.accounts.values()].map((account) => account.stop()));
+  }
+
+  private account(name: string): EngineAccount {
+    const known = this.accounts.get(name);
+    if (known) return known;
+    const tell: Tell = (event) => this.listeners.get(name)?.(event);
+    const account = new EngineAccount(this.engine, name, `${this.start.url}?account=${name}`, tell);
+    this.accounts.set(name, account);
+    return account;
+  }
+}
+
+type Asked = { [V in Verb]: (args: Parameters<Verbs[V]>[0]) => void | Promise<void> };
+
+/** Tells each event once it is durable. */
+class ToldJournal extends MemoryJournal {
+  tell: (event: EngineEvent) => void = () => undefined;
+
+  override emit(event: EngineEvent): void {
+    super.emit(event);
+    void this.settled().then(() => this.tell(event));
+  }
+}
+
+class EngineAccount implements Asked {
+  private readonly journal = new ToldJournal();
+  private readonly sessions: EngineSession[] = [];
+  private session: EngineSession | undefined;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly name: string,
+    private readonly url: string,
+    tell: Tell,
+  ) {
+    this.journal.tell = (event) => fromEvent(event).forEach(tell);
+  }
+
+  link({ number }: { number?: string }): void {
+    this.session = this.open(this.journal, false, number);
+  }
+
+  login(): void {
+    this.session = this.open(this.journal, true);
+  }
+
+  rival(): void {
+    const { journal } = this;
+    const silent: SessionJournal = {
+      get: (kind, ids) => journal.get(kind, ids),
+      put: (kind, id, value) => journal.put(kind, id, value),
+      emit: () => undefined,
+      pass: (release) => journal.pass(release),
+      settled: () => journal.settled(),
+    };
+    this.open(silent, true);
+  }
+
+  async close(): Promise<void> {
+    await this.session?.disconnect();
+  }
+
+  async logout(): Promise<void> {
+    await this.session?.logout();
+  }
+
+  async send({ to, text, id }: { to: string; text: string; id: string }): Promise<void> {
+    const result = await this.session?.send({ waId: id, to: toRecipient(to), content: { kind: 'text', text } });
+    if (!result?.ok) throw new Error(result?.code ?? 'not_connected');
+  }
+
+  read(): never {
+    throw new Error('the engine port has no verb for reading');
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.sessions.map((session) => session.disconnect()));
+  }
+
+  private open(journal: SessionJournal, linked: boolean, number?: string): EngineSession {
+    const session = this.engine.open({
+      accountId: this.name,
+      network: 'sandbox',
+      journal,
+      endpoint: { url: this.url },
+      linked,
+      ...(number !== undefined && { pairByCode: phoneDigits(number) }),
+    });
+    this.sessions.push(session);
+    session.connect();
+    return session;
+  }
+}

@@ -1,0 +1,60 @@
+import type { EngineEvent } from '../apps/api/src/modules/whatsapp/engines/engine.js';
+import { parseJid, personJid, type GroupJid, type PersonAddress } from '../apps/api/src/modules/whatsapp/jid.js';
+import type { ClientEvent, EventOf } from './driver.js';
+
+/** The port's events in the words of driver.ts; what no case asks for is left out. */
+export function fromEvent(event: EngineEvent): ClientEvent[] {
+  switch (event.type) {
+    case 'qr':
+      return [{ type: 'qr', text: event.text }];
+    case 'pairing-code':
+      return [{ type: 'code', code: event.code }];
+    case 'linked':
+    case 'open':
+      return [{ type: event.type }];
+    case 'closed':
+      return [{ type: 'closed', reason: event.reason, code: event.code, detail: event.detail }];
+    case 'identity':
+      return event.identity.pushName === null ? [] : [{ type: 'name', name: event.identity.pushName }];
+    case 'message':
+      return fromMessage(event);
+    case 'message-ack':
+      return [fromAck(event)];
+    case 'receipt':
+      return fromReceipt(event);
+    default:
+      return [];
+  }
+}
+
+type Of<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
+
+function fromMessage({ message }: Of<'message'>): EventOf<'message'>[] {
+  const { waId: id, chat, sender, content, fromMe } = message;
+  if (fromMe || content.kind !== 'text') return [];
+  return [{ type: 'message', id, chat: jidOf(chat), sender: jidOf(sender), text: content.text }];
+}
+
+/** The codes that the port keeps apart (protocol.md B.6); of the others the number stands in the detail. */
+const numbers: Record<string, number> = { reach_out_time_lock: 463, new_chat_limit: 475, rate_limited: 429 };
+
+function fromAck({ waId: id, failure }: Of<'message-ack'>): EventOf<'status'> {
+  if (!failure) return { type: 'status', id, status: 'sent', by: null };
+  const code = numbers[failure.code] ?? Number(/\d+/.exec(failure.detail)?.[0]);
+  return { type: 'status', id, status: 'failed', by: null, code };
+}
+
+function fromReceipt({ waIds, by, status }: Of<'receipt'>): EventOf<'status'>[] {
+  if (status === 'played') return [];
+  return waIds.map((id) => ({ type: 'status', id, status, by: by && personJid(by) }));
+}
+
+const jidOf = (chat: PersonAddress | GroupJid): string => (typeof chat === 'string' ? chat : personJid(chat));
+
+export function toRecipient(jid: string): PersonAddress | GroupJid {
+  const address = parseJid(jid);
+  if (address.kind === 'phone') return { phone: address.phone, lid: null };
+  if (address.kind === 'lid') return { phone: null, lid: address.lid };
+  if (address.kind === 'group') return address.group;
+  throw new Error(`${jid} is neither a person nor a group`);
+}
