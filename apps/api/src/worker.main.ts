@@ -17,6 +17,9 @@ import { openVault } from './modules/whatsapp/sessions/vault.opening.js';
 import { reportCannotStart } from './processes/child/supervisor-link.ts';
 import { StartError } from './processes/start-error.ts';
 
+/** A renewal that takes longer is tried again on another connection, well before the lease runs out. */
+const PULSE_TIMEOUT_MS = 3_000;
+
 /**
  * A worker: runs the sessions of one network. The trusted root is of the whole process: only a worker of the sandbox
  * network trusts the sandbox's, and one of the network `whatsapp` never hears of it.
@@ -45,6 +48,7 @@ async function start(): Promise<void> {
     endpoint.url = sandbox.url;
   }
   const store = openDatabase(databaseUrl, 8);
+  const pulse = openDatabase(databaseUrl, 1, PULSE_TIMEOUT_MS);
   const vault = await openVault(
     store,
     { key: environment.TRUNKLINE_VAULT_KEY, dataDir: environment.DATA_DIR },
@@ -55,6 +59,7 @@ async function start(): Promise<void> {
   const running = new Worker({
     identity: { ...worker, host: hostname(), pid: process.pid },
     store,
+    pulse,
     listener,
     notifier: new Notifier(store.pool),
     vault,
@@ -67,7 +72,7 @@ async function start(): Promise<void> {
   process.once('SIGTERM', () => {
     void running
       .stop()
-      .then(() => Promise.all([listener.stop(), store.pool.end()]))
+      .then(() => Promise.all([listener.stop(), store.pool.end(), pulse.pool.end()]))
       .catch((error) => log.error({ error }, 'the worker did not end cleanly'))
       .finally(() => process.exit());
   });

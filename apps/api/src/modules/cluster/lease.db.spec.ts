@@ -4,7 +4,7 @@ import { transact } from '../../database/transaction.js';
 import { useDatabase } from '../../testing/database.js';
 import { claim, makeAccount, makeWorker, ownAccounts } from '../whatsapp/testing/account.builder.js';
 import { insertCommand } from './commands/command.repository.js';
-import { lockLeases, lockUnowned, releaseLease } from './lease.repository.js';
+import { claimLeases, lockLeases, lockUnowned, releaseLease } from './lease.repository.js';
 import { expireWorker } from './worker-leases.js';
 import { registerWorker, renewWorker, unregisterWorker } from './worker.repository.js';
 
@@ -44,6 +44,15 @@ describe('leases', () => {
     const late = await makeAccount(database, { status: 'warming', deadline: new Date(now.getTime() - 1) });
     const claimed = await claim(database, worker);
     expect(claimed.map(({ accountId }) => accountId).sort()).toEqual([asked.id, late.id].sort());
+  });
+
+  it('are claimed again by their owner when it does not run them', async () => {
+    const worker = await makeWorker(database);
+    const [lease] = await ownAccounts(database, worker, 1);
+    const again = (running: string[]) =>
+      claimLeases(database.pool, worker.id, 'sandbox', { now: new Date(), limit: 10, running });
+    expect(await again([lease!.accountId])).toEqual([]);
+    expect(await again([])).toEqual([{ accountId: lease!.accountId, epoch: lease!.epoch + 1 }]);
   });
 
   it('hold for who owns them under this epoch and lives, and for nobody else', async () => {

@@ -17,7 +17,8 @@ export async function insertLease(sql: Sql, accountId: string, now: Date): Promi
 /**
  * Claims up to `limit` accounts of the worker's network that need an owner and have no live one: wanted online, asked for
  * something, or with a deadline that has passed. A worker takes its share of those that are wanted
- * online and leaves the rest to the others that live.
+ * online and leaves the rest to the others that live. What is ours and not among `running` (a claim whose answer was lost)
+ * is claimed again.
  *
  * Two claim at once: the second skips what the first has locked, and what the first has committed since carries another
  * epoch. Expired is expired for ever, because `renewWorker` renews only what has not.
@@ -26,14 +27,14 @@ export async function claimLeases(
   sql: Sql,
   workerId: string,
   network: Network,
-  { now, limit }: { now: Date; limit: number },
+  { now, limit, running = [] }: { now: Date; limit: number; running?: readonly string[] },
 ): Promise<Lease[]> {
   const { rows } = await sql.query(
     `with live as (select id from mkt_wap_workers where network = $2 and expires_at > clock_timestamp()),
      share as (
        select ceil(count(*)::numeric / greatest(1, (select count(*) from live)))
          - (select count(*) from mkt_wap_leases l join mkt_wap_accounts a on a.id = l.account_id
-            where l.owner = $1 and a.wanted = 'online') as free
+            where l.owner = $1 and a.wanted = 'online' and a.id = any($5)) as free
        from mkt_wap_accounts where network = $2 and deleted_at is null and wanted = 'online'
      ),
      needed as (
@@ -46,7 +47,8 @@ export async function claimLeases(
            where c.account_id = a.id and c.answered_at is null and c.deadline > $3
          ) or coalesce(a.deadline <= $3, false) as asked
        ) need
-       where (a.wanted = 'online' or asked) and not exists (select from live where live.id = l.owner)
+       where (a.wanted = 'online' or asked)
+         and (not exists (select from live where live.id = l.owner) or (l.owner = $1 and l.account_id <> all($5)))
      ),
      free as materialized (
        select account_id, epoch from needed where asked or place <= (select free from share)
@@ -61,7 +63,7 @@ export async function claimLeases(
      from locked where l.account_id = locked.account_id
        and exists (select from live where live.id = $1)
      returning l.account_id as "accountId", l.epoch`,
-    [workerId, network, now, limit],
+    [workerId, network, now, limit, running],
   );
   return rows;
 }

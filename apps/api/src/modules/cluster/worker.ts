@@ -44,6 +44,8 @@ const LOGINS = 16;
 export interface WorkerParts {
   identity: WorkerIdentity;
   store: Store;
+  /** The heartbeat's own connection, so that a busy pool cannot hold it up; undefined: it uses the others'. */
+  pulse?: Store;
   listener: Listener;
   notifier: Notifier;
   vault: Vault;
@@ -77,7 +79,7 @@ export class Worker {
 
   constructor(private readonly parts: WorkerParts) {
     const { store, clock, identity, vault, log, notifier } = parts;
-    this.#heartbeat = new Heartbeat(store, identity, clock, {
+    this.#heartbeat = new Heartbeat(parts.pulse ?? store, identity, clock, {
       begin: () => this.#claimSoon(),
       lapse: () => this.#concedeAll('the heartbeat lapsed'),
     });
@@ -151,7 +153,9 @@ export class Worker {
     while (this.#claimAgain && !this.#stopped && this.#heartbeat.valid()) {
       this.#claimAgain = false;
       const { store, identity, clock } = this.parts;
-      const leases = await claimLeases(store.pool, identity.id, this.network, { now: clock.now(), limit: BATCH });
+      const running = [...this.#owned.keys()];
+      const wanted = { now: clock.now(), limit: BATCH, running };
+      const leases = await claimLeases(store.pool, identity.id, this.network, wanted);
       await Promise.all(leases.map((lease) => this.#take(lease)));
       if (leases.length === BATCH) this.#claimAgain = true;
       await this.#runCommands();
@@ -215,7 +219,7 @@ export class Worker {
   #begin(command: Command): void {
     const { store, clock, notifier, log } = this.parts;
     const owned = this.#owned.get(command.accountId);
-    if (!owned || owned.running.has(command.id)) return;
+    if (this.#stopped || !owned || owned.running.has(command.id)) return;
     owned.running.add(command.id);
     owned.supervisor
       .run(command)
@@ -228,8 +232,9 @@ export class Worker {
   async #giveBack(): Promise<void> {
     for (const [accountId, owned] of this.#owned) {
       if (owned.running.size > 0 || !owned.supervisor.idle) continue;
-      await owned.supervisor.stop();
+      // First: a command that comes now is for the next claim, not for a supervisor that is ending.
       this.#owned.delete(accountId);
+      await owned.supervisor.stop();
       owned.journal.close();
       await releaseLease(this.parts.store.pool, this.parts.identity.id, owned.lease);
     }

@@ -15,10 +15,13 @@ export interface AccountFilter {
   limit: number;
 }
 
-/** A live worker owns the account, by the database's clock. */
+/**
+ * A live worker owns the account, by the database's clock. The outer column is spelled out: drizzle would leave its table
+ * away, and it would mean a column of the inner select.
+ */
 export const LIVE = sql<boolean>`exists (
   select from mkt_wap_leases l join mkt_wap_workers w on w.id = l.owner and w.expires_at > clock_timestamp()
-  where l.account_id = ${accounts.id})`;
+  where l.account_id = mkt_wap_accounts.id)`;
 
 /** The accounts that `ctx` may see. */
 export function visible(ctx: Ctx): SQL | undefined {

@@ -9,10 +9,14 @@ export interface Change {
   value: Uint8Array | null;
 }
 
-/** Done to the whole session after the records of the set: put a copy aside, or put it aside and begin with none. */
+/**
+ * Done to the whole session after the records of the set: put a copy aside (`keep`), put it aside and begin with none, or
+ * (`restore`) with the last good copy, if there is one.
+ */
 export interface Cut {
   keep: boolean;
   cause: GenerationCause;
+  restore?: true;
 }
 
 export const changeKey = (kind: RecordKind, id: string): string => `${kind} ${id}`;

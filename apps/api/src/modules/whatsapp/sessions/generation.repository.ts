@@ -17,9 +17,9 @@ const DAY_MS = 86_400_000;
  */
 export async function cutSession(sql: Sql, vault: Vault, accountId: string, cut: Cut, now: Date): Promise<void> {
   const records = await readAllRecords(sql, accountId);
-  if (records.length === 0) return;
-  await insertGeneration(sql, vault, accountId, cut, records, now);
+  if (records.length > 0) await insertGeneration(sql, vault, accountId, cut, records, now);
   if (!cut.keep) await deleteAllRecords(sql, accountId);
+  if (cut.restore) await restoreSnapshot(sql, vault, accountId, now);
 }
 
 async function insertGeneration(

@@ -21,8 +21,12 @@ export async function makeWorker(store: Store, network: Network = 'sandbox'): Pr
   return worker;
 }
 
-export const claim = (store: Store, worker: WorkerIdentity, limit = 100): Promise<Lease[]> =>
-  claimLeases(store.pool, worker.id, worker.network, { now: new Date(), limit });
+/** What the worker already has stays as it is. */
+export async function claim(store: Store, worker: WorkerIdentity, limit = 100): Promise<Lease[]> {
+  const { rows } = await store.pool.query('select account_id from mkt_wap_leases where owner = $1', [worker.id]);
+  const running = rows.map((row) => row.account_id);
+  return claimLeases(store.pool, worker.id, worker.network, { now: new Date(), limit, running });
+}
 
 /** Accounts that are wanted online, claimed by the worker. */
 export async function ownAccounts(store: Store, worker: WorkerIdentity, count: number): Promise<Lease[]> {

@@ -82,7 +82,9 @@ describe('linking', () => {
       linked: true,
       phoneNumber: `+${phone}`,
     });
-    expect(run(born, ...linked).state).toMatchObject({ status: 'active', connection: 'connected', deadline: null });
+    const done = run(born, ...linked);
+    expect(done.state).toMatchObject({ status: 'active', connection: 'connected', deadline: null });
+    expect(done.effects).toContainEqual({ type: 'snapshot', cause: 'linked' });
   });
 
   it('looks for a number that is not known, 60 s at most, and then asks for it without dropping the session', () => {
@@ -176,6 +178,30 @@ describe('an active account', () => {
     const unlinked = step(active, closed('unlinked'), at(10_000), 0);
     expect(unlinked.state).toMatchObject({ status: 'inactive', linked: false, userAction: 'scan_qr' });
     expect(kinds(unlinked)).toEqual(['archive', 'error']);
+  });
+
+  it.each(['session_missing', 'session_incomplete', 'session_corrupted'] as const)(
+    'puts a session aside that cannot be used (%s), so that the next start shows a QR',
+    (reason) => {
+      const broken = step(active, closed(reason), at(10_000), 0);
+      expect(broken.state).toMatchObject({ status: 'inactive', linked: false, reason, userAction: 'scan_qr' });
+      expect(kinds(broken)).toEqual(['archive', 'error']);
+      expect(run(broken.state, { type: 'initialize' }).effects).toEqual([{ type: 'open', linked: false }]);
+    },
+  );
+
+  it('keeps a session that is only old, and uses it when a person says so', () => {
+    const expired = step(active, closed('session_expired'), at(10_000), 0);
+    expect(expired.state).toMatchObject({ status: 'inactive', linked: true, userAction: 'try_session' });
+    expect(run(expired.state, { type: 'initialize' }).effects).toEqual([{ type: 'open', linked: true }]);
+  });
+
+  it('opens at once when the server asks for a restart, and waits when it asks again', () => {
+    const once = step(active, closed('restart_required'), at(10_000), 0);
+    expect(once.effects).toEqual([{ type: 'open', linked: true }]);
+    const twice = step(once.state, closed('restart_required'), at(10_100), 0);
+    expect(twice.effects).toEqual([]);
+    expect(twice.state.nextAttemptAt!.getTime()).toBeGreaterThan(at(10_100).getTime());
   });
 
   it('waits out a temporary ban without an engine, and comes back by itself', () => {

@@ -2,19 +2,29 @@
 import { type Reason, REASONS, type UserAction } from '@trunkline/contracts';
 import { backOff } from './backoff.js';
 import { NOTES } from './notes.js';
-import { type Closed, type Effect, ended, engineWanted, type Next, rest, type State, stay } from './state.js';
+import {
+  type ArchiveCause,
+  type Closed,
+  type Effect,
+  ended,
+  engineWanted,
+  type Next,
+  rest,
+  type State,
+  stay,
+} from './state.js';
 
 export function closed(state: State, event: Closed, now: Date, random: number): Next {
   if (!engineWanted(state)) return stay(state);
-  if (event.reason === 'restart_required') return again(state, now);
+  if (event.reason === 'restart_required' && state.attempt === 0) return again(state, now);
   if (event.reason === 'temporarily_banned' && event.until !== undefined) return bannedUntil(state, event.until, now);
   if (REASONS[event.reason] === 'transient') return later(state, event, now, random);
   return stopped(state, event, now);
 }
 
-/** The server asked for a new connection, as it does after a scan: at once, and not counted as a failure. */
+/** The server asked for a new connection, as it does after a scan: at once, but one that asks again and again is waited for. */
 const again = (state: State, now: Date): Next => ({
-  state: { ...state, ...ended(state, now), connection: resuming(state) },
+  state: { ...state, ...ended(state, now), connection: resuming(state), attempt: 1 },
   effects: [{ type: 'open', linked: state.linked }],
 });
 
@@ -71,17 +81,25 @@ const ACTIONS: Partial<Record<Reason, UserAction>> = {
   banned: 'contact_whatsapp',
 };
 
-/** The server will not take this session again: a new scan is needed. Kept aside, never deleted. */
-const ENDS_SESSION: ReadonlySet<Reason> = new Set(['logged_out', 'unlinked', 'multi_device_mismatch']);
+/** This session cannot be used again: a new scan is needed. Kept aside, never deleted. */
+const ENDS_SESSION: Partial<Record<Reason, ArchiveCause>> = {
+  logged_out: 'logged_out',
+  unlinked: 'unlinked',
+  multi_device_mismatch: 'unlinked',
+  session_missing: 'invalid',
+  session_incomplete: 'invalid',
+  session_corrupted: 'invalid',
+};
 const BANS: ReadonlySet<Reason> = new Set(['banned', 'temporarily_banned']);
 
 function stopped(state: State, { reason }: Closed, now: Date): Next {
   const action = ACTIONS[reason] ?? 'reconnect';
   const over = { ...ended(state, now), reason, statusNote: NOTES[reason], userAction: action };
   const error: Effect = { type: 'error', message: NOTES[reason], reason, action };
-  if (ENDS_SESSION.has(reason) && state.linked) {
+  const cause = ENDS_SESSION[reason];
+  if (cause && state.linked) {
     const unlinked = { linked: false, verifiedAt: null, linkedAt: null, authenticatedAt: null };
-    return { state: rest(state, { ...over, ...unlinked }), effects: [{ type: 'archive', cause: 'logged_out' }, error] };
+    return { state: rest(state, { ...over, ...unlinked }), effects: [{ type: 'archive', cause }, error] };
   }
   const after = rest(state, over);
   return { state: BANS.has(reason) ? { ...after, status: 'banned' } : after, effects: [error] };

@@ -31,7 +31,7 @@ export function linked(state: State, event: Event<'linked'>, now: Date): Next {
   const told = identity(after, event.identity);
   return {
     state: deadlineOfNumber(told.state),
-    effects: [...told.effects, { type: 'snapshot', cause: 'linked' }, ...seek(told.state)],
+    effects: [...told.effects, ...seek(told.state)],
   };
 }
 
@@ -52,7 +52,9 @@ export function verified(state: State, now: Date): Next {
     statusNote: null,
     attempt: 0,
   };
-  return { state: settle(connected), effects: [{ type: 'fetch-groups' }, ...seek(connected)] };
+  // Only now the session is whole: the first login has made its prekeys.
+  const copy: Effect[] = state.verifiedAt === null ? [{ type: 'snapshot', cause: 'linked' }] : [];
+  return { state: settle(connected), effects: [...copy, { type: 'fetch-groups' }, ...seek(connected)] };
 }
 
 /** What the engine knows of itself wins over what a person entered. */

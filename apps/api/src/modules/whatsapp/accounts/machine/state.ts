@@ -1,4 +1,5 @@
 import type { Reason, UserAction } from '@trunkline/contracts';
+import type { GenerationCause } from '../../../../database/schema/sessions.js';
 import type { Identity } from '../../engines/engine.js';
 import type { PhoneDigits } from '../../jid.js';
 import type { AccountRow } from '../account.view.js';
@@ -99,7 +100,7 @@ export type Effect =
   /** Unlink this device at WhatsApp, not waited for, then end the engine session. */
   | { type: 'unlink' }
   /** Put the session aside; it is kept for 30 days. */
-  | { type: 'archive'; cause: 'reset' | 'logged_out' }
+  | { type: 'archive'; cause: ArchiveCause }
   /** Keep a copy of the session as it is. */
   | { type: 'snapshot'; cause: 'linked' }
   /** Probe the server; say `verified`, or `closed` with `deaf`. */
@@ -109,6 +110,9 @@ export type Effect =
   | { type: 'fetch-groups' }
   | { type: 'announce-number' }
   | { type: 'error'; message: string; reason: Reason; action: UserAction | null };
+
+/** `invalid`: the vault's own judgement; the others are told by a person or the network. */
+export type ArchiveCause = Exclude<GenerationCause, 'linked' | 'daily' | 'upgrade'>;
 
 export interface Next {
   state: State;

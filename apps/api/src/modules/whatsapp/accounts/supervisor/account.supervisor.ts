@@ -52,6 +52,11 @@ export class AccountSupervisor {
     return this.#row;
   }
 
+  /** It was stopped or conceded: what is asked of it now is for the next owner. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
   /** Nothing runs and nothing is wanted: the lease may be given back. */
   get idle(): boolean {
     return this.#busy === 0 && this.#row.wanted === 'offline' && !this.#connection.open;

@@ -12,9 +12,9 @@ export async function runCommand(account: AccountSupervisor, command: Command): 
     await account.parts.journal.settled();
     return { ok: true, ...answer };
   } catch (error) {
-    if (error instanceof ProblemError) return { ok: false, code: error.code, message: error.message };
     // The next owner finds the command open and runs it again.
-    if (error instanceof LeaseLostError) throw error;
+    if (account.ended || error instanceof LeaseLostError) throw error;
+    if (error instanceof ProblemError) return { ok: false, code: error.code, message: error.message };
     account.parts.log.error({ error, verb: command.verb }, 'a command failed');
     return { ok: false, code: 'internal', message: 'The command failed for a reason that nobody foresaw.' };
   }
@@ -39,17 +39,22 @@ const VERBS: { [V in Verb]: Run<V> } = {
   },
   'pairing-code': async (account, { input }) => {
     const event: AccountEvent = { type: 'initialize', pairByCode: phoneDigits(input.phone) };
-    const refused = refusal(account.row, event);
-    if (refused) throw new ProblemError(refused.code, refused.message);
+    check(account, event);
     account.secrets.refuse('A newer one was asked for.');
     const code = account.secrets.code();
-    account.apply(event);
+    apply(account, event);
     return code;
   },
 };
 
 function apply(account: AccountSupervisor, event: AccountEvent): void {
+  check(account, event);
+  account.apply(event);
+}
+
+/** Throws when it cannot be taken: by this owner any more, or by the account as it is. */
+function check(account: AccountSupervisor, event: AccountEvent): void {
+  if (account.ended) throw new LeaseLostError();
   const refused = refusal(account.row, event);
   if (refused) throw new ProblemError(refused.code, refused.message);
-  account.apply(event);
 }

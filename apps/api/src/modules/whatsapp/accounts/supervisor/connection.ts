@@ -3,7 +3,8 @@ import type { PhoneDigits } from '../../jid.js';
 import { Outbox } from '../../messages/outbound/outbox.js';
 import { SealBrokenError } from '../../sessions/vault.js';
 import type { SessionView } from '../../sessions/session.view.js';
-import type { SupervisorParts } from './parts.js';
+import { LeaseLostError } from '../../sessions/account.journal.js';
+import type { InspectCreds, SupervisorParts } from './parts.js';
 
 interface Live {
   session: EngineSession;
@@ -120,8 +121,10 @@ export class Connection {
     const release = await this.parts.slot();
     if (!wanted()) return release();
     this.#releaseSlot = release;
-    if (how.linked && !(await this.#fit())) return;
+    if (how.linked && !(await this.#fit(wanted))) return;
     if (!wanted()) return;
+    // A new link begins with an empty session; what an unfinished one left is put aside.
+    if (!how.linked) this.parts.journal.cut({ keep: false, cause: 'invalid' });
     const { row, journal, engine, endpoint } = this.parts;
     const view: SessionView = journal.open((event) => this.#heard(view, event));
     const session = engine.open({ accountId: row.id, network: row.network, journal: view, endpoint, ...how });
@@ -129,23 +132,39 @@ export class Connection {
     session.connect();
   }
 
-  /** R3.3: a session is judged before it is used. */
-  async #fit(): Promise<boolean> {
-    const creds = await this.parts.journal.get('creds', ['creds']);
-    const { state } = this.parts.inspect(creds.get('creds'));
-    if (state === 'ok') return true;
+  /** R3.3: a session is judged before it is used. A broken one is put aside, and the last good copy takes its place. */
+  async #fit(wanted: () => boolean): Promise<boolean> {
+    const found = await this.#judge();
+    if (found === 'ok' || !wanted()) return found === 'ok';
+    const { journal, log } = this.parts;
+    journal.cut({ keep: false, cause: 'invalid', restore: true });
+    await journal.settled();
+    if ((await this.#judge()) === 'ok') {
+      log.warn(`the session was ${found}; its last good copy was restored`);
+      return true;
+    }
+    if (!wanted()) return false;
     this.#free();
-    this.hear({ type: 'closed', reason: `session_${state}`, code: null, detail: '' });
+    this.hear({ type: 'closed', reason: `session_${found}`, code: null, detail: '' });
     return false;
+  }
+
+  async #judge(): Promise<ReturnType<InspectCreds>['state']> {
+    try {
+      const creds = await this.parts.journal.get('creds', ['creds']);
+      return this.parts.inspect(creds.get('creds')).state;
+    } catch (error) {
+      if (error instanceof SealBrokenError) return 'corrupted';
+      throw error;
+    }
   }
 
   #failed(error: unknown, turn: number): void {
     if (this.#turn !== turn) return;
     this.#free();
-    const broken = error instanceof SealBrokenError;
-    if (!broken) this.parts.log.error({ error }, 'the engine could not be opened');
-    const reason = broken ? 'session_corrupted' : 'server_error';
-    this.hear({ type: 'closed', reason, code: null, detail: broken ? '' : 'The engine could not be opened.' });
+    if (error instanceof LeaseLostError) return;
+    this.parts.log.error({ error }, 'the engine could not be opened');
+    this.hear({ type: 'closed', reason: 'server_error', code: null, detail: 'The engine could not be opened.' });
   }
 
   #heard(view: SessionView, event: EngineEvent): void {

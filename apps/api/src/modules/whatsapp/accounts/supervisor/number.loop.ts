@@ -1,9 +1,10 @@
 import type { Cancel, Clock } from '../../../../clock/clock.js';
 import type { EngineSession, Identity } from '../../engines/engine.js';
 
-/** R1.1: this long at most. */
+/** R1.1: each second, this long. */
 const FOR_MS = 60_000;
-/** R1.2: a client that does not know itself yet is asked again after these, and then each 16 s. */
+const EVERY_MS = 1_000;
+/** R1.2: a client that does not know itself yet is left alone for so long before it is asked again. */
 const WAITS_MS = [1_000, 2_000, 4_000, 8_000, 16_000];
 
 /**
@@ -31,17 +32,20 @@ export class NumberLoop {
     this.#round += 1;
   }
 
-  async #ask(round: number, attempt: number, until: number, found: (identity: Identity) => void): Promise<void> {
-    const identity = await this.session()
-      ?.identity()
-      .catch(() => undefined); // It does not know itself yet: that is what the next attempt is for.
+  async #ask(round: number, unknown: number, until: number, found: (identity: Identity) => void): Promise<void> {
+    const session = this.session();
+    const identity = await session?.identity().catch(() => undefined); // It does not know itself yet.
     if (round !== this.#round) return;
     if (identity?.phone) {
       this.stop();
       return found(identity);
     }
-    const wait = WAITS_MS[Math.min(attempt, WAITS_MS.length - 1)]!;
-    if (this.clock.now().getTime() + wait > until) return this.stop();
-    this.#cancel = this.clock.setTimeout(() => void this.#ask(round, attempt + 1, until, found), wait);
+    const left = until - this.clock.now().getTime();
+    if (left <= 0) return this.stop();
+    // Who knows a LID knows itself: the number alone is late. And between two connections nobody has to be left alone.
+    const silent = session !== undefined && identity === undefined;
+    const wait = silent ? WAITS_MS[Math.min(unknown, WAITS_MS.length - 1)]! : EVERY_MS;
+    const next = silent ? unknown + 1 : unknown;
+    this.#cancel = this.clock.setTimeout(() => void this.#ask(round, next, until, found), Math.min(wait, left));
   }
 }
