@@ -2,29 +2,23 @@
  * One connection of one account, from `connect` to `closed`. It ends once, with one reason; whatever ends it first says
  * which. When `closed` is told, the socket is shut and nothing of it runs any more.
  */
-import { initAuthCreds, type AuthenticationCreds, type ConnectionState, type WASocket } from 'baileys';
-import type { PersonAddress } from '../../jid.js';
+import { initAuthCreds, type ConnectionState } from 'baileys';
 import type { SessionJournal } from '../../sessions/journal.js';
 import type { EngineSession, GroupCapability, Identity, OutboundMessage, SendResult, SessionStart } from '../engine.js';
 import type { AccountContext } from './account.context.js';
 import { guardJournal } from './connection/guarded.journal.js';
 import { Patience } from './connection/patience.js';
-import { closeWithin, type RawSocket } from './connection/raw.socket.js';
-import { openSocket } from './connection/socket.js';
+import { closeWithin } from './connection/raw.socket.js';
 import { watchUpgrade } from './connection/upgrade.js';
-import { SERVER, Wire } from './connection/wire.js';
-import { HistoryIntake } from './inbound/history.intake.js';
-import { serveAccount, type LinkedAccount } from './linked.account.js';
-import { readSent } from './outbound/sent.messages.js';
+import { SERVER } from './connection/wire.js';
+import { openAccount, type OpenAccount } from './open.account.js';
 import { findIdentity, identityOf } from './own.identity.js';
 import { Pairing } from './pairing/pairing.js';
-import { People } from './people.js';
 import type { LogSentence } from './quiet.logger.js';
 import { closingOf, type Closing } from './reasons.js';
-import { isLinked, readCredsRecord, unpackCreds, writeCreds } from './records/creds.js';
+import { isLinked, writeCreds } from './records/creds.js';
+import { readStoredCreds } from './records/stored.creds.js';
 import type { Timing } from './timing.js';
-import type { LidPair } from './signal/lid.mapping.js';
-import { openSignalRepository } from './signal/signal.repository.js';
 
 const LOGOUT_PATIENCE_MS = 5_000;
 const CLOSE_PATIENCE_MS = 2_000;
@@ -40,9 +34,7 @@ export class BaileysSession implements EngineSession {
   private ending: Closing | undefined;
   private isOpen = false;
   private isOnline = false;
-  private account: AccountContext | undefined;
-  private linked: LinkedAccount | undefined;
-  private socket: { client: WASocket; raw: RawSocket } | undefined;
+  private live: OpenAccount | undefined;
   private told: string | undefined;
 
   constructor(
@@ -73,14 +65,14 @@ export class BaileysSession implements EngineSession {
   }
 
   async logout(): Promise<void> {
-    const jid = this.account?.creds.me?.id;
+    const jid = this.live?.account.creds.me?.id;
     const ending: Closing = { reason: 'logged_out', code: null, detail: 'logged out' };
     // The server ends the stream as it does for an unlinked device; from here on it is ours (protocol.md S14).
     if (!this.ending) this.ending = ending;
     if (jid && this.isOpen && !this.ended.signal.aborted) {
       const device = { tag: 'remove-companion-device', attrs: { jid, reason: 'user_initiated' } };
       const attrs = { to: SERVER, type: 'set', xmlns: 'md' };
-      await this.account?.wire.ask({ tag: 'iq', attrs, content: [device] }, LOGOUT_PATIENCE_MS);
+      await this.live?.account.wire.ask({ tag: 'iq', attrs, content: [device] }, LOGOUT_PATIENCE_MS);
     }
     if (!this.started) return;
     this.end(ending);
@@ -88,66 +80,50 @@ export class BaileysSession implements EngineSession {
   }
 
   async identity(): Promise<Identity | undefined> {
-    if (this.account && this.isOpen) return findIdentity(this.account);
-    return this.account && identityOf(this.account.creds);
+    if (!this.live) return undefined;
+    return this.isOpen ? findIdentity(this.live.account) : identityOf(this.live.account.creds);
   }
 
   async probe(timeoutMs: number): Promise<boolean> {
-    if (!this.account || !this.isOpen) return false;
+    if (!this.live || !this.isOpen) return false;
     // Not a ping: a connection that answers those and nothing else is dead, too. An error is an answer.
     const attrs = { to: SERVER, type: 'get', xmlns: 'encrypt' };
-    const answer = await this.account.wire.ask({ tag: 'iq', attrs, content: [{ tag: 'count', attrs: {} }] }, timeoutMs);
+    const answer = await this.live.account.wire.ask(
+      { tag: 'iq', attrs, content: [{ tag: 'count', attrs: {} }] },
+      timeoutMs,
+    );
     return answer.ok || answer.failure === 'refused';
   }
 
   async send(message: OutboundMessage): Promise<SendResult> {
-    if (!this.linked || !this.isOpen || this.ended.signal.aborted)
+    if (!this.live || !this.isOpen)
       return { ok: false, code: 'not_connected', detail: 'the account is not connected', certain: true };
-    return this.linked.relay.send(message);
+    return this.live.relay.send(message);
   }
 
-  private open(): LinkedAccount {
-    if (!this.linked || !this.isOpen) throw new Error('the account is not connected');
-    return this.linked;
+  private open(): OpenAccount {
+    if (!this.live || !this.isOpen) throw new Error('the account is not connected');
+    return this.live;
   }
 
   private async run(): Promise<void> {
     const { journal } = this;
-    const creds = this.start.linked ? await readStored(journal) : initAuthCreds();
+    const creds = this.start.linked ? await readStoredCreds(journal) : initAuthCreds();
     if ('reason' in creds) return this.end(creds);
     if (this.ended.signal.aborted) return;
-    const signal = openSignalRepository(journal, creds, (pairs) =>
-      journal.emit({ type: 'people', people: pairs as (LidPair & PersonAddress)[] }),
-    );
-    const history = new HistoryIntake(
-      () => this.context(),
-      (error) => this.trouble(error),
-    );
     this.patience.start();
-    const { socket, raw } = openSocket({
+    this.live = openAccount({
       journal,
       creds,
-      signal,
       endpoint: this.start.endpoint,
-      contained: {
-        badFrame: () => this.end({ reason: 'bad_frame', code: null, detail: 'a frame could not be opened' }),
-        failed: (_event, error) => this.trouble(error),
-      },
-      taps: history,
-      sentMessage: async (waId) => (await readSent(journal, waId))?.message,
       timing: this.timing,
       log: this.log,
+      ended: this.ended.signal,
+      isOnline: () => this.isOnline,
+      badFrame: () => this.end({ reason: 'bad_frame', code: null, detail: 'a frame could not be opened' }),
+      trouble: (error) => this.trouble(error),
     });
-    this.socket = { client: socket, raw };
-    const wire = new Wire(socket, this.ended.signal, this.timing.queryMs);
-    this.account = { journal, creds, signal, socket, wire, people: new People(signal.mapping, creds) };
-    this.linked = serveAccount(
-      this.account,
-      history,
-      () => this.isOnline,
-      (error) => this.trouble(error),
-    );
-    this.listen(this.account);
+    this.listen(this.live.account);
   }
 
   private listen(account: AccountContext): void {
@@ -188,7 +164,7 @@ export class BaileysSession implements EngineSession {
 
   /** Once for each change of what is known. */
   private tell(type: 'linked' | 'identity'): void {
-    const identity = this.account && identityOf(this.account.creds);
+    const identity = this.live && identityOf(this.live.account.creds);
     const now = JSON.stringify(identity);
     if (!identity || now === this.told) return;
     this.told = now;
@@ -215,25 +191,15 @@ export class BaileysSession implements EngineSession {
   }
 
   private async shut(): Promise<void> {
-    const { client, raw } = this.socket ?? {};
-    if (!client || !raw) return;
-    const timer = setTimeout(() => raw.terminate(), CLOSE_PATIENCE_MS);
-    try {
-      await Promise.allSettled([client.end(undefined), closeWithin(raw, CLOSE_PATIENCE_MS)]);
-    } finally {
-      clearTimeout(timer);
-    }
+    if (!this.live) return;
+    const { account, raw } = this.live;
+    await Promise.allSettled([account.socket.end(undefined), closeWithin(raw, CLOSE_PATIENCE_MS)]);
   }
 
   private finished(): void {
     const closing = this.ending ?? { reason: 'connection_closed', code: null, detail: 'closed' };
     this.journal.emit({ type: 'closed', ...closing });
     this.resolveClosed();
-  }
-
-  private context(): AccountContext {
-    if (!this.account) throw new Error('the session has not started');
-    return this.account;
   }
 
   /** Something went wrong that ends nothing; what it was may hold secrets, so only its kind is told. */
@@ -244,18 +210,6 @@ export class BaileysSession implements EngineSession {
 }
 
 const UNREADABLE: Closing = { reason: 'connection_lost', code: null, detail: 'the records could not be read' };
-
-async function readStored(journal: SessionJournal): Promise<AuthenticationCreds | Closing> {
-  const record = await readCredsRecord(journal);
-  if (!record) return { reason: 'session_missing', code: null, detail: 'there are no credentials' };
-  try {
-    const creds = unpackCreds(record);
-    if (isLinked(creds)) return creds;
-    return { reason: 'session_incomplete', code: null, detail: 'the phone never confirmed this device' };
-  } catch {
-    return { reason: 'session_corrupted', code: null, detail: 'the credentials do not open' };
-  }
-}
 
 const openingFailure = (error: unknown): Closing => ({
   reason: 'network_unreachable',

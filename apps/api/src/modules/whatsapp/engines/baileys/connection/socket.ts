@@ -9,6 +9,7 @@ import {
 } from 'baileys';
 import type { SessionJournal } from '../../../sessions/journal.js';
 import type { Endpoint } from '../../engine.js';
+import { BROWSER } from '../browser.js';
 import { quietLogger, type LogSentence } from '../quiet.logger.js';
 import { openKeyStore } from '../records/key.store.js';
 import type { Timing } from '../timing.js';
@@ -53,6 +54,7 @@ function configOf({ journal, creds, signal, endpoint, sentMessage, timing, log }
   return {
     ...(endpoint.url ? { waWebSocketUrl: endpoint.url } : {}),
     ...(endpoint.version ? { version: parseVersion(endpoint.version) } : {}),
+    browser: BROWSER,
     auth: { creds, keys: openKeyStore(journal) },
     makeSignalRepository: () => forBaileys(signal),
     logger: quietLogger(log),

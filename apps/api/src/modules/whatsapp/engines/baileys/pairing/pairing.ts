@@ -3,16 +3,15 @@
  * B.4b). Nothing is stored before the phone has confirmed; then the credentials and the news are one commit, and the
  * answer that completes the link leaves after it.
  */
-import { Browsers, getBinaryNodeChild, getBinaryNodeChildren, type BinaryNode } from 'baileys';
+import { getBinaryNodeChild, getBinaryNodeChildren, type BinaryNode } from 'baileys';
 import type { PhoneDigits } from '../../../jid.js';
 import type { AccountContext } from '../account.context.js';
+import { BROWSER } from '../browser.js';
 import type { Closing } from '../reasons.js';
 import { requestCode } from './code.request.js';
 
 const FIRST_QR_MS = 60_000;
 const NEXT_QR_MS = 20_000;
-/** What the socket tells the server it is; the phone shows it in its list of devices. */
-export const BROWSER = Browsers.macOS('Chrome');
 
 export class Pairing {
   private shown = 0;

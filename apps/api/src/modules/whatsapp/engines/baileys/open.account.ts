@@ -1,0 +1,60 @@
+/** Opens the socket of an account, and puts together what works on it. */
+import type { AuthenticationCreds } from 'baileys';
+import type { PersonAddress } from '../../jid.js';
+import type { SessionJournal } from '../../sessions/journal.js';
+import type { Endpoint } from '../engine.js';
+import type { AccountContext } from './account.context.js';
+import type { RawSocket } from './connection/raw.socket.js';
+import { openSocket } from './connection/socket.js';
+import { Wire } from './connection/wire.js';
+import { HistoryIntake } from './inbound/history.intake.js';
+import { serveAccount, type LinkedAccount } from './linked.account.js';
+import { readSent } from './outbound/sent.messages.js';
+import { People } from './people.js';
+import type { LogSentence } from './quiet.logger.js';
+import type { LidPair } from './signal/lid.mapping.js';
+import { openSignalRepository } from './signal/signal.repository.js';
+import type { Timing } from './timing.js';
+
+export interface Opening {
+  journal: SessionJournal;
+  creds: AuthenticationCreds;
+  endpoint: Endpoint;
+  timing: Timing;
+  log: LogSentence | undefined;
+  /** Aborted when the connection is over. */
+  ended: AbortSignal;
+  isOnline(): boolean;
+  badFrame(): void;
+  /** Something went wrong that ends nothing. */
+  trouble(error: unknown): void;
+}
+
+export interface OpenAccount extends LinkedAccount {
+  account: AccountContext;
+  raw: RawSocket;
+}
+
+/** Throws when the endpoint is no address. */
+export function openAccount(opening: Opening): OpenAccount {
+  const { journal, creds, endpoint, timing, log, ended, trouble, isOnline } = opening;
+  const signal = openSignalRepository(journal, creds, (pairs) =>
+    journal.emit({ type: 'people', people: pairs as (LidPair & PersonAddress)[] }),
+  );
+  // The socket hands history over by itself, and never before it is open.
+  const history = new HistoryIntake(() => account, trouble);
+  const { socket, raw } = openSocket({
+    journal,
+    creds,
+    signal,
+    endpoint,
+    timing,
+    log,
+    taps: history,
+    contained: { badFrame: opening.badFrame, failed: (_event, error) => trouble(error) },
+    sentMessage: async (waId) => (await readSent(journal, waId))?.message,
+  });
+  const wire = new Wire(socket, ended, timing.queryMs);
+  const account: AccountContext = { journal, creds, signal, socket, wire, people: new People(signal.mapping, creds) };
+  return { account, raw, ...serveAccount(account, history, isOnline, trouble) };
+}
