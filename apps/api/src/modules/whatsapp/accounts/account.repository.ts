@@ -67,6 +67,10 @@ export async function readAccountRow(db: Database, id: string): Promise<AccountR
   return rows[0];
 }
 
+/** The same, inside a transaction. */
+export const readAccountRowWith = (tx: Sql, id: string): Promise<AccountRow | undefined> =>
+  readAccountRow(inTransaction(tx), id);
+
 export async function insertAccount(tx: Sql, row: typeof accounts.$inferInsert): Promise<AccountRow> {
   const [inserted] = await inTransaction(tx).insert(accounts).values(row).returning();
   return inserted!;

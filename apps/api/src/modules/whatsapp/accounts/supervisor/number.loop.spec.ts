@@ -71,8 +71,8 @@ describe('the search for the number', () => {
 
   it('looks each second between two connections', async () => {
     const clock = new ManualClock();
-    let session: EngineSession | undefined;
-    const loop = new NumberLoop(clock, () => session);
+    const live: { session?: EngineSession } = {};
+    const loop = new NumberLoop(clock, () => live.session);
     const found: Identity[] = [];
     loop.start((identity) => found.push(identity));
     await turn();
@@ -80,7 +80,7 @@ describe('the search for the number', () => {
       clock.advance(1000);
       await turn();
     }
-    session = { identity: async () => whole } as unknown as EngineSession;
+    live.session = { identity: async () => whole } as unknown as EngineSession;
     clock.advance(1000);
     await turn();
     expect(found).toEqual([whole]);

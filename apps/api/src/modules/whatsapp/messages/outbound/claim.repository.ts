@@ -30,8 +30,8 @@ interface Row {
 }
 
 /** A message whose ack did not come is sent again under its id, at a later connection, this often and for this long. */
-const RESENDS = 3;
-const RESEND_HOURS = 24;
+export const RESENDS = 3;
+export const RESEND_HOURS = 24;
 
 /**
  * What the account has to send next, in order, without those already in hand. With `resend` also what an earlier

@@ -1,0 +1,101 @@
+import { v7 as uuid } from 'uuid';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ManualClock } from '../../clock/manual-clock.js';
+import { useDatabase } from '../../testing/database.js';
+import { claim, makeAccount, makeWorker } from '../whatsapp/testing/account.builder.js';
+import { Notifier } from './notifier.repository.js';
+import { Upkeep } from './upkeep.js';
+
+const START = new Date('2026-03-01T00:00:00Z');
+const DAY = 86_400_000;
+
+describe('upkeep', () => {
+  const database = useDatabase();
+  let clock: ManualClock;
+  let upkeep: Upkeep;
+  const warnings: unknown[] = [];
+  beforeEach(async () => {
+    await database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_events, mkt_wap_duties cascade');
+    clock = new ManualClock(START);
+  });
+  afterEach(async () => {
+    await upkeep.stop();
+    expect(clock.waiting).toBe(0);
+    expect(warnings).toEqual([]);
+  });
+  const start = () => {
+    const log = { warn: (fields: unknown) => void warnings.push(fields) };
+    upkeep = new Upkeep({ store: database, notifier: new Notifier(database.pool), clock, log });
+  };
+  const count = async (table: string) => (await database.pool.query(`select count(*) as n from ${table}`)).rows[0].n;
+  const stateOf = async (id: string) =>
+    (
+      await database.pool.query(
+        'select status, wanted, reason, user_action, deadline from mkt_wap_accounts where id = $1',
+        [id],
+      )
+    ).rows[0];
+
+  it('ends a linking whose deadline passed while no worker was there', async () => {
+    const deadline = new Date(START.getTime() + 60_000);
+    const stuck = {
+      status: 'warming',
+      wanted: 'online',
+      connection: 'connecting',
+      deadline,
+      deadlineKind: 'linking',
+    } as const;
+    const account = await makeAccount(database, stuck);
+    const owned = await makeAccount(database, stuck);
+    await claim(database, await makeWorker(database));
+    await database.pool.query('update mkt_wap_leases set owner = null where account_id = $1', [account.id]);
+    start();
+    clock.advance(60_000);
+    expect(await stateOf(account.id)).toMatchObject({ status: 'warming' });
+    clock.advance(10_000);
+    await vi.waitFor(async () => {
+      expect(await stateOf(account.id)).toEqual({
+        status: 'inactive',
+        wanted: 'offline',
+        reason: 'linking_timeout',
+        user_action: 'retry_initialize',
+        deadline: null,
+      });
+    });
+    const { rows } = await database.pool.query('select account_id, event from mkt_wap_events order by row');
+    expect(rows).toEqual([
+      { account_id: account.id, event: 'account.status' },
+      { account_id: account.id, event: 'account.error' },
+    ]);
+    expect(await stateOf(owned.id)).toMatchObject({ status: 'warming' });
+  });
+
+  it('sweeps what has served its time, and nothing else', async () => {
+    const account = await makeAccount(database);
+    const ago = (days: number) => new Date(START.getTime() - days * DAY);
+    const record = `insert into mkt_wap_session_records (account_id, kind, record_id, sealed, updated_at) values ($1, $2, $3, '', $4)`;
+    await database.pool.query(record, [account.id, 'plaintext', 'old', ago(15)]);
+    await database.pool.query(record, [account.id, 'plaintext', 'new', ago(13)]);
+    await database.pool.query(record, [account.id, 'sent', 'old', ago(8)]);
+    await database.pool.query(record, [account.id, 'creds', 'creds', ago(400)]);
+    const generation = `insert into mkt_wap_session_generations (id, account_id, number, cause, sealed, record_count, created_at, expires_at)
+      values ($1, $2, 1, 'reset', '', 1, $3, $4)`;
+    await database.pool.query(generation, [uuid(), account.id, ago(31), ago(1)]);
+    await database.pool.query(generation, [uuid(), account.id, ago(1), ago(-29)]);
+    await database.pool.query(generation, [uuid(), account.id, ago(100), null]);
+    const command = `insert into mkt_wap_commands (id, account_id, verb, input, created_at, deadline) values ($1, $2, 'reset', '{}', $3, $3)`;
+    await database.pool.query(command, [uuid(), account.id, ago(2)]);
+    await database.pool.query(command, [uuid(), account.id, ago(0.5)]);
+    start();
+    await vi.waitFor(async () => {
+      expect(await count('mkt_wap_session_records')).toBe(2);
+      expect(await count('mkt_wap_session_generations')).toBe(2);
+      expect(await count('mkt_wap_commands')).toBe(1);
+    });
+    const { rows } = await database.pool.query('select kind, record_id from mkt_wap_session_records order by kind');
+    expect(rows).toEqual([
+      { kind: 'creds', record_id: 'creds' },
+      { kind: 'plaintext', record_id: 'new' },
+    ]);
+  });
+});

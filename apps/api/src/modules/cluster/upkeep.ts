@@ -1,0 +1,106 @@
+import type { Logger } from 'pino';
+import type { Cancel, Clock } from '../../clock/clock.js';
+import type { Store } from '../../database/database.js';
+import { settleOverdue } from '../whatsapp/accounts/overdue.js';
+import { deleteExpiredSecrets } from '../whatsapp/events/secret.repository.js';
+import { forgetIdempotencyKeys } from '../whatsapp/messages/outbound/outbound.repository.js';
+import { settleSilent } from '../whatsapp/messages/outbound/silent.repository.js';
+import { deleteOldGenerations } from '../whatsapp/sessions/generation.repository.js';
+import { RECORD_LIFE_DAYS, type RecordKind } from '../whatsapp/sessions/journal.js';
+import { deleteOldRecords } from '../whatsapp/sessions/record.repository.js';
+import { deleteOldCommands } from './commands/command.repository.js';
+import { Duty } from './duties.js';
+import type { Notifier } from './notifier.repository.js';
+import { deleteDeadWorkers } from './worker.repository.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const COMMANDS_KEPT_MS = DAY;
+
+export interface UpkeepParts {
+  store: Store;
+  notifier: Notifier;
+  clock: Clock;
+  log: Pick<Logger, 'warn'>;
+}
+
+interface Chore {
+  everyMs: number;
+  /** Answers how many things people may have to be told of. */
+  run(parts: UpkeepParts, now: Date): Promise<number | void>;
+}
+
+/** What must be done now and then, whoever is there. Each is a statement or a few, and harmless when two processes do it. */
+const CHORES: Record<string, Chore> = {
+  'deadlines without an owner': { everyMs: 2 * SECOND, run: ({ store }, now) => settleOverdue(store, now) },
+  'messages that nobody sends again': { everyMs: MINUTE, run: ({ store }, now) => settleSilent(store.pool, now) },
+  'secrets that ran out': { everyMs: MINUTE, run: ({ store }, now) => deleteExpiredSecrets(store.pool, now) },
+  'old commands': {
+    everyMs: 10 * MINUTE,
+    run: ({ store }, now) => deleteOldCommands(store.pool, new Date(now.getTime() - COMMANDS_KEPT_MS)),
+  },
+  'old idempotency keys': { everyMs: HOUR, run: ({ store }, now) => forgetIdempotencyKeys(store.pool, now) },
+  'old generations of sessions': { everyMs: HOUR, run: ({ store }, now) => deleteOldGenerations(store.pool, now) },
+  'dead workers': { everyMs: HOUR, run: ({ store }) => deleteDeadWorkers(store.pool) },
+  'old records': { everyMs: HOUR, run: ({ store }, now) => sweepRecords(store, now) },
+};
+
+async function sweepRecords({ pool }: Store, now: Date): Promise<void> {
+  for (const [kind, days] of Object.entries(RECORD_LIFE_DAYS) as [RecordKind, number][]) {
+    await deleteOldRecords(pool, kind, new Date(now.getTime() - days * DAY));
+  }
+}
+
+/** Runs the chores, on one process of the installation at a time; a chore that fails is tried at its next turn. */
+export class Upkeep {
+  readonly #duty: Duty;
+  readonly #timers = new Map<string, Cancel>();
+  readonly #running = new Set<Promise<void>>();
+  #stopped = false;
+
+  constructor(private readonly parts: UpkeepParts) {
+    this.#duty = new Duty(parts.store, 'sweeper', parts.clock, () => this.#all());
+    this.#duty.start();
+    for (const name of Object.keys(CHORES)) this.#later(name);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const cancel of this.#timers.values()) cancel();
+    await Promise.all(this.#running);
+    await this.#duty.stop();
+  }
+
+  /** Whoever takes the duty over does not know when each was done last. */
+  #all(): void {
+    for (const name of Object.keys(CHORES)) this.#do(name);
+  }
+
+  #later(name: string): void {
+    const cancel = this.parts.clock.setTimeout(() => {
+      this.#do(name);
+      this.#later(name);
+    }, CHORES[name]!.everyMs);
+    this.#timers.set(name, cancel);
+  }
+
+  #do(name: string): void {
+    if (this.#stopped || !this.#duty.held) return;
+    const running = this.#run(name).finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+
+  async #run(name: string): Promise<void> {
+    const { clock, notifier, log } = this.parts;
+    try {
+      const told = await CHORES[name]!.run(this.parts, clock.now());
+      if (told) notifier.wake('unnumbered');
+    } catch (error) {
+      log.warn({ error }, `upkeep: ${name}`);
+    }
+  }
+}
+
+export const startUpkeep = (parts: UpkeepParts): Upkeep => new Upkeep(parts);
