@@ -5,6 +5,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createControlServer } from './control/server.js';
 import { createVerbs } from './control/verbs.js';
+import type { CaptureListener } from './network/capture.js';
 import { startNetwork } from './network/network.js';
 import { Population } from './people/population.js';
 import { openStore } from './store/store.js';
@@ -31,6 +32,8 @@ export interface Sandbox {
   /** The base URL of the control API. */
   control: string;
   token: string;
+  /** Hears every node of every client, decrypted, in the order of the wire. Returns the way to stop. */
+  capture(listener: CaptureListener): () => void;
   close(): Promise<void>;
 }
 
@@ -57,7 +60,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await network.close();
     store.close();
   };
-  return { url: network.url, rootKey, control, token, close };
+  const { url, capture } = network;
+  return { url, rootKey, control, token, capture, close };
 }
 
 async function listen(server: Server, host: string, port: number): Promise<string> {
