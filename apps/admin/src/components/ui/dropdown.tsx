@@ -5,7 +5,8 @@ import { DropdownMenu as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 import { cn } from '@/lib/cn';
 
-export const Dropdown = Primitive.Root;
+/** Not modal: the page behind stays readable while a menu is open. */
+export const Dropdown = (props: ComponentProps<typeof Primitive.Root>) => <Primitive.Root modal={false} {...props} />;
 export const DropdownTrigger = Primitive.Trigger;
 export const DropdownRadioGroup = Primitive.RadioGroup;
 

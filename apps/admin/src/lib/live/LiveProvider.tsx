@@ -38,10 +38,13 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const unwatch = replay.watch();
     const hurry = () => connection.hurry();
+    const doubt = () => connection.doubt();
     connection.start();
     window.addEventListener('online', hurry);
+    window.addEventListener('offline', doubt);
     return () => {
       window.removeEventListener('online', hurry);
+      window.removeEventListener('offline', doubt);
       connection.stop();
       unwatch();
     };

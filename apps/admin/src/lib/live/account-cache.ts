@@ -16,7 +16,7 @@ export function changeAccount(client: QueryClient, id: string, change: (account:
       : data,
   );
   for (const query of client.getQueryCache().findAll({ queryKey: keys.accountLists }))
-    if (isFiltered(query.queryKey)) loadAgain(client, query.queryKey);
+    if (isFiltered(query.queryKey)) loadAgain(client, query.queryKey, true);
 }
 
 /** An account as the API just answered it. */

@@ -1,6 +1,6 @@
 import type { Account, AccountState, AnyEvent, EventEnvelope, EventName } from '@trunkline/contracts';
 import type { QueryClient } from '@tanstack/react-query';
-import { changeAccount, dropAccount, putAccount } from './account-cache';
+import { type AccountError, changeAccount, dropAccount, putAccount } from './account-cache';
 import { dropChatsOf, mergeChats, noteMessage, noteStatus, putChat } from './chat-cache';
 import { leaveGroup, putGroup } from './group-cache';
 import { keys } from './keys';
@@ -23,6 +23,7 @@ const changes: { [N in EventName]: Apply<N> } = {
   'account.status': (client, event) => {
     const { state, statusNote } = event.payload;
     ofAccount(event, (id) => {
+      const was = client.getQueryData<Account>(keys.account(id))?.state.status;
       changeAccount(client, id, (account) => ({
         ...account,
         state,
@@ -30,7 +31,12 @@ const changes: { [N in EventName]: Apply<N> } = {
         ...turned(account, state, event.timestamp),
       }));
       if (state.status !== 'warming') client.setQueryData(keys.qr(id), null);
-      if (state.connection === 'connected') client.setQueryData(keys.accountError(id), null);
+      // What was wrong is past once the state speaks of something else.
+      client.setQueryData<AccountError | null>(keys.accountError(id), (held) =>
+        held?.reason === state.reason ? held : null,
+      );
+      // A step to another status may take more along than the event tells.
+      if (was !== undefined && was !== state.status) loadAgain(client, keys.account(id));
     });
   },
   'account.qr': (client, event) =>
@@ -81,11 +87,12 @@ export function applyEvent(client: QueryClient, event: AnyEvent): void {
   (changes[event.event] as Apply<EventName> | undefined)?.(client, event);
 }
 
-/** When it came online or went offline, if this change is that. */
+/** When it was linked, came online or went offline, if this change is that. */
 function turned(account: Account, state: AccountState, at: string): Partial<Account> {
+  const linkedAt = state.status === 'active' ? (account.linkedAt ?? at) : account.linkedAt;
   const [was, is] = [account.state.connection === 'connected', state.connection === 'connected'];
-  if (was === is) return {};
-  return is ? { lastConnectedAt: at } : { lastDisconnectedAt: at };
+  if (was === is) return { linkedAt };
+  return is ? { linkedAt, lastConnectedAt: at } : { linkedAt, lastDisconnectedAt: at };
 }
 
 function ofAccount(event: EventEnvelope, change: (accountId: string) => void): void {

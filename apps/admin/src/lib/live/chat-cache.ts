@@ -15,7 +15,7 @@ export function noteMessage(client: QueryClient, message: Message): void {
   eachList<Chat>(client, keys.chatLists, (data, listKey) => {
     const chat = itemsOf(data).find((each) => each.id === message.chatId);
     if (chat) return isNews(chat, message) ? toTop(data, afterMessage(chat, message)) : data;
-    if (mayHold(listKey, message.accountId)) loadAgain(client, listKey);
+    if (mayHold(listKey, message.accountId)) loadAgain(client, listKey, true);
     return data;
   });
 }
@@ -48,7 +48,7 @@ export function putChat(client: QueryClient, chat: Chat): void {
   eachList<Chat>(client, keys.chatLists, (data, listKey) => {
     const held = itemsOf(data).find((each) => each.id === chat.id);
     if (held) return held.lastActivityAt === chat.lastActivityAt ? replaced(data, chat) : toTop(data, chat);
-    if (mayHold(listKey, chat.accountId)) loadAgain(client, listKey);
+    if (mayHold(listKey, chat.accountId)) loadAgain(client, listKey, true);
     return data;
   });
 }

@@ -60,6 +60,11 @@ export class LiveConnection {
     if (this.snapshot.state !== 'live') this.socket?.connect();
   }
 
+  /** The network may be gone. The line is made anew: at once if it was a false alarm, and else nobody believes a dead one. */
+  doubt(): void {
+    this.socket?.io.engine?.close();
+  }
+
   /** For `useSyncExternalStore`. */
   readonly watch = (listener: () => void): (() => void) => {
     this.listeners.add(listener);

@@ -8,7 +8,7 @@ import { eachList, itemsOf, mapItems } from './pages';
 export function putGroup(client: QueryClient, group: Group): void {
   eachList<Group>(client, keys.groupLists, (data, listKey) => {
     if (!itemsOf(data).some((each) => each.id === group.id)) {
-      loadAgain(client, listKey);
+      loadAgain(client, listKey, true);
       return data;
     }
     return mapItems(data, (items) => items.map((each) => (each.id === group.id ? group : each)));

@@ -26,7 +26,8 @@ export function Composer({ threadKey, account, quoted, onUnquote, onSend }: Comp
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(() => void drafts.set(threadKey, text), [threadKey, text]);
   useEffect(() => {
-    if (quoted) box.current?.focus();
+    // A keyboard that comes up by itself would hide the conversation on a phone.
+    if (quoted || matchMedia('(pointer: fine)').matches) box.current?.focus();
   }, [quoted]);
   const send = (event?: FormEvent) => {
     event?.preventDefault();

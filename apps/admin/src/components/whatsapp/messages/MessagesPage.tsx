@@ -1,7 +1,7 @@
 'use client';
 
 import { MessagesSquare } from 'lucide-react';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { EmptyState } from '@/components/ui/empty-state';
 import { cn } from '@/lib/cn';
@@ -17,16 +17,19 @@ export function MessagesPage() {
   const t = useTranslations('messages');
   const { get, set } = useUrlState();
   useWhatsAppWebSocket(null);
-  const thread = useThread({ chatId: get('chat'), to: get('to'), accountId: get('account') });
+  const [begun, setBegun] = useState<{ to: string; chatId: string } | null>(null);
+  const to = get('to');
+  const chatId = get('chat') ?? (begun && begun.to === to ? begun.chatId : undefined);
+  const { thread, missing } = useThread({ chatId, to, accountId: get('account') });
   const open = useCallback((chatId: string) => set({ chat: chatId, to: null }, { push: true }), [set]);
   const close = useCallback(() => set({ chat: null, to: null }), [set]);
-  const asked = Boolean(get('chat') ?? get('to'));
+  const asked = Boolean(chatId ?? to);
 
-  // A chat that was to begin exists already: its address is the one to keep.
+  // A chat that was to begin exists: its own address is the one to keep.
   const found = thread?.chat?.id;
   useEffect(() => {
-    if (found && get('to')) set({ chat: found, to: null });
-  }, [found, get, set]);
+    if (found && to) set({ chat: found, to: null });
+  }, [found, to, set]);
 
   return (
     <div className="flex h-[calc(100dvh-3.5rem)] min-h-0">
@@ -41,16 +44,23 @@ export function MessagesPage() {
             key={threadKey(thread)}
             thread={thread}
             onClose={close}
-            onBegun={(chatId) => set({ chat: chatId, to: null })}
+            onBegun={(id) => to && setBegun({ to, chatId: id })}
           />
         ) : (
-          !asked && (
-            <EmptyState icon={MessagesSquare} title={t('choose')} className="flex-1">
-              {t('chooseHint')}
-            </EmptyState>
-          )
+          <NoThread asked={asked} missing={missing} />
         )}
       </section>
     </div>
+  );
+}
+
+/** Nothing is chosen, or what an old link names is gone; while it is looked for, nothing is said. */
+function NoThread({ asked, missing }: { asked: boolean; missing: boolean }) {
+  const t = useTranslations('messages');
+  if (asked && !missing) return null;
+  return (
+    <EmptyState icon={MessagesSquare} title={t(missing ? 'gone' : 'choose')} className="flex-1">
+      {t('chooseHint')}
+    </EmptyState>
   );
 }

@@ -1,5 +1,5 @@
 import type { Message, MessageSend } from '@trunkline/contracts';
-import { compareOrdinals } from '@/lib/live/message-cache';
+import { compareOrdinals } from '../../../lib/live/message-cache';
 
 /** A message on its way to the API. `after` is the last ordinal that its chat had when it was written. */
 export interface Outgoing {

@@ -1,4 +1,4 @@
-import { sameDay } from '@/lib/format/day';
+import { sameDay } from '../../../lib/format/day';
 import type { Bubble } from './fold';
 import type { Sending } from './useSend';
 

@@ -13,7 +13,7 @@ import { randomId } from '@/lib/random-id';
 import type { Outgoing } from './outgoing';
 import { threadKey, type Thread } from './thread';
 
-/** A message on its way, as a row: `error` when the request failed. */
+/** A message on its way, as a row: `error` when the request failed; `success` while its chat is not loaded yet. */
 export interface Sending extends Outgoing {
   status: MutationStatus;
   error: Error | null;
@@ -38,7 +38,7 @@ export function useSend(thread: Thread, onSent?: (message: Message) => void) {
     },
   });
   const sending = useMutationState<Sending>({
-    filters: { mutationKey: key, exact: true, predicate: ({ state }) => state.status !== 'success' },
+    filters: { mutationKey: key, exact: true, predicate: ({ state }) => !thread.chat || state.status !== 'success' },
     select: ({ state }) => ({ ...(state.variables as Outgoing), status: state.status, error: state.error }),
   });
   const send = (text: string, quotedMessageId?: string) =>

@@ -13,13 +13,16 @@ interface Asked {
   accountId: string | undefined;
 }
 
-/** The conversation that the address names. A link may point deep into the list: then it is loaded until it is found. */
-export function useThread({ chatId, to, accountId }: Asked): Thread | null {
+/**
+ * The conversation that the address names. A link may point deep into the list: then it is loaded until it is found.
+ * One that is named by its recipient is a draft until its chat is in the list.
+ */
+export function useThread({ chatId, to, accountId }: Asked): { thread: Thread | null; missing: boolean } {
   const query = useInfiniteQuery(listChats({ accountId }));
   const chats = itemsOf(query.data);
-  const chat = chatId
-    ? chats.find(({ id }) => id === chatId)
-    : to && chats.find((each) => each.accountId === accountId && isTo(each.phoneNumber, to));
+  const chat =
+    chats.find(({ id }) => id === chatId) ??
+    (to && chats.find((each) => each.accountId === accountId && isTo(each.phoneNumber, to)));
 
   const { hasNextPage, isFetching, fetchNextPage } = query;
   const lookOn = chatId !== undefined && !chat && hasNextPage && !isFetching;
@@ -27,9 +30,9 @@ export function useThread({ chatId, to, accountId }: Asked): Thread | null {
     if (lookOn) void fetchNextPage();
   }, [lookOn, fetchNextPage]);
 
-  if (chat) return { chat, accountId: chat.accountId, to: null };
-  if (!chatId && to && accountId && query.data) return { chat: null, accountId, to };
-  return null;
+  const missing = chatId !== undefined && !chat && query.isSuccess && !hasNextPage && !isFetching;
+  if (chat) return { thread: { chat, accountId: chat.accountId, to: null }, missing };
+  return { thread: to && accountId && query.data ? { chat: null, accountId, to } : null, missing };
 }
 
 const isTo = (phoneNumber: string | null, to: string): boolean =>

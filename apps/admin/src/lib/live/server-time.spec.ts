@@ -1,0 +1,22 @@
+import { afterEach, expect, it } from 'vitest';
+import { noteServerDate, serverNow } from './server-time';
+
+const now = Date.parse('2026-11-24T10:00:00Z');
+afterEach(() => noteServerDate(new Date(now).toUTCString(), now));
+
+it('follows a server whose clock is elsewhere', () => {
+  noteServerDate('Tue, 24 Nov 2026 10:05:00 GMT', now);
+  expect(serverNow(now)).toBe(now + 300_000);
+});
+
+it('trusts this computer while the two agree to the second', () => {
+  noteServerDate('Tue, 24 Nov 2026 10:00:01 GMT', now);
+  expect(serverNow(now)).toBe(now);
+});
+
+it('keeps what it knows when an answer tells no date', () => {
+  noteServerDate('Tue, 24 Nov 2026 10:05:00 GMT', now);
+  noteServerDate(null, now);
+  noteServerDate('soon', now);
+  expect(serverNow(now)).toBe(now + 300_000);
+});
