@@ -13,10 +13,11 @@ describe('leases', () => {
   beforeEach(() => database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers cascade'));
 
   it('are claimed by one worker only, and each claim has a new epoch', async () => {
-    const [one, two] = [await makeWorker(database), await makeWorker(database)];
+    const [one, two, three] = [await makeWorker(database), await makeWorker(database), await makeWorker(database)];
     for (let i = 0; i < 20; i += 1) await makeAccount(database, { wanted: 'online' });
-    const claimed = (await Promise.all([claim(database, one), claim(database, two), claim(database, one)])).flat();
-    claimed.push(...(await claim(database, one)), ...(await claim(database, two)));
+    const workers = [one, two, three];
+    const claimed = (await Promise.all(workers.map((worker) => claim(database, worker)))).flat();
+    for (const worker of workers) claimed.push(...(await claim(database, worker)));
     expect(new Set(claimed.map(({ accountId }) => accountId)).size).toBe(20);
     expect(claimed).toHaveLength(20);
     await expireWorker(database.pool, one.id);

@@ -44,9 +44,13 @@ export async function latestSecret(
   return rows[0];
 }
 
-/** What was on screen is used up, or is of a linking that ended. */
-export async function forgetSecrets(sql: Sql, accountIds: readonly string[]): Promise<void> {
-  await sql.query(`delete from mkt_wap_secrets where account_id = any($1)`, [accountIds]);
+/** What was on screen until then is used up, or is of a linking that ended. */
+export async function forgetSecrets(sql: Sql, ended: readonly { accountId: string; at: Date }[]): Promise<void> {
+  await sql.query(
+    `delete from mkt_wap_secrets s using unnest($1::uuid[], $2::timestamptz[]) as e (account_id, at)
+     where s.account_id = e.account_id and s.created_at <= e.at`,
+    [ended.map(({ accountId }) => accountId), ended.map(({ at }) => at)],
+  );
 }
 
 export async function deleteExpiredSecrets(sql: Sql, now: Date): Promise<void> {

@@ -156,6 +156,9 @@ export class AccountSupervisor {
     }
     if (WHO.some((key) => row[key] !== before[key]))
       this.#emit('account.updated', { account: toAccount(this.#row, true) });
+    if (before.status === 'warming' && row.status !== 'warming') {
+      this.parts.journal.write('secrets.forget', { at: this.#now() });
+    }
     if (row.phoneNumber !== null) this.#number.stop();
     if (row.connection === 'connected' && before.connection !== 'connected') this.#connected();
     if (row.connection !== 'connected') this.#probe.stop();

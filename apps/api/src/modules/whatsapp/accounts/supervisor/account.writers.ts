@@ -5,7 +5,7 @@ import { resolvePeople } from '../../contacts/people.repository.js';
 import type { Sighting } from '../../contacts/people.js';
 import type { EngineGroup, InboundMessage } from '../../engines/engine.js';
 import { appendEvents, type NewEvent } from '../../events/event.log.repository.js';
-import { insertSecret, type SealedSecret } from '../../events/secret.repository.js';
+import { forgetSecrets, insertSecret, type SealedSecret } from '../../events/secret.repository.js';
 import { writeGroupLeft, writeGroups } from '../../groups/group.writer.js';
 import type { GroupJid } from '../../jid.js';
 import { type SealRaw, writeInbound } from '../../messages/inbound/inbound.writer.js';
@@ -23,6 +23,14 @@ export function accountWriters(vault: Vault): EntryWriters {
   return new Map<string, EntryWriter>([
     ['account.state', (sql, entries) => writeStates(sql, dataOf<AccountRow>(entries))],
     ['secret', (sql, entries) => each(dataOf<SealedSecret>(entries), (secret) => insertSecret(sql, secret))],
+    [
+      'secrets.forget',
+      (sql, entries) =>
+        forgetSecrets(
+          sql,
+          (entries as readonly Entry<{ at: Date }>[]).map(({ accountId, data }) => ({ accountId, at: data.at })),
+        ),
+    ],
     ['people', (sql, entries, now) => writePeople(sql, entries as readonly Entry<Sighting[]>[], now)],
     [
       'groups',

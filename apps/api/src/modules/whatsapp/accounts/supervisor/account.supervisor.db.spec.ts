@@ -1,0 +1,258 @@
+/** The life of accounts under a real worker, journal and database, with an engine that is scripted. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { useDatabase } from '../../../../testing/database.js';
+import { ctx, type RunningWorker, WorkerWorld } from '../../testing/worker.world.js';
+
+describe('an account', () => {
+  const database = useDatabase();
+  let world: WorkerWorld;
+  let running: RunningWorker;
+  beforeEach(async () => {
+    await database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_people, mkt_wap_events cascade');
+    world = new WorkerWorld(database);
+    await world.listener.start();
+    running = await world.startWorker();
+  });
+  afterEach(() => world.stop());
+  const read = (id: string) => world.accounts.read(ctx, id);
+
+  it('is linked by QR: warming, authenticating, active with number and name, and a copy of the session is kept', async () => {
+    const id = await world.create();
+    expect((await world.accounts.initialize(ctx, id)).state).toMatchObject({
+      status: 'warming',
+      connection: 'connecting',
+    });
+    const session = await world.session(running, id);
+    expect((await world.until(() => world.accounts.qr(ctx, id))).text).toBe(`qr of ${id}`);
+    running.engine.onConnect = () => undefined;
+    session.scan('9990005');
+    await world.state(id, { status: 'authenticating' });
+    void (await world.session(running, id)).login();
+    await world.state(id, { status: 'active', connection: 'connected', deadline: null });
+    expect(await read(id)).toMatchObject({ phoneNumber: '+9990005', phoneNumberSource: 'engine', pushName: 'Shop' });
+    await world.until(async () => expect(await world.generations(id)).toEqual(['linked']));
+    await expect(world.accounts.qr(ctx, id)).rejects.toMatchObject({ code: 'not_found' });
+    const { rows } = await database.pool.query(`select payload::text from mkt_wap_events where event = 'account.qr'`);
+    expect(rows[0].payload).not.toContain('qr of');
+  });
+
+  it('is linked by code', async () => {
+    const id = await world.create();
+    await world.accounts.initialize(ctx, id);
+    const asked = world.accounts.pairingCode(ctx, id, '+999 0006 000');
+    expect((await asked).code).toBe('ABCD1234');
+    const session = await world.session(running, id);
+    expect(session.start.pairByCode).toBe('9990006000');
+    expect(running.engine.of(id).filter(({ state }) => state === 'live')).toHaveLength(1);
+    session.scan('9990006000');
+    await world.state(id, { status: 'active', connection: 'connected' });
+    await expect(world.accounts.pairingCode(ctx, id, '+9990006000')).rejects.toMatchObject({
+      code: 'account_already_linked',
+    });
+  });
+
+  it('has its number found when the engine learns it late', async () => {
+    const id = await world.create();
+    await world.accounts.initialize(ctx, id);
+    (await world.session(running, id)).scan(null);
+    await world.state(id, { status: 'authenticating', connection: 'connected' });
+    const session = await world.session(running, id);
+    await world.pass(30);
+    session.tellNumber('9990007');
+    await world.state(id, { status: 'active' });
+    expect((await read(id)).phoneNumber).toBe('+9990007');
+  });
+
+  it('asks for its number after a minute without, ends its engine, and goes on when a person enters it', async () => {
+    const id = await world.create();
+    await world.accounts.initialize(ctx, id);
+    (await world.session(running, id)).scan(null);
+    await world.state(id, { status: 'authenticating', connection: 'connected' });
+    await world.pass(62);
+    await world.state(id, { status: 'inactive', reason: 'phone_number_missing', userAction: 'update_phone' });
+    await world.until(() => expect(running.engine.live(id)).toBeUndefined());
+    expect(await world.errors(id)).toEqual([expect.objectContaining({ action: 'update_phone' })]);
+    const other = await world.link(running, '9990008');
+    await expect(world.accounts.setPhone(ctx, id, '+9990008')).rejects.toMatchObject({ code: 'phone_number_taken' });
+    await world.accounts.setPhone(ctx, id, '+9990009');
+    await world.state(id, { status: 'active', connection: 'connected' });
+    expect(await read(id)).toMatchObject({ phoneNumber: '+9990009', phoneNumberSource: 'manual' });
+    expect((await read(other)).phoneNumber).toBe('+9990008');
+  });
+
+  it('unlinks a phone again that another account has', async () => {
+    await world.link(running, '9990010');
+    const id = await world.create('Second');
+    await world.accounts.initialize(ctx, id);
+    (await world.session(running, id)).scan('9990010');
+    await world.state(id, { status: 'inactive', reason: 'phone_number_conflict' });
+    await world.until(() => expect(running.engine.of(id).some(({ frames }) => frames.includes('goodbye'))).toBe(true));
+  });
+
+  it.each(['created', 'warming', 'authenticating', 'active', 'disconnected', 'banned'] as const)(
+    'can be reset when it is %s, and linked anew',
+    async (where) => {
+      const id = await world.create();
+      if (where !== 'created') await world.accounts.initialize(ctx, id);
+      if (['authenticating', 'active', 'disconnected', 'banned'].includes(where)) {
+        if (where === 'authenticating') running.engine.onConnect = () => undefined;
+        (await world.session(running, id)).scan('9990011');
+        await world.state(id, { status: where === 'authenticating' ? where : 'active' });
+      }
+      if (where === 'disconnected') await world.accounts.disconnect(ctx, id);
+      if (where === 'banned') (await world.session(running, id)).close('banned');
+      if (where === 'banned') await world.state(id, { status: 'banned' });
+      const account = await world.accounts.reset(ctx, id);
+      expect(account).toMatchObject({ phoneNumber: null, pushName: null, statusNote: 'Account reset by user' });
+      expect(account.state).toMatchObject({
+        status: 'inactive',
+        wanted: 'offline',
+        connection: 'offline',
+        deadline: null,
+      });
+      await world.until(() => expect(running.engine.live(id)).toBeUndefined());
+      const { rows } = await database.pool.query('select from mkt_wap_session_records where account_id = $1', [id]);
+      expect(rows).toEqual([]);
+      running.engine.onConnect = undefined;
+      await world.accounts.initialize(ctx, id);
+      expect((await world.session(running, id)).start.linked).toBe(false);
+      (await world.session(running, id)).scan('9990011');
+      await world.state(id, { status: 'active', connection: 'connected' });
+    },
+  );
+
+  it('reconnects by itself, with back-off, inside active', async () => {
+    const id = await world.link(running);
+    running.engine.onConnect = (session) => session.close('network_unreachable');
+    (await world.session(running, id)).close('connection_lost');
+    await world.state(id, { status: 'active', connection: 'reconnecting', reason: 'network_unreachable' });
+    await world.pass(10);
+    await world.until(async () => expect((await read(id)).state.attempt).toBeGreaterThan(2));
+    running.engine.onConnect = undefined;
+    await world.pass(40);
+    await world.state(id, { status: 'active', connection: 'connected', attempt: 0, reason: 'none' });
+    expect(running.engine.of(id).filter(({ state }) => state === 'live')).toHaveLength(1);
+  });
+
+  it('is found deaf when it is open and answers nothing', async () => {
+    const id = await world.link(running);
+    running.engine.answers = false;
+    await world.pass(25);
+    await world.state(id, { connection: 'reconnecting', reason: 'deaf' });
+    running.engine.answers = true;
+    await world.pass(3);
+    await world.state(id, { connection: 'connected' });
+  });
+
+  it.each([
+    ['unlinked', { status: 'inactive', userAction: 'scan_qr' }, false],
+    ['replaced', { status: 'inactive', userAction: 'take_over', wanted: 'offline' }, true],
+    ['banned', { status: 'banned', userAction: 'contact_whatsapp' }, true],
+  ] as const)('comes to rest when it is %s, and no other account notices', async (reason, expected, kept) => {
+    const other = await world.link(running);
+    const id = await world.link(running);
+    (await world.session(running, id)).close(reason);
+    await world.state(id, { ...expected, connection: 'offline', reason });
+    await world.pass(5);
+    expect(running.engine.live(id)).toBeUndefined();
+    await world.state(other, { connection: 'connected' });
+    expect(running.engine.of(other)).toHaveLength(2);
+    await world.accounts.initialize(ctx, id);
+    expect((await world.session(running, id)).start.linked).toBe(kept);
+  });
+
+  it('waits for the end of a ban, and comes back then', async () => {
+    const id = await world.link(running);
+    const until = world.clock.now().getTime() + 3_600_000;
+    (await world.session(running, id)).close('temporarily_banned', { until });
+    await world.state(id, { status: 'banned', userAction: 'wait', connection: 'offline' });
+    await world.pass(3);
+    expect(running.engine.live(id)).toBeUndefined();
+    world.clock.advance(3_600_000);
+    await world.state(id, { status: 'active', connection: 'connected' });
+  });
+
+  it('has its last good session back when the stored one is broken, without a QR', async () => {
+    const id = await world.link(running);
+    await world.until(async () => expect(await world.generations(id)).toEqual(['linked']));
+    await world.rest(id);
+    await database.pool.query(
+      `update mkt_wap_session_records set sealed = set_byte(sealed, 30, get_byte(sealed, 30) # 1)`,
+    );
+    await world.accounts.initialize(ctx, id);
+    await world.state(id, { status: 'active', connection: 'connected' });
+    expect(await world.generations(id)).toEqual(['linked', 'invalid']);
+  });
+
+  it.each([
+    ['session_missing', `delete from mkt_wap_session_records`],
+    ['session_corrupted', `update mkt_wap_session_records set sealed = set_byte(sealed, 30, get_byte(sealed, 30) # 1)`],
+  ] as const)('says %s when nothing can be restored, and shows a QR only then', async (reason, damage) => {
+    const id = await world.link(running);
+    await world.rest(id);
+    await database.pool.query('delete from mkt_wap_session_generations');
+    await database.pool.query(damage);
+    await world.accounts.initialize(ctx, id);
+    await world.state(id, { status: 'inactive', reason, userAction: 'scan_qr' });
+    await world.accounts.initialize(ctx, id);
+    expect((await world.session(running, id)).start.linked).toBe(false);
+  });
+
+  it('does not use a session by itself that was not seen connected for 14 days, but does when a person asks', async () => {
+    const id = await world.link(running);
+    await world.until(async () => expect((await read(id)).lastSeenConnectedAt).not.toBeNull());
+    world.workers.splice(0);
+    await running.worker.stop();
+    world.clock.advance(15 * 24 * 3_600_000);
+    running = await world.startWorker();
+    await world.state(id, { status: 'inactive', reason: 'session_expired', userAction: 'try_session' });
+    await world.accounts.initialize(ctx, id);
+    await world.state(id, { status: 'active', connection: 'connected' });
+  });
+
+  it('is not expired when it has been online all the time', async () => {
+    const id = await world.link(running);
+    for (let day = 0; day < 15; day += 1) {
+      world.clock.advance(24 * 3_600_000);
+      await world.pass(30);
+      await world.state(id, { connection: 'connected' });
+    }
+    world.workers.splice(0);
+    await running.worker.stop();
+    running = await world.startWorker();
+    await world.state(id, { status: 'active', connection: 'connected' });
+  });
+
+  it('sends what is queued, in order, when it is online; and again under the same id what was on its way', async () => {
+    const id = await world.link(running);
+    await world.accounts.disconnect(ctx, id);
+    const send = (text: string) => world.messages.send(ctx, { accountId: id, to: '+9991112223', text });
+    const sent = [await send('one'), await send('two'), await send('three')].map(({ message }) => message);
+    expect(sent.map(({ status }) => status)).toEqual(['queued', 'queued', 'queued']);
+    await world.accounts.initialize(ctx, id);
+    const session = await world.session(running, id);
+    await world.until(() => expect(session.frames).toEqual(sent.map(({ waId }) => waId)));
+    session.ack(sent[0]!.waId);
+    const status = async (i: number) => (await world.messages.read(ctx, sent[i]!.id)).status;
+    await world.until(async () => expect([await status(0), await status(1)]).toEqual(['sent', 'sending']));
+    session.close('connection_lost');
+    const next = await world.until(() => {
+      const live = running.engine.live(id);
+      expect(live && live !== session).toBe(true);
+      return live!;
+    });
+    await world.until(() => expect(next.frames).toEqual(sent.slice(1).map(({ waId }) => waId)));
+    next.ack(sent[2]!.waId);
+    next.ack(sent[1]!.waId);
+    await world.until(async () => expect([await status(1), await status(2)]).toEqual(['sent', 'sent']));
+  });
+
+  it('is gone after it was removed', async () => {
+    const id = await world.link(running, '9990012');
+    await world.accounts.remove(ctx, id);
+    await expect(read(id)).rejects.toMatchObject({ code: 'not_found' });
+    expect((await world.events(id)).at(-1)).toBe('account.deleted');
+    await world.until(() => expect(running.engine.live(id)).toBeUndefined());
+    expect((await world.link(running, '9990012')).length).toBeGreaterThan(0);
+  });
+});
