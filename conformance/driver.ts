@@ -46,7 +46,8 @@ export type ClientEvent =
   | { type: 'open' }
   | { type: 'closed'; reason: Reason; code: number | null; detail: string }
   | { type: 'name'; name: string }
-  | { type: 'message'; id: string; chat: string; sender: string; text: string }
+  /** `fromMe`: written by the account on another of its devices. */
+  | { type: 'message'; id: string; chat: string; sender: string; text: string; fromMe: boolean }
   | { type: 'unreadable'; id: string }
   | { type: 'status'; id: string; status: 'sent' | 'delivered' | 'read' | 'failed'; by: string | null; code?: unknown }
   /** An unhandled rejection in the client's process; of no account. */

@@ -31,8 +31,8 @@ type Of<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 
 function fromMessage({ message }: Of<'message'>): EventOf<'message'>[] {
   const { waId: id, chat, sender, content, fromMe } = message;
-  if (fromMe || content.kind !== 'text') return [];
-  return [{ type: 'message', id, chat: jidOf(chat), sender: jidOf(sender), text: content.text }];
+  if (content.kind !== 'text') return [];
+  return [{ type: 'message', id, chat: jidOf(chat), sender: jidOf(sender), text: content.text, fromMe }];
 }
 
 /** The codes that the port keeps apart (protocol.md B.6); of the others the number stands in the detail. */

@@ -82,13 +82,15 @@ export class Stage {
     return this.control.waitForSeen(person.number, (message) => message.id === id, this.boundMs);
   }
 
-  /** The receipts that came back to a person for what they wrote, as soon as they hold. */
-  async receipts(person: { number: string }, id: string, holds: (types: string[]) => boolean): Promise<string[]> {
-    const read = async (): Promise<string[]> => {
-      const { items } = await this.control.sent(person.number);
-      return items.find((message) => message.id === id)?.receipts.map(({ type }) => type) ?? [];
-    };
-    return this.control.until(read, holds, this.boundMs);
+  /** The receipts of the client, not of its phone, that came back to a person for what they wrote; as soon as they hold. */
+  receipts(person: { number: string }, id: string, holds: (types: string[]) => boolean): Promise<string[]> {
+    return this.control.until(() => this.receiptsNow(person, id), holds, this.boundMs);
+  }
+
+  async receiptsNow(person: { number: string }, id: string): Promise<string[]> {
+    const { items } = await this.control.sent(person.number);
+    const receipts = items.find((message) => message.id === id)?.receipts ?? [];
+    return receipts.filter(({ device }) => device > 0).map(({ type }) => type);
   }
 }
 

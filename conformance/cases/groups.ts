@@ -39,6 +39,19 @@ function casesOf(addressing: Addressing): Case[] {
       },
     },
     {
+      name: `sends to somebody who joined a ${kind} group later`,
+      async run(stage) {
+        const { account, members, id: group } = await scene(stage, addressing);
+        const first = account.send(group, 'who is missing?');
+        for (const member of members) await stage.seen(member, first.id);
+        const eve = await stage.person();
+        await stage.control.changeGroup(group, { add: [eve.number] });
+        await stage.settled(account, await stage.control.getPhone(account.number));
+        const second = account.send(group, 'welcome');
+        for (const member of [...members, eve]) await stage.seen(member, second.id);
+      },
+    },
+    {
       name: `receives from a member of a ${kind} group`,
       async run(stage) {
         const { account, members, id: group } = await scene(stage, addressing);

@@ -118,6 +118,18 @@ export const messages: Case[] = [
     },
   },
   {
+    name: 'sees what its phone wrote to a person',
+    async run(stage) {
+      const { account, phone } = await stage.linked();
+      const ada = await stage.person();
+      await stage.settled(account, phone);
+      const { id } = await stage.control.write(phone.number, { to: ada.number, text: 'from the phone' });
+      const message = await account.next('message', { id });
+      expect(message).toMatchObject({ text: 'from the phone', fromMe: true });
+      expect(isPerson(ada, message.chat)).toBe(true);
+    },
+  },
+  {
     name: 'talks back and forth with a person',
     async run(stage) {
       const { account } = await stage.linked();

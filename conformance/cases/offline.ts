@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
-import { pnJid, type Case } from '../stage.js';
+import type { Person } from '@trunkline/sandbox';
+import type { Account } from '../account.js';
+import { pnJid, type Case, type Stage } from '../stage.js';
 
 /** What is sent while the other side is away, and what comes twice (protocol.md B.5, B.7). */
 export const offline: Case[] = [
@@ -65,4 +67,34 @@ export const offline: Case[] = [
       expect((await stage.control.getPerson(ada.number)).counts.retriesAnswered).toBe(0);
     },
   },
+  {
+    name: 'shows a message once whose receipt was lost, and which is delivered again',
+    async run(stage) {
+      const { account, id } = await lostReceipt(stage);
+      expect(await account.count('message', { id })).toBe(1);
+    },
+  },
+  {
+    name: 'says in the end that a message was received whose first receipt was lost',
+    async run(stage) {
+      const { ada, id } = await lostReceipt(stage);
+      await stage.receipts(ada, id, (types) => types.length > 0);
+    },
+  },
 ];
+
+/** On a slow line the server goes deaf behind a message: what the client says to it is not heard. */
+async function lostReceipt(stage: Stage): Promise<{ account: Account; ada: Person; id: string }> {
+  const { account, phone } = await stage.linked();
+  const ada = await stage.person();
+  await stage.settled(account, phone);
+  const slow = await stage.fault(account, { effect: { kind: 'latency', latencyMs: 300 }, count: undefined });
+  const { id } = await stage.control.write(ada.number, { to: phone.number, text: 'twice, if need be' });
+  await stage.fault(account, { effect: { kind: 'deaf' }, phase: 'online' });
+  await account.next('message', { id });
+  await account.close();
+  await stage.control.clearFault(slow.id);
+  expect(await stage.receiptsNow(ada, id)).toEqual([]);
+  await account.login();
+  return { account, ada, id };
+}

@@ -22,6 +22,16 @@ export const pairing: Case[] = [
     },
   },
   {
+    name: 'pairs at a server that names the device by LID only',
+    async run(stage) {
+      const { phone, account } = await stage.newcomer();
+      await account.link();
+      const { text } = await account.next('qr');
+      await stage.control.scan(phone.number, { qr: text, lidOnly: true });
+      await stage.settle(account);
+    },
+  },
+  {
     name: 'logs in again with the same credentials',
     async run(stage) {
       const { account } = await stage.linked();
@@ -73,6 +83,24 @@ export const pairing: Case[] = [
       await account.next('closed');
       const companions = async (): Promise<number> => (await stage.control.getPhone(phone.number)).companions.length;
       await stage.control.until(companions, (count) => count === 0);
+    },
+  },
+  {
+    name: 'is told that its number was banned',
+    async run(stage) {
+      const { account, phone } = await stage.linked();
+      await stage.control.ban(phone.number, { kind: 'final' });
+      await account.next('closed', { reason: 'banned' });
+    },
+  },
+  {
+    name: 'is told that its number is banned for a while, and comes back after it',
+    async run(stage) {
+      const { account, phone } = await stage.linked();
+      await stage.control.ban(phone.number, { kind: 'temporary', seconds: 3_600 });
+      await account.next('closed', { reason: 'temporarily_banned' });
+      await stage.control.liftBan(phone.number);
+      await account.login();
     },
   },
   {

@@ -103,7 +103,7 @@ function listen(account, socket, tell) {
     clearInterval(flushing);
     tell({ type: 'closed', ...closing(update.lastDisconnect?.error) });
   });
-  ev.on('messages.upsert', ({ messages }) => messages.forEach((message) => upserted(message, tell)));
+  ev.on('messages.upsert', ({ messages }) => messages.forEach((message) => upserted(account, message, tell)));
   ev.on('messages.update', (updates) => {
     for (const { key, update } of updates) if (key.fromMe) tellStatus(tell, key.id, update, null);
   });
@@ -118,13 +118,14 @@ function listen(account, socket, tell) {
 
 const ofReceipt = ({ readTimestamp }) => ({ status: readTimestamp ? 'read' : 'delivered' });
 
-function upserted({ key, message, messageStubType, ...rest }, tell) {
-  if (key.fromMe) return ownMessage(key.id, rest, tell);
+function upserted(account, { key, message, messageStubType, ...rest }, tell) {
+  const { id, fromMe = false } = key;
+  if (account.sent.has(id)) return ownMessage(id, rest, tell);
   const text = messageText(message);
   const chat = jidNormalizedUser(key.remoteJid);
   const sender = jidNormalizedUser(key.participant || key.remoteJid);
-  if (text !== undefined) tell({ type: 'message', id: key.id, chat, sender, text });
-  else if (messageStubType === proto.WebMessageInfo.StubType.CIPHERTEXT) tell({ type: 'unreadable', id: key.id });
+  if (text !== undefined) tell({ type: 'message', id, chat, sender, text, fromMe });
+  else if (messageStubType === proto.WebMessageInfo.StubType.CIPHERTEXT) tell({ type: 'unreadable', id });
 }
 
 /** What happened to it while events were held back is folded into it (protocol.md S12). */

@@ -119,7 +119,7 @@ function listen(account, client) {
     closings.disconnected(reason, code);
   });
   client.on('failure', ({ failureReason }) => closings.failed(failureReason));
-  client.on('message', (event) => received(event, tell));
+  client.on('message', (event) => received(client, event, tell));
   client.on('stanza_unhandled', ({ reason, stanzaId }) => {
     if (reason.startsWith('message.decrypt_failed')) tell({ type: 'unreadable', id: stanzaId });
   });
@@ -139,10 +139,14 @@ function receiptIds({ attrs, content }) {
   return [attrs.id, ...(list?.content ?? []).map((item) => item.attrs.id)];
 }
 
-function received({ stanzaId, chatJid, senderJid, message }, tell) {
+function received(client, { stanzaId, chatJid, senderJid, message, rawNode }, tell) {
   const text = message?.extendedTextMessage?.text ?? message?.conversation;
   if (!text) return;
-  tell({ type: 'message', id: stanzaId, chat: bare(chatJid), sender: bare(senderJid ?? chatJid), text });
+  const sender = bare(senderJid ?? chatJid);
+  const { meJid, meLid } = client.getCredentials() ?? {};
+  const fromMe = [meJid, meLid].some((jid) => jid && bare(jid) === sender);
+  const chat = fromMe ? (rawNode.attrs.recipient ?? chatJid) : chatJid;
+  tell({ type: 'message', id: stanzaId, chat: bare(chat), sender, text, fromMe });
 }
 
 serve((name, start, tell) => new Account(name, start, tell));
