@@ -33,8 +33,8 @@ export const navigation: { section: 'whatsapp' | 'tools'; entries: NavigationEnt
   {
     section: 'tools',
     entries: [
-      { page: 'sandbox', href: paths.sandbox, icon: FlaskConical, sandboxOnly: true },
       { page: 'keys', href: paths.keys, icon: KeyRound },
+      { page: 'sandbox', href: paths.sandbox, icon: FlaskConical, sandboxOnly: true },
     ],
   },
 ];

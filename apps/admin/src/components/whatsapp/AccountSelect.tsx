@@ -1,10 +1,8 @@
 'use client';
 
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { Select } from '@/components/ui/select';
-import { itemsOf } from '@/lib/live/pages';
-import { listAccounts } from '@/lib/queries/account';
+import { useAllAccounts } from '@/lib/hooks/useAllAccounts';
 
 const ALL = 'all';
 
@@ -17,7 +15,7 @@ interface AccountSelectProps {
 /** Which account's things are shown. */
 export function AccountSelect({ value, onChange, className }: AccountSelectProps) {
   const t = useTranslations('common');
-  const { data } = useInfiniteQuery(listAccounts({}));
+  const accounts = useAllAccounts() ?? [];
   return (
     <Select
       className={className}
@@ -26,7 +24,7 @@ export function AccountSelect({ value, onChange, className }: AccountSelectProps
       onValueChange={(chosen) => onChange(chosen === ALL ? null : chosen)}
       options={[
         { value: ALL, label: t('allAccounts') },
-        ...itemsOf(data).map(({ id, name }) => ({ value: id, label: name })),
+        ...accounts.map(({ id, name }) => ({ value: id, label: name })),
       ]}
     />
   );

@@ -32,7 +32,7 @@ export function ConnectionStatus() {
           <Dot tone={isConnected ? 'good' : old ? 'bad' : 'neutral'} pulse={isConnected} />
           <span>{t(`${state}.title`)}</span>
           {old && (
-            <span className="font-normal">
+            <span className="font-normal max-sm:sr-only">
               {t('asOf', { time: format.dateTime(liveUntil, { timeStyle: 'medium' }) })}
             </span>
           )}

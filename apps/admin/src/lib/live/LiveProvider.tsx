@@ -31,6 +31,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
           for (const listener of listeners) listener(event);
         },
         stale: () => void client.invalidateQueries(),
+        live: () => void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' }),
         refused: sessionLost,
       }),
   );

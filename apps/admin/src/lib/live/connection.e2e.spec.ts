@@ -28,7 +28,12 @@ beforeEach(async () => {
   await listen(0);
   const { port } = http.address() as AddressInfo;
   live = new LiveConnection(
-    { event: (event) => heard.push(event), stale: () => told.push('stale'), refused: () => told.push('refused') },
+    {
+      event: (event) => heard.push(event),
+      stale: () => told.push('stale'),
+      live: () => told.push('live'),
+      refused: () => told.push('refused'),
+    },
     () =>
       io(`http://127.0.0.1:${port}`, {
         path: GATEWAY_PATH,
@@ -79,7 +84,7 @@ it('resumes from the last position after the server was away, and loads nothing 
   await listen(port);
   await isLive();
   expect(asked.at(-1)).toEqual({ accountId: null, since: 8 });
-  expect(told).toEqual(['stale']);
+  expect(told).toEqual(['stale', 'live']);
 });
 
 it('takes each event once, in order', async () => {

@@ -18,6 +18,8 @@ export interface LiveHandlers {
   event: (event: AnyEvent) => void;
   /** What is held may miss something: load everything afresh. */
   stale: () => void;
+  /** Live again, and nothing was missed: what failed meanwhile is worth another try. */
+  live: () => void;
   refused: () => void;
 }
 
@@ -81,6 +83,7 @@ export class LiveConnection {
       this.position ??= answer.position;
       this.turn('live');
       if (since === undefined) this.handlers.stale();
+      else this.handlers.live();
     } catch {
       // No answer in time: a half-open line. Start over with a new one.
       this.again(socket);

@@ -4,7 +4,7 @@ import { ApiError } from '../api/error';
 import { accounts, type AccountFilter } from '../api/whatsapp';
 import { keys } from '../live/keys';
 
-const PAGE = 100;
+const PAGE = 200;
 
 export const listAccounts = (filter: AccountFilter) =>
   infiniteQueryOptions({

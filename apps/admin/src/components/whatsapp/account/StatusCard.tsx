@@ -1,6 +1,6 @@
 'use client';
 
-import type { Account, UserAction } from '@trunkline/contracts';
+import { REASONS, type Account, type UserAction } from '@trunkline/contracts';
 import { useTranslations } from 'use-intl';
 import { Card } from '@/components/ui/card';
 import type { Tone } from '@/components/ui/badge';
@@ -30,7 +30,9 @@ export function StatusCard({ account, error }: StatusCardProps) {
   const { state, statusNote } = account;
   const { tone, icon: Icon } = STATUS_LOOKS[state.status];
   const action = error?.action ?? state.userAction;
-  const why = error?.message ?? statusNote ?? (state.reason === 'none' ? null : reason(state.reason));
+  const reasonText = state.reason === 'none' ? null : reason(state.reason);
+  // What heals by itself is told in our words, which say so; else the server's, which may name names.
+  const why = error?.message ?? (REASONS[state.reason] === 'transient' ? reasonText : (statusNote ?? reasonText));
   return (
     <Card aria-labelledby="status-title" className="flex gap-4 p-5">
       <span className={cn('grid size-11 shrink-0 place-items-center rounded-xl', edges[tone])}>

@@ -2,7 +2,7 @@
 
 import type { Account } from '@trunkline/contracts';
 import { LoaderCircle, Timer } from 'lucide-react';
-import { useTranslations } from 'use-intl';
+import { useFormatter, useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { clock, secondsUntil } from '@/lib/format/duration';
 import { useNow } from '@/lib/hooks/useNow';
@@ -10,12 +10,13 @@ import { useAsk } from './useAsk';
 
 /** What goes on by itself: the next attempt, and when a link that nobody completes is given up. */
 export function WhatIsDone({ account }: { account: Account }) {
-  const { connection, deadline, nextAttemptAt, attempt } = account.state;
+  const { status, connection, deadline, nextAttemptAt, attempt } = account.state;
   const trying =
     connection === 'reconnecting' || (connection === 'connecting' && (attempt > 0 || nextAttemptAt !== null));
   return (
     <>
       {trying && <Attempts account={account} />}
+      {status === 'banned' && nextAttemptAt && <Later at={nextAttemptAt} />}
       {deadline && <Deadline at={deadline} />}
     </>
   );
@@ -32,13 +33,28 @@ function Attempts({ account }: { account: Account }) {
       <LoaderCircle className="size-4 animate-spin text-ink-soft" aria-hidden />
       <span className="tabular">
         {seconds > 0
-          ? t('next', { attempt: attempt + 1, time: seconds < 100 ? t('seconds', { seconds }) : clock(seconds) })
+          ? t('next', {
+              attempt: Math.max(attempt, 1),
+              time: seconds < 100 ? t('seconds', { seconds }) : clock(seconds),
+            })
           : t('trying', { attempt: Math.max(attempt, 1) })}
       </span>
       <Button size="small" busy={ask.isPending} onClick={() => ask.mutate('initialize')}>
         {t('now')}
       </Button>
     </div>
+  );
+}
+
+/** A ban that ends: too long to count seconds. */
+function Later({ at }: { at: string }) {
+  const t = useTranslations('doing');
+  const format = useFormatter();
+  const now = useNow('half-minute');
+  return (
+    <p className="mt-3 text-[0.8125rem] text-ink-soft">
+      {t('later', { time: format.relativeTime(new Date(at), now) })}
+    </p>
   );
 }
 

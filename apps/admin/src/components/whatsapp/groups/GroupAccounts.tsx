@@ -1,17 +1,14 @@
 'use client';
 
 import type { Group } from '@trunkline/contracts';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { Badge } from '@/components/ui/badge';
-import { itemsOf } from '@/lib/live/pages';
-import { listAccounts } from '@/lib/queries/account';
+import { useAllAccounts } from '@/lib/hooks/useAllAccounts';
 
 /** Which of our accounts are in the group, and which of them may run it. */
 export function GroupAccounts({ accounts }: Pick<Group, 'accounts'>) {
   const t = useTranslations('groups');
-  const { data } = useInfiniteQuery(listAccounts({}));
-  const known = itemsOf(data);
+  const known = useAllAccounts() ?? [];
   return (
     <span className="flex flex-wrap gap-1">
       {accounts.map(({ accountId, role }) => (

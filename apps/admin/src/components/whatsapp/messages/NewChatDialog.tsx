@@ -1,7 +1,6 @@
 'use client';
 
 import type { Account } from '@trunkline/contracts';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
@@ -10,8 +9,7 @@ import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { digitsOf } from '@/lib/format/phone';
 import { useUrlState } from '@/lib/hooks/useUrlState';
-import { itemsOf } from '@/lib/live/pages';
-import { listAccounts } from '@/lib/queries/account';
+import { useAllAccounts } from '@/lib/hooks/useAllAccounts';
 import { PhoneField } from '../PhoneField';
 import { SandboxPeople } from './SandboxPeople';
 
@@ -37,8 +35,8 @@ function NewChatForm({ accountId, onDone }: { accountId: string | undefined; onD
   const t = useTranslations('newChat');
   const common = useTranslations('common');
   const { set } = useUrlState();
-  const { data } = useInfiniteQuery(listAccounts({}));
-  const usable = itemsOf(data).filter(({ state }) => state.status === 'active');
+  const accounts = useAllAccounts();
+  const usable = (accounts ?? []).filter(({ state }) => state.status === 'active');
   const [chosen, setChosen] = useState(accountId);
   const account = usable.find(({ id }) => id === chosen) ?? usable[0];
   const [to, setTo] = useState('');
@@ -52,7 +50,7 @@ function NewChatForm({ accountId, onDone }: { accountId: string | undefined; onD
     set({ account: id, to: `+${digitsOf(number)}`, chat: null }, { push: true });
     onDone();
   };
-  if (data && usable.length === 0) return <p className="text-ink-soft">{t('noAccount')}</p>;
+  if (accounts && usable.length === 0) return <p className="text-ink-soft">{t('noAccount')}</p>;
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
       <Field label={t('from')}>

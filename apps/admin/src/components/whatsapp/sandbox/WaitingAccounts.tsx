@@ -1,20 +1,19 @@
 'use client';
 
 import type { Account } from '@trunkline/contracts';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Card } from '@/components/ui/card';
 import { useWhatsAppWebSocket } from '@/lib/hooks/useWhatsAppWebSocket';
-import { itemsOf } from '@/lib/live/pages';
+import { useAllAccounts } from '@/lib/hooks/useAllAccounts';
 import { paths } from '@/lib/navigation';
-import { listAccounts } from '@/lib/queries/account';
 import { SandboxScan } from '../account/SandboxScan';
 
 /** Accounts that show a QR now: any phone of the sandbox can scan it from here. */
 export function WaitingAccounts() {
-  const { data } = useInfiniteQuery(listAccounts({}));
-  const waiting = itemsOf(data).filter(({ network, state }) => network === 'sandbox' && state.status === 'warming');
+  const waiting = (useAllAccounts() ?? []).filter(
+    ({ network, state }) => network === 'sandbox' && state.status === 'warming',
+  );
   if (waiting.length === 0) return null;
   return (
     <div className="mb-6 grid gap-3 md:grid-cols-2">
