@@ -33,6 +33,18 @@ describe('leases', () => {
     expect(await claim(database, workers[1]!)).toHaveLength(5);
   });
 
+  it('are claimed no faster than logins can be made, but for those that are asked for something', async () => {
+    const worker = await makeWorker(database);
+    const asked = await makeAccount(database);
+    for (let i = 0; i < 10; i += 1) await makeAccount(database, { wanted: 'online' });
+    const now = new Date();
+    const command = { id: uuid(), accountId: asked.id, verb: 'reset' as const, input: {} };
+    await insertCommand(database.pool, command, now, new Date(now.getTime() + 5_000));
+    const claimed = await claimLeases(database.pool, worker.id, 'sandbox', { now, limit: 50, logins: 3 });
+    expect(claimed).toHaveLength(4);
+    expect(claimed.map(({ accountId }) => accountId)).toContain(asked.id);
+  });
+
   it('are not claimed for accounts that want nothing, and are for a command or a passed deadline', async () => {
     const worker = await makeWorker(database);
     await makeAccount(database);

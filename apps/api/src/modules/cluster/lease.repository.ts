@@ -7,6 +7,15 @@ export interface Lease {
   epoch: number;
 }
 
+export interface ClaimBounds {
+  now: Date;
+  limit: number;
+  /** Of those that are only wanted online, at most this many: each is a login to be made. */
+  logins?: number;
+  /** What the worker runs already. */
+  running?: readonly string[];
+}
+
 export async function insertLease(sql: Sql, accountId: string, now: Date): Promise<void> {
   await sql.query(`insert into mkt_wap_leases (account_id, owner, epoch, claimed_at) values ($1, null, 0, $2)`, [
     accountId,
@@ -27,7 +36,7 @@ export async function claimLeases(
   sql: Sql,
   workerId: string,
   network: Network,
-  { now, limit, running = [] }: { now: Date; limit: number; running?: readonly string[] },
+  { now, limit, logins = limit, running = [] }: ClaimBounds,
 ): Promise<Lease[]> {
   const { rows } = await sql.query(
     `with live as (select id from mkt_wap_workers where network = $2 and expires_at > clock_timestamp()),
@@ -51,7 +60,7 @@ export async function claimLeases(
          and (not exists (select from live where live.id = l.owner) or (l.owner = $1 and l.account_id <> all($5)))
      ),
      free as materialized (
-       select account_id, epoch from needed where asked or place <= (select free from share)
+       select account_id, epoch from needed where asked or place <= least((select free from share), $6)
        order by asked desc, account_id limit $4
      ),
      locked as (
@@ -63,7 +72,7 @@ export async function claimLeases(
      from locked where l.account_id = locked.account_id
        and exists (select from live where live.id = $1)
      returning l.account_id as "accountId", l.epoch`,
-    [workerId, network, now, limit, running],
+    [workerId, network, now, limit, running, logins],
   );
   return rows;
 }

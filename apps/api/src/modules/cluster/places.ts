@@ -2,7 +2,16 @@
 export class Places {
   readonly #waiting: (() => void)[] = [];
 
-  constructor(private free: number) {}
+  constructor(
+    private free: number,
+    /** Called after a place was given back. */
+    private readonly onFree: () => void = () => undefined,
+  ) {}
+
+  /** How many wait. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
 
   /** Resolves with what gives the place back; calling that again does nothing. */
   async take(): Promise<() => void> {
@@ -15,6 +24,7 @@ export class Places {
       const next = this.#waiting.shift();
       if (next) next();
       else this.free += 1;
+      this.onFree();
     };
   }
 }

@@ -38,6 +38,11 @@ import type { WorkerIdentity } from './worker.repository.js';
 /** Accounts claimed by one statement; the next follows at once when there were so many. */
 const BATCH = 50;
 const EVERY_MS = 1_000;
+/**
+ * Claimed ahead of the logins under way: a worker takes no more than it can begin, so that several that start together
+ * share what there is.
+ */
+const AHEAD = 32;
 /** Logins under way at once: each costs some 20 ms of CPU and two rounds to the server. */
 const LOGINS = 16;
 
@@ -70,7 +75,7 @@ export class Worker {
   readonly #committer: Committer;
   readonly #cache = new RecordCache();
   readonly #reader: RecordReader;
-  readonly #places = new Places(LOGINS);
+  readonly #places = new Places(LOGINS, () => this.#claimSoon());
   readonly #offs: Cancel[] = [];
   #timer: Cancel | undefined;
   #claiming: Promise<void> | undefined;
@@ -154,8 +159,9 @@ export class Worker {
       this.#claimAgain = false;
       const { store, identity, clock } = this.parts;
       const running = [...this.#owned.keys()];
-      const wanted = { now: clock.now(), limit: BATCH, running };
-      const leases = await claimLeases(store.pool, identity.id, this.network, wanted);
+      const logins = Math.max(0, AHEAD - this.#places.waiting);
+      const bounds = { now: clock.now(), limit: BATCH, logins, running };
+      const leases = await claimLeases(store.pool, identity.id, this.network, bounds);
       await Promise.all(leases.map((lease) => this.#take(lease)));
       if (leases.length === BATCH) this.#claimAgain = true;
       await this.#runCommands();
