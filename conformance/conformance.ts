@@ -1,17 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { faults } from './cases/faults.js';
-import { groups } from './cases/groups.js';
-import { losses } from './cases/losses.js';
-import { messages } from './cases/messages.js';
-import { offline } from './cases/offline.js';
-import { pairing } from './cases/pairing.js';
-import { retries } from './cases/retries.js';
 import type { ClientName, Driver, Start } from './driver.js';
 import { EXCEPTION_BOUND_MS, EXCEPTIONS, exceptionOf, type Exception } from './exceptions.js';
 import { startSandboxProcess, type RunningSandbox } from './sandbox.child.js';
 import { Stage, type Case } from './stage.js';
+import { SUITE } from './suite.js';
 
-const SUITE: Record<string, Case[]> = { pairing, messages, groups, offline, retries, losses, faults };
 const PATIENCE = { patienceMs: 3_000, keepAliveMs: 1_500 };
 
 /** All cases for one client: a sandbox and a driver for all of them, new numbers for each. */

@@ -1,4 +1,4 @@
-import type { EngineEvent } from '../apps/api/src/modules/whatsapp/engines/engine.js';
+import type { EngineEvent, Identity } from '../apps/api/src/modules/whatsapp/engines/engine.js';
 import { parseJid, personJid, type GroupJid, type PersonAddress } from '../apps/api/src/modules/whatsapp/jid.js';
 import type { ClientEvent, EventOf } from './driver.js';
 
@@ -10,12 +10,13 @@ export function fromEvent(event: EngineEvent): ClientEvent[] {
     case 'pairing-code':
       return [{ type: 'code', code: event.code }];
     case 'linked':
+      return [{ type: 'linked' }, ...nameOf(event.identity)];
     case 'open':
-      return [{ type: event.type }];
+      return [{ type: 'open' }];
     case 'closed':
       return [{ type: 'closed', reason: event.reason, code: event.code, detail: event.detail }];
     case 'identity':
-      return event.identity.pushName === null ? [] : [{ type: 'name', name: event.identity.pushName }];
+      return nameOf(event.identity);
     case 'message':
       return fromMessage(event);
     case 'message-ack':
@@ -28,6 +29,9 @@ export function fromEvent(event: EngineEvent): ClientEvent[] {
 }
 
 type Of<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
+
+const nameOf = ({ pushName }: Identity): EventOf<'name'>[] =>
+  pushName === null ? [] : [{ type: 'name', name: pushName }];
 
 function fromMessage({ message }: Of<'message'>): EventOf<'message'>[] {
   const { waId: id, chat, sender, content, fromMe } = message;

@@ -48,6 +48,16 @@ export const pairing: Case[] = [
     },
   },
   {
+    name: 'takes the name that a business has as its own',
+    async run(stage) {
+      const { phone, account } = await stage.newcomer();
+      await account.link();
+      const { text } = await account.next('qr');
+      await stage.control.scan(phone.number, { qr: text, businessName: 'Ada and Sons' });
+      await account.next('name', { name: 'Ada and Sons' });
+    },
+  },
+  {
     name: 'learns a new push name that the phone chose',
     async run(stage) {
       const { account, phone } = await stage.linked();

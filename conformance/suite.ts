@@ -1,0 +1,11 @@
+import type { Case } from './stage.js';
+import { faults } from './cases/faults.js';
+import { groups } from './cases/groups.js';
+import { losses } from './cases/losses.js';
+import { messages } from './cases/messages.js';
+import { offline } from './cases/offline.js';
+import { pairing } from './cases/pairing.js';
+import { retries } from './cases/retries.js';
+
+/** Every case, under the title that it runs under. */
+export const SUITE: Record<string, Case[]> = { pairing, messages, groups, offline, retries, losses, faults };
