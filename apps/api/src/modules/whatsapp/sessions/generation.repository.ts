@@ -76,6 +76,22 @@ export async function restoreSnapshot(sql: Sql, vault: Vault, accountId: string,
 /** A snapshot from before one of these is of an identity that is linked no more. */
 const ENDINGS: GenerationCause[] = ['reset', 'logged_out', 'unlinked', 'deleted'];
 
+/** The session that was put away last, opened record by record (`kind id`); undefined when there is none. */
+export async function readLastArchive(
+  sql: Sql,
+  vault: Vault,
+  accountId: string,
+): Promise<Map<string, Uint8Array> | undefined> {
+  const { rows } = await sql.query<{ id: string; sealed: Buffer }>(
+    `select id, sealed from mkt_wap_session_generations where account_id = $1 and cause = any($2) order by number desc limit 1`,
+    [accountId, ENDINGS],
+  );
+  const records = rows[0] && openGeneration(vault, accountId, rows[0].id, rows[0].sealed);
+  return (
+    records && new Map(records.map(({ sealed, ...place }) => [`${place.kind} ${place.id}`, vault.open(place, sealed)]))
+  );
+}
+
 function openGeneration(vault: Vault, accountId: string, id: string, sealed: Buffer): SealedRecord[] | undefined {
   try {
     return unpackRecords(accountId, vault.open(placeOf(accountId, id), sealed));

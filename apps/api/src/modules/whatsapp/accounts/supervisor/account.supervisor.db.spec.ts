@@ -121,6 +121,26 @@ describe('an account', () => {
     },
   );
 
+  it('is unlinked at WhatsApp also when it is reset while it is offline', async () => {
+    const id = await world.link(running, '9990013');
+    await world.rest(id);
+    const before = running.engine.of(id).length;
+    await world.accounts.reset(ctx, id);
+    const farewell = await world.until(() => {
+      const session = running.engine.of(id)[before];
+      expect(session?.frames).toEqual(['goodbye']);
+      return session!;
+    });
+    expect(farewell.start.linked).toBe(true);
+    await world.until(async () => {
+      const { rows } = await database.pool.query('select owner from mkt_wap_leases where account_id = $1', [id]);
+      expect(rows).toEqual([{ owner: null }]);
+    });
+    expect(running.engine.live(id)).toBeUndefined();
+    expect(await world.generations(id)).toEqual(['linked', 'reset']);
+    await world.state(id, { status: 'inactive', connection: 'offline' });
+  });
+
   it('reconnects by itself, with back-off, inside active', async () => {
     const id = await world.link(running);
     running.engine.onConnect = (session) => session.close('network_unreachable');

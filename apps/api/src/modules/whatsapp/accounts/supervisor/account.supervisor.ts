@@ -13,6 +13,7 @@ import { type AccountRow, toAccount, toState } from '../account.view.js';
 import { type AccountEvent, type Effect, engineWanted, STATE_COLUMNS, step } from '../machine/account.machine.js';
 import { runCommand } from './commands.js';
 import { Connection } from './connection.js';
+import { sayFarewell } from './farewell.js';
 import { GroupRefresh } from './group.refresh.js';
 import { NumberLoop } from './number.loop.js';
 import type { SupervisorParts } from './parts.js';
@@ -26,6 +27,7 @@ export class AccountSupervisor {
   #row: AccountRow;
   #ended = false;
   #busy = 0;
+  readonly #halted = new AbortController();
   readonly #connection: Connection;
   readonly #number: NumberLoop;
   readonly #probe: Probe;
@@ -139,6 +141,7 @@ export class AccountSupervisor {
 
   #halt(): void {
     this.#ended = true;
+    this.#halted.abort();
     this.#number.stop();
     this.#probe.stop();
     this.#groups.stop();
@@ -176,7 +179,7 @@ export class AccountSupervisor {
       case 'close':
         return void this.#connection.close();
       case 'unlink':
-        return this.#connection.unlink();
+        return this.#unlink();
       case 'archive':
         return this.parts.journal.cut({ keep: false, cause: effect.cause });
       case 'snapshot':
@@ -192,6 +195,16 @@ export class AccountSupervisor {
       case 'error':
         return this.#emit('account.error', { message: effect.message, reason: effect.reason, action: effect.action });
     }
+  }
+
+  /** The live session says goodbye; where there is none, the one that is being put away comes back for it. */
+  #unlink(): void {
+    if (this.#connection.session) return this.#connection.unlink();
+    void this.#connection.close();
+    this.#busy += 1;
+    void sayFarewell(this.parts, this.#halted.signal)
+      .catch((error) => this.parts.log.warn({ error }, 'a device could not be unlinked; the phone still lists it'))
+      .finally(() => (this.#busy -= 1));
   }
 
   #announceNumber(): void {
