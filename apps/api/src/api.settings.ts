@@ -8,8 +8,6 @@ export interface ApiSettings {
   publicUrl?: string;
   trustProxy: boolean | number | string;
   databaseUrl: string;
-  /** 32 bytes. Seals QR texts, and the secret of sign-in sessions comes from it. */
-  vaultKey: Buffer;
   /** Where the pages are; undefined serves the API alone. */
   pagesUrl?: string;
   /** Pages by a development server: evaluated code and a socket for its reload are let through. */

@@ -3,6 +3,7 @@ export * from './access.js';
 export * from './chat.js';
 export * from './error.js';
 export * from './event.js';
+export * from './event.page.js';
 export * from './gateway.js';
 export * from './group.js';
 export * from './health.js';

@@ -8,6 +8,11 @@ import { createApp } from '../app.create.js';
 import { systemClock } from '../clock/clock.js';
 import { SetupService } from '../modules/auth/setup.service.js';
 import { KeyService } from '../modules/auth/key.service.js';
+import { Commands } from '../modules/cluster/commands/commands.js';
+import { Listener } from '../modules/cluster/listener.repository.js';
+import { Notifier } from '../modules/cluster/notifier.repository.js';
+import { Vault } from '../modules/whatsapp/sessions/vault.js';
+import { WhatsappGateway } from '../modules/whatsapp/whatsapp.gateway.js';
 import type { SpecDatabase } from './database.js';
 
 export const OWNER = { email: 'olive@example.com', password: 'a long enough password' };
@@ -43,17 +48,34 @@ export function useApi(
 ): SpecApi {
   const log: string[] = [];
   let app: NestFastifyApplication | undefined;
+  let listener: Listener | undefined;
   const url = () => `http://127.0.0.1:${(app!.getHttpServer().address() as AddressInfo).port}`;
   beforeAll(async () => {
     const given = typeof overrides === 'function' ? overrides() : overrides;
     const settings = { ...defaults(database.url), firstOwner: OWNER, firstKey: OWNER_KEY, ...given };
-    app = await createApp({ settings, store: database, clock: systemClock, log: pino({ level: 'trace' }, into(log)) });
+    listener = new Listener(database.url, systemClock);
+    await listener.start();
+    app = await createApp({
+      settings,
+      store: database,
+      vault: new Vault(randomBytes(32)),
+      listener,
+      notifier: new Notifier(database.pool),
+      clock: systemClock,
+      log: pino({ level: 'trace' }, into(log)),
+    });
+    await app.get(WhatsappGateway).attach(app.getHttpServer());
     await app.listen(0, '127.0.0.1');
     if (settings.firstOwner)
       await app.get(SetupService).ensureOwner(settings.firstOwner.email, settings.firstOwner.password);
     if (settings.firstKey) await app.get(KeyService).ensureFirst(settings.firstKey);
   });
-  afterAll(() => app?.close());
+  afterAll(async () => {
+    app?.get(Commands).stop();
+    await app?.get(WhatsappGateway).stop();
+    await app?.close();
+    await listener?.stop();
+  });
   return {
     get url() {
       return url();
@@ -73,7 +95,6 @@ export function defaults(databaseUrl: string): ApiSettings {
     port: 0,
     trustProxy: false,
     databaseUrl,
-    vaultKey: randomBytes(32),
     development: false,
     sandbox: true,
     testClock: false,

@@ -1,4 +1,3 @@
-import { hkdfSync } from 'node:crypto';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import type { Role } from '@trunkline/contracts';
@@ -10,6 +9,7 @@ import {
   mktWapAuthUsers,
   mktWapAuthVerifications,
 } from '../../database/schema/access.js';
+import type { Vault } from '../whatsapp/sessions/vault.js';
 import type { CredentialEndings } from './credential.endings.js';
 
 const DAY = 86_400;
@@ -20,13 +20,14 @@ export const MOST_PASSWORD = 200;
  * The auth library with our tables, our limits and nothing that a route of ours does not offer. Cookies are signed, so a
  * session row alone (a stolen copy of the database) opens nothing.
  */
-export function createAuth(db: Database, settings: ApiSettings, endings: CredentialEndings) {
+export function createAuth(db: Database, settings: ApiSettings, vault: Vault, endings: CredentialEndings) {
   const secure = settings.publicUrl?.startsWith('https:') ?? false;
   return betterAuth({
     appName: 'Trunkline',
     baseURL: settings.publicUrl ?? `http://${settings.host}:${settings.port}`,
     basePath: '/api/auth',
-    secret: authSecret(settings.vaultKey),
+    // Not stored anywhere: a vault key that is lost ends the sign-ins, as it ends everything sealed with it.
+    secret: vault.derive('sign-in sessions').toString('base64url'),
     database: drizzleAdapter(db, {
       provider: 'pg',
       schema: {
@@ -73,9 +74,4 @@ export interface AuthUser {
   name: string;
   email: string;
   role?: Role | string | null;
-}
-
-/** Not stored anywhere: a key that is lost ends the sign-ins, as it ends everything sealed with it. */
-function authSecret(vaultKey: Buffer): string {
-  return Buffer.from(hkdfSync('sha256', vaultKey, '', 'trunkline sign-in sessions', 32)).toString('base64url');
 }

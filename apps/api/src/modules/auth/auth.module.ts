@@ -5,6 +5,7 @@ import type { Store } from '../../database/database.js';
 import { Door } from '../../http/door.js';
 import { RateLimits } from '../../http/rate.limit.js';
 import { CLOCK, STORE } from '../../tokens.js';
+import { Vault } from '../whatsapp/sessions/vault.js';
 import { type Auth, AUTH, createAuth } from './auth.library.js';
 import { Callers } from './callers.js';
 import { CredentialEndings } from './credential.endings.js';
@@ -34,9 +35,9 @@ const repositories = [KeyRepository, OwnerRepository, SessionRepository].map((re
     { provide: RateLimits, inject: [CLOCK], useFactory: (clock: Clock) => new RateLimits(() => clock.monotonic()) },
     {
       provide: AUTH,
-      inject: [STORE, API_SETTINGS, CredentialEndings],
-      useFactory: ({ db }: Store, settings: ApiSettings, endings: CredentialEndings) =>
-        createAuth(db, settings, endings),
+      inject: [STORE, API_SETTINGS, Vault, CredentialEndings],
+      useFactory: ({ db }: Store, settings: ApiSettings, vault: Vault, endings: CredentialEndings) =>
+        createAuth(db, settings, vault, endings),
     },
     {
       provide: KeyService,

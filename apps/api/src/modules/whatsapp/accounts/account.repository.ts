@@ -104,3 +104,9 @@ function matches(search: string): SQL | undefined {
 }
 
 const inTransaction = (tx: Sql): Database => drizzle(tx as never) as unknown as Database;
+
+/** Networks that have an account. */
+export async function accountNetworks(tx: Sql): Promise<Network[]> {
+  const { rows } = await tx.query(`select distinct network from mkt_wap_accounts where deleted_at is null`);
+  return rows.map((row) => row.network);
+}

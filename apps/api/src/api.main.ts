@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import type { ApiSettings } from './api.settings.js';
+import { createApp } from './app.create.js';
+import { hasTestClock } from './clock/test-clock.js';
+import { systemClock } from './clock/clock.js';
+import { readAssignment } from './config/assignment.ts';
+import { readEnvironment } from './config/environment.ts';
+import { openDatabase } from './database/database.js';
+import { KeyService } from './modules/auth/key.service.js';
+import { SetupService } from './modules/auth/setup.service.js';
+import { Commands } from './modules/cluster/commands/commands.js';
+import { Listener } from './modules/cluster/listener.repository.js';
+import { Notifier } from './modules/cluster/notifier.repository.js';
+import { startUpkeep } from './modules/cluster/upkeep.js';
+import { startNumberer } from './modules/whatsapp/events/numberer.js';
+import { openVault } from './modules/whatsapp/sessions/vault.opening.js';
+import { WhatsappGateway } from './modules/whatsapp/whatsapp.gateway.js';
+import { reportCannotStart, reportSetupLink } from './processes/child/supervisor-link.ts';
+import { StartError } from './processes/start-error.ts';
+
+/** The api: every request of every person and program, the live gateway, the numberer. No engine runs here. */
+export async function runApi(): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    reportCannotStart(error.message);
+    process.exitCode = 1;
+  }
+}
+
+async function start(): Promise<void> {
+  const environment = readEnvironment();
+  const settings = readApiSettings();
+  const log = pino({ level: settings.logLevel, base: { role: 'api' } });
+  const store = openDatabase(settings.databaseUrl, 12);
+  const source = { key: environment.TRUNKLINE_VAULT_KEY, dataDir: environment.DATA_DIR };
+  const vault = await openVault(store, source, systemClock.now());
+  const listener = new Listener(settings.databaseUrl, systemClock);
+  await listener.start();
+  const notifier = new Notifier(store.pool);
+  const numberer = startNumberer({ store, listener, notifier, clock: systemClock });
+  const upkeep = startUpkeep({ store, notifier, clock: systemClock, log });
+  const app = await createApp({ settings, store, vault, listener, notifier, clock: systemClock, log });
+  const gateway = app.get(WhatsappGateway);
+  await gateway.attach(app.getHttpServer() as Server);
+  await welcome(app, settings);
+  await app.listen(settings.port, settings.host);
+  process.once('SIGTERM', () => {
+    const stop = async () => {
+      app.get(Commands).stop();
+      await gateway.stop();
+      await app.close();
+      await Promise.all([numberer.stop(), upkeep.stop(), listener.stop()]);
+      await store.pool.end();
+    };
+    void stop()
+      .catch((error) => log.error({ error }, 'the api did not end cleanly'))
+      .finally(() => process.exit());
+  });
+}
+
+/** How the first person, and the first program, come in. */
+async function welcome(app: NestFastifyApplication, settings: ApiSettings): Promise<void> {
+  const setup = app.get(SetupService);
+  if (settings.firstOwner) await setup.ensureOwner(settings.firstOwner.email, settings.firstOwner.password);
+  if (settings.firstKey) await app.get(KeyService).ensureFirst(settings.firstKey);
+  const token = await setup.issueToken();
+  const own = settings.publicUrl ?? `http://${settings.host}:${settings.port}`;
+  if (token) reportSetupLink(`${own}/setup?token=${token}`);
+}
+
+function readApiSettings(): ApiSettings {
+  const environment = readEnvironment();
+  const { databaseUrl, pagesUrl, sandbox } = readAssignment();
+  const { TRUNKLINE_ADMIN_EMAIL: email, TRUNKLINE_ADMIN_PASSWORD: password } = environment;
+  return {
+    version: JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version,
+    host: environment.HOST,
+    port: environment.PORT,
+    publicUrl: environment.PUBLIC_URL,
+    trustProxy: environment.TRUST_PROXY,
+    databaseUrl,
+    pagesUrl,
+    development: process.env.NODE_ENV === 'development',
+    sandbox: environment.SANDBOX,
+    sandboxControl: sandbox?.control && sandbox.token ? { url: sandbox.control, token: sandbox.token } : undefined,
+    testClock: hasTestClock(),
+    logLevel: environment.LOG_LEVEL,
+    firstOwner: email && password ? { email, password } : undefined,
+    firstKey: environment.TRUNKLINE_API_KEY,
+  };
+}

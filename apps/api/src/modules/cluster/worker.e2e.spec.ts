@@ -1,0 +1,127 @@
+/** A worker on a real database and the real wire: linked, restarted, taken over, sending and receiving. No HTTP. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type Sandbox, SandboxControl, startSandbox } from '@trunkline/sandbox';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../clock/clock.js';
+import { useDatabase } from '../../testing/database.js';
+import { systemCtx } from '../auth/ctx.js';
+import { AccountService } from '../whatsapp/accounts/account.service.js';
+import {
+  createBaileysEngine,
+  inspectCreds,
+  trustSandboxRoot,
+} from '../whatsapp/engines/baileys/baileys.engine.js';
+import { Secrets } from '../whatsapp/events/secrets.js';
+import { MessageService } from '../whatsapp/messages/message.service.js';
+import { Vault } from '../whatsapp/sessions/vault.js';
+import { Commands } from './commands/commands.js';
+import { Listener } from './listener.repository.js';
+import { Notifier } from './notifier.repository.js';
+import { Worker } from './worker.js';
+
+const ctx = systemCtx('spec');
+
+describe('a worker', () => {
+  const database = useDatabase();
+  const vault = new Vault(randomBytes(32));
+  let sandbox: Sandbox;
+  let control: SandboxControl;
+  let listener: Listener;
+  let notifier: Notifier;
+  let commands: Commands;
+  let accounts: AccountService;
+  let messages: MessageService;
+  let workers: Worker[] = [];
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ port: 0, controlPort: 0 });
+    trustSandboxRoot(sandbox.rootKey);
+    control = new SandboxControl({ url: sandbox.control, token: sandbox.token });
+    listener = new Listener(database.url, systemClock);
+    await listener.start();
+    notifier = new Notifier(database.pool);
+    commands = new Commands(database, notifier, listener, systemClock);
+    const secrets = new Secrets(database.pool, vault, systemClock);
+    const networks = { whatsapp: true, sandbox: true };
+    accounts = new AccountService(database, commands, notifier, secrets, systemClock, networks);
+    messages = new MessageService(database, systemClock, notifier);
+  });
+  afterAll(async () => {
+    commands?.stop();
+    await listener?.stop();
+    await sandbox?.close();
+  });
+  beforeEach(() => startWorker());
+  afterEach(async () => {
+    await Promise.all(workers.map((worker) => worker.stop()));
+    workers = [];
+  });
+
+  async function startWorker(): Promise<Worker> {
+    const worker = new Worker({
+      identity: { id: randomUUID(), network: 'sandbox', host: 'spec', pid: process.pid },
+      store: database,
+      listener,
+      notifier,
+      vault,
+      engine: createBaileysEngine(),
+      inspect: inspectCreds,
+      endpoint: { url: sandbox.url },
+      clock: systemClock,
+      log: pino({ level: process.env.SPEC_LOG ?? 'silent' }),
+    });
+    workers.push(worker);
+    await worker.start();
+    return worker;
+  }
+
+  let last: unknown;
+  async function until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
+    for (const end = performance.now() + 30_000; performance.now() < end; ) {
+      const found = await look();
+      if (found) return found;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    throw new Error(`waited for ${what}: ${JSON.stringify(last)}`);
+  }
+
+  const connected = (id: string) =>
+    until('connected', async () => {
+      const account = await accounts.read(ctx, id);
+      last = account;
+      return account.state.status === 'active' && account.state.connection === 'connected' ? account : undefined;
+    });
+
+  async function link(name: string) {
+    const account = await accounts.create(ctx, { name, network: 'sandbox' });
+    const phone = await control.createPhone({ pushName: name });
+    await accounts.initialize(ctx, account.id);
+    const qr = await until('a QR', () => accounts.qr(ctx, account.id).catch(() => undefined));
+    await control.scan(phone.number, { qr: qr.text });
+    return { account: await connected(account.id), phone };
+  }
+
+  it('links, sends, is answered, and comes back with another worker after a clean stop', async () => {
+    const { account, phone } = await link('Shop');
+    expect(account).toMatchObject({ phoneNumber: `+${phone.number}`, phoneNumberSource: 'engine', pushName: 'Shop' });
+    const ada = await control.createPerson({ name: 'Ada', rule: { kind: 'echo' } });
+    const { message } = await messages.send(ctx, { accountId: account.id, to: `+${ada.number}`, text: 'hello' });
+    await until('the echo', async () => {
+      const { items } = await messages.list(ctx, { chatId: message.chatId, limit: 10 });
+      return items.length === 2 && items.find(({ id }) => id === message.id)?.status === 'read';
+    });
+
+    await workers.pop()!.stop();
+    expect((await accounts.read(ctx, account.id)).state.connection).toBe('reconnecting');
+    await startWorker();
+    await connected(account.id);
+    expect((await control.getPhone(phone.number)).companions).toHaveLength(1);
+    await messages.send(ctx, { accountId: account.id, to: `+${ada.number}`, text: 'again' });
+    await until('both, once', async () => {
+      const { items } = await control.seen(ada.number, {});
+      return items.length === 2 && items.every(({ times }) => times === 1);
+    });
+    expect((await control.getPerson(ada.number)).counts).toMatchObject({ reused: 0, unreadable: 0 });
+  });
+});

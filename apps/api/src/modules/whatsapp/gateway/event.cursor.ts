@@ -1,0 +1,101 @@
+import type { AnyEvent } from '@trunkline/contracts';
+import type { Cancel } from '../../../clock/clock.js';
+import { type Ctx, mayAccess } from '../../auth/ctx.js';
+import type { EventReader } from '../events/event.reader.repository.js';
+import type { EventFeed } from './event.feed.js';
+
+const BATCH = 200;
+/** A consumer that is so many events behind is quicker by loading afresh. */
+const TOO_FAR = 10_000;
+
+/** Where a cursor delivers to: one socket. */
+export interface Sink {
+  ctx(): Ctx;
+  /** Resolves when the other side has taken enough of what was sent; false when it is gone. */
+  room(): Promise<boolean>;
+  /** What the log withholds is filled in for who may see it. */
+  fill(event: AnyEvent): Promise<AnyEvent>;
+  event(event: AnyEvent): void;
+  resync(position: number): void;
+}
+
+/**
+ * One subscription: a place in the log that only moves forward, each event sent as it is passed, in order. It goes at the
+ * pace of its own socket, so that a slow page holds up nobody and nothing is kept for it; left too far behind, or asked
+ * for what the log no longer holds, it jumps to the head and says so (`resync`).
+ */
+export class EventCursor {
+  #stopped = false;
+  #working: Promise<void> | undefined;
+  #again = false;
+  readonly #off: Cancel;
+
+  constructor(
+    private readonly parts: { feed: EventFeed; reader: EventReader; sink: Sink },
+    private readonly accountId: string | null,
+    /** The last position that the page has seen. */
+    private position: number,
+  ) {
+    this.#off = parts.feed.onAdvance(() => this.#wake());
+    this.#wake();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#off();
+  }
+
+  #wake(): void {
+    this.#again = true;
+    this.#working ??= this.#work().finally(() => (this.#working = undefined));
+  }
+
+  async #work(): Promise<void> {
+    while (this.#again && !this.#stopped) {
+      this.#again = false;
+      // The database may be away: the feed's next step wakes us again.
+      const more = await this.#step().catch(() => false);
+      this.#again ||= more;
+    }
+  }
+
+  /** True when there may be more. */
+  async #step(): Promise<boolean> {
+    const head = this.parts.feed.position;
+    if (this.position === head) return false;
+    if (this.position > head || head - this.position > TOO_FAR) return this.#jump(head);
+    const remembered = this.parts.feed.after(this.position);
+    return remembered ? this.#pass(remembered, head) : this.#readLog();
+  }
+
+  async #readLog(): Promise<boolean> {
+    const { reader, sink } = this.parts;
+    const batch = await reader.read(sink.ctx(), { after: this.position, limit: BATCH, accountId: this.accountId });
+    return batch.gone ? this.#jump(batch.head) : this.#pass(batch.events, batch.scannedTo);
+  }
+
+  async #pass(events: readonly AnyEvent[], scannedTo: number): Promise<boolean> {
+    const { sink, feed } = this.parts;
+    for (const event of events) {
+      if (this.#wants(event)) {
+        const filled = await sink.fill(event);
+        if (!(await sink.room()) || this.#stopped) return false;
+        sink.event(filled);
+      }
+      this.position = event.position;
+    }
+    this.position = Math.max(this.position, scannedTo);
+    return this.position < feed.position;
+  }
+
+  #wants(event: AnyEvent): boolean {
+    if (this.accountId !== null && event.accountId !== this.accountId) return false;
+    return event.accountId === null || mayAccess(this.parts.sink.ctx(), event.accountId);
+  }
+
+  #jump(head: number): boolean {
+    this.position = head;
+    this.parts.sink.resync(head);
+    return false;
+  }
+}

@@ -1,0 +1,116 @@
+import type { AnyEvent } from '@trunkline/contracts';
+import type { Cancel, Clock } from '../../../clock/clock.js';
+import { systemCtx } from '../../auth/ctx.js';
+import type { Listener } from '../../cluster/listener.repository.js';
+import type { EventReader } from '../events/event.reader.repository.js';
+
+const BATCH = 500;
+/** Events kept in memory: what consumers who are nearly up to date are served from. */
+const KEPT = 2_000;
+/** A wake-up can be lost. */
+const POLL_MS = 1_000;
+
+/**
+ * What the log has of late, read once for all consumers of this process. `position` is the last event that is in here;
+ * a consumer that is further back than the memory reads the log by itself.
+ */
+export class EventFeed {
+  #recent: AnyEvent[] = [];
+  #position = 0;
+  /** The events after this one are in memory, all of them. */
+  #since = 0;
+  #working: Promise<void> | undefined;
+  #again = false;
+  #poll: Cancel | undefined;
+  #off: Cancel | undefined;
+  readonly #consumers = new Set<() => void>();
+
+  constructor(
+    private readonly reader: EventReader,
+    private readonly listener: Listener,
+    private readonly clock: Clock,
+  ) {}
+
+  async start(): Promise<void> {
+    this.#position = this.#since = await this.reader.head();
+    this.#off = this.listener.on('events', () => this.#wake());
+    this.#pollLater();
+  }
+
+  async stop(): Promise<void> {
+    this.#off?.();
+    this.#poll?.();
+    this.#poll = undefined;
+    await this.#working;
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  /** The events after this position, in order; undefined when the memory does not reach back so far. */
+  after(position: number): AnyEvent[] | undefined {
+    if (position < this.#since) return undefined;
+    return this.#recent.slice(firstAfter(this.#recent, position));
+  }
+
+  /** Called whenever `position` has moved. */
+  onAdvance(consumer: () => void): Cancel {
+    this.#consumers.add(consumer);
+    return () => void this.#consumers.delete(consumer);
+  }
+
+  #pollLater(): void {
+    this.#poll = this.clock.setTimeout(() => {
+      this.#wake();
+      this.#pollLater();
+    }, POLL_MS);
+  }
+
+  #wake(): void {
+    this.#again = true;
+    this.#working ??= this.#work().finally(() => (this.#working = undefined));
+  }
+
+  /** The database may be away: the next poll reads on from the same place. */
+  async #work(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      const more = await this.#read().catch(() => false);
+      this.#again ||= more;
+    }
+  }
+
+  async #read(): Promise<boolean> {
+    const batch = await this.reader.read(systemCtx('gateway'), { after: this.#position, limit: BATCH });
+    if (batch.gone) this.#forget(batch.head);
+    else this.#remember(batch.events, batch.scannedTo);
+    for (const consumer of [...this.#consumers]) consumer();
+    return !batch.gone && batch.events.length === BATCH;
+  }
+
+  #remember(events: AnyEvent[], scannedTo: number): void {
+    this.#recent.push(...events);
+    this.#position = scannedTo;
+    if (this.#recent.length <= KEPT) return;
+    const dropped = this.#recent.splice(0, this.#recent.length - KEPT);
+    this.#since = dropped.at(-1)!.position;
+  }
+
+  /** The log was cut, or restored from a copy: what is in memory is of another history. */
+  #forget(head: number): void {
+    this.#recent = [];
+    this.#position = this.#since = head;
+  }
+}
+
+/** By halving: positions grow. */
+function firstAfter(events: readonly AnyEvent[], position: number): number {
+  let [low, high] = [0, events.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (events[middle]!.position > position) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

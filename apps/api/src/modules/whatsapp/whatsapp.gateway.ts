@@ -1,0 +1,159 @@
+/**
+ * The live side of the API: pages and programs subscribe with the last position they have seen, get what they missed in
+ * order, then what comes. A socket is let in like a request: by a session's cookie from a page of ours, or by a key. When
+ * the session or the key ends, so does the socket.
+ */
+import type { Server as HttpServer } from 'node:http';
+import { GATEWAY_PATH, subscribeSchema, type SubscribeRequest } from '@trunkline/contracts';
+import type { Logger } from 'pino';
+import { Server } from 'socket.io';
+import { ProblemError } from '../../errors/problem.js';
+import type { ApiSettings } from '../../api.settings.js';
+import type { Cancel, Clock } from '../../clock/clock.js';
+import { ownOrigin, senderOf } from '../../http/origin.js';
+import type { Caller } from '../auth/caller.js';
+import type { Callers } from '../auth/callers.js';
+import type { CredentialEndings } from '../auth/credential.endings.js';
+import { mayAccess } from '../auth/ctx.js';
+import type { EventReader } from './events/event.reader.repository.js';
+import type { Secrets } from './events/secrets.js';
+import { EventCursor } from './gateway/event.cursor.js';
+import type { EventFeed } from './gateway/event.feed.js';
+import { PageSink, type PageSocket } from './gateway/page.sink.js';
+
+/** A session or key that ended in another process is found this often. */
+const LOOK_MS = 15_000;
+const MOST_SUBSCRIPTIONS = 50;
+
+export interface GatewayParts {
+  settings: ApiSettings;
+  callers: Callers;
+  endings: CredentialEndings;
+  feed: EventFeed;
+  reader: EventReader;
+  secrets: Secrets;
+  clock: Clock;
+  log: Logger;
+}
+
+export class WhatsappGateway {
+  #server: Server | undefined;
+  #off: Cancel | undefined;
+  #timer: Cancel | undefined;
+  readonly #members = new Map<PageSocket, Caller>();
+
+  constructor(private readonly parts: GatewayParts) {}
+
+  /** On the one HTTP server of the process. */
+  async attach(http: HttpServer): Promise<void> {
+    await this.parts.feed.start();
+    const server = new Server(http, { path: GATEWAY_PATH, serveClient: false, maxHttpBufferSize: 16_384 });
+    server.use((socket, next) => {
+      this.#admit(socket as PageSocket).then(
+        () => next(),
+        (error: Error) => next(refusal(error)),
+      );
+    });
+    server.on('connection', (socket) => this.#serve(socket as PageSocket));
+    this.#server = server;
+    this.#off = this.parts.endings.listen(({ id }) => this.#end((caller) => caller.credential.id === id));
+    this.#lookLater();
+  }
+
+  async stop(): Promise<void> {
+    this.#off?.();
+    this.#timer?.();
+    await this.parts.feed.stop();
+    this.#server?.disconnectSockets(true);
+    this.#server?.engine.close();
+  }
+
+  async #admit(socket: PageSocket): Promise<void> {
+    const { headers, auth } = socket.handshake;
+    const key = typeof auth.apiKey === 'string' ? auth.apiKey : undefined;
+    const { caller } = await this.parts.callers.identify(headers, key ?? undefined);
+    if (!caller) throw new ProblemError('unauthenticated', 'Sign in, or give a key as auth.apiKey.');
+    if (caller.credential.kind === 'session') this.#checkOrigin(socket);
+    this.#members.set(socket, caller);
+    socket.once('disconnect', () => this.#members.delete(socket));
+  }
+
+  /** A browser sends the cookie for any page: only pages of this installation may use it. */
+  #checkOrigin(socket: PageSocket): void {
+    const { headers } = socket.handshake;
+    const { settings } = this.parts;
+    const forwarded = settings.trustProxy === false ? undefined : headers['x-forwarded-proto'];
+    const protocol = typeof forwarded === 'string' ? forwarded.split(',')[0]!.trim() : 'http';
+    const own = ownOrigin({ protocol, host: headers.host ?? '' }, settings.publicUrl);
+    if (senderOf(headers, own) === 'same') return;
+    throw new ProblemError('forbidden', 'This socket does not come from a page of this installation (Origin).');
+  }
+
+  #serve(socket: PageSocket): void {
+    const sink = new PageSink(socket, () => this.#callerOf(socket), this.parts.secrets);
+    const cursors = new Map<string | null, EventCursor>();
+    socket.on('subscribe', (request, answer) => {
+      if (typeof answer !== 'function') return;
+      answer(this.#subscribe(request, sink, cursors));
+    });
+    socket.on('unsubscribe', (request) => {
+      const accountId = request?.accountId ?? null;
+      cursors.get(accountId)?.stop();
+      cursors.delete(accountId);
+    });
+    socket.on('disconnect', () => {
+      for (const cursor of cursors.values()) cursor.stop();
+    });
+  }
+
+  /** Subscribing again for the same account begins anew. */
+  #subscribe(request: SubscribeRequest, sink: PageSink, cursors: Map<string | null, EventCursor>) {
+    const read = subscribeSchema.safeParse(request);
+    if (!read.success)
+      return no('validation_failed', 'subscribe takes accountId (a UUID or null) and since (a position).');
+    const { accountId, since } = read.data;
+    if (accountId !== null && !mayAccess(sink.ctx(), accountId))
+      return no('forbidden', 'This account is not yours to see.');
+    if (cursors.size >= MOST_SUBSCRIPTIONS) return no('too_many_requests', 'Too many subscriptions on one socket.');
+    const { feed, reader } = this.parts;
+    const position = since ?? feed.position;
+    cursors.get(accountId)?.stop();
+    cursors.set(accountId, new EventCursor({ feed, reader, sink }, accountId, position));
+    return { ok: true as const, position };
+  }
+
+  #callerOf(socket: PageSocket): Caller {
+    const caller = this.#members.get(socket);
+    if (!caller) throw new ProblemError('unauthenticated', 'The socket is closed.');
+    return caller;
+  }
+
+  #end(which: (caller: Caller) => boolean): void {
+    for (const [socket, caller] of this.#members) if (which(caller)) socket.disconnect(true);
+  }
+
+  #lookLater(): void {
+    this.#timer = this.parts.clock.setTimeout(() => {
+      void this.#look()
+        .catch((error) => this.parts.log.warn({ error }, 'could not look who may still listen'))
+        .finally(() => this.#lookLater());
+    }, LOOK_MS);
+  }
+
+  async #look(): Promise<void> {
+    const credentials = [...this.#members.values()].map(({ credential }) => credential);
+    if (credentials.length === 0) return;
+    const standing = await this.parts.callers.standing(credentials);
+    for (const caller of this.#members.values()) caller.me.role = standing.get(caller.credential.id) ?? caller.me.role;
+    this.#end(({ credential }) => !standing.has(credential.id));
+  }
+}
+
+const no = (code: string, message: string) => ({ ok: false as const, code, message });
+
+/** How Socket.IO tells a refusal: the body of `connect_error`. */
+function refusal(error: Error): Error {
+  const known = error instanceof ProblemError;
+  const told = new Error(known ? error.message : 'The server could not let you in.');
+  return Object.assign(told, { data: { code: known ? error.code : 'internal' } });
+}

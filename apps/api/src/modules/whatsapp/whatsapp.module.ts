@@ -1,0 +1,94 @@
+import { Module, type Provider } from '@nestjs/common';
+import type { Network } from '@trunkline/contracts';
+import type { Logger } from 'pino';
+import { API_SETTINGS, type ApiSettings } from '../../api.settings.js';
+import type { Clock } from '../../clock/clock.js';
+import type { Store } from '../../database/database.js';
+import { CLOCK, LOG, STORE } from '../../tokens.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { Callers } from '../auth/callers.js';
+import { CredentialEndings } from '../auth/credential.endings.js';
+import { Commands } from '../cluster/commands/commands.js';
+import { Listener } from '../cluster/listener.repository.js';
+import { Notifier } from '../cluster/notifier.repository.js';
+import { AccountController } from './accounts/account.controller.js';
+import { AccountService } from './accounts/account.service.js';
+import { ChatController } from './chats/chat.controller.js';
+import { ChatService } from './chats/chat.service.js';
+import { EventController } from './events/event.controller.js';
+import { EventReader } from './events/event.reader.repository.js';
+import { Secrets } from './events/secrets.js';
+import { EventFeed } from './gateway/event.feed.js';
+import { GroupController } from './groups/group.controller.js';
+import { GroupService } from './groups/group.service.js';
+import { MessageController } from './messages/message.controller.js';
+import { MessageService } from './messages/message.service.js';
+import { Vault } from './sessions/vault.js';
+import { WhatsappGateway } from './whatsapp.gateway.js';
+
+const services: Provider[] = [
+  {
+    provide: Commands,
+    inject: [STORE, Notifier, Listener, CLOCK],
+    useFactory: (store: Store, notifier: Notifier, listener: Listener, clock: Clock) =>
+      new Commands(store, notifier, listener, clock),
+  },
+  {
+    provide: Secrets,
+    inject: [STORE, Vault, CLOCK],
+    useFactory: ({ pool }: Store, vault: Vault, clock: Clock) => new Secrets(pool, vault, clock),
+  },
+  {
+    provide: AccountService,
+    inject: [STORE, Commands, Notifier, Secrets, CLOCK, API_SETTINGS],
+    useFactory: (
+      store: Store,
+      commands: Commands,
+      notifier: Notifier,
+      secrets: Secrets,
+      clock: Clock,
+      { sandbox }: ApiSettings,
+    ) => {
+      const networks: Record<Network, boolean> = { whatsapp: true, sandbox };
+      return new AccountService(store, commands, notifier, secrets, clock, networks);
+    },
+  },
+  {
+    provide: MessageService,
+    inject: [STORE, CLOCK, Notifier],
+    useFactory: (store: Store, clock: Clock, notifier: Notifier) => new MessageService(store, clock, notifier),
+  },
+  {
+    provide: ChatService,
+    inject: [STORE, CLOCK, Notifier],
+    useFactory: (store: Store, clock: Clock, notifier: Notifier) => new ChatService(store, clock, notifier),
+  },
+  { provide: GroupService, inject: [STORE], useFactory: (store: Store) => new GroupService(store) },
+  { provide: EventReader, inject: [STORE], useFactory: ({ pool }: Store) => new EventReader(pool) },
+  {
+    provide: EventFeed,
+    inject: [EventReader, Listener, CLOCK],
+    useFactory: (reader: EventReader, listener: Listener, clock: Clock) => new EventFeed(reader, listener, clock),
+  },
+  {
+    provide: WhatsappGateway,
+    inject: [API_SETTINGS, Callers, CredentialEndings, EventFeed, EventReader, Secrets, CLOCK, LOG],
+    useFactory: (
+      settings: ApiSettings,
+      callers: Callers,
+      endings: CredentialEndings,
+      feed: EventFeed,
+      reader: EventReader,
+      secrets: Secrets,
+      clock: Clock,
+      log: Logger,
+    ) => new WhatsappGateway({ settings, callers, endings, feed, reader, secrets, clock, log }),
+  },
+];
+
+@Module({
+  imports: [AuthModule],
+  controllers: [AccountController, MessageController, ChatController, GroupController, EventController],
+  providers: services,
+})
+export class WhatsappModule {}
