@@ -137,7 +137,17 @@ it('says so when the session is over, at the door and at the subscription', asyn
 });
 
 it('says so when the socket itself is refused', async () => {
-  gateway.use((_, next) => next(new Error('unauthenticated')));
+  gateway.use((_, next) => next(refusal('unauthenticated')));
   live.start();
   await expect.poll(() => told).toEqual(['refused']);
 });
+
+it('does not mistake a foreign address for the end of the session', async () => {
+  gateway.use((_, next) => next(refusal('forbidden')));
+  live.start();
+  await expect.poll(() => live.read().state).toBe('forbidden');
+  expect(told).toEqual([]);
+});
+
+/** As the API's gateway tells it. */
+const refusal = (code: string) => Object.assign(new Error('No.'), { data: { code } });

@@ -4,9 +4,10 @@ import { io, type Socket } from 'socket.io-client';
 /**
  * How the page stands with the server.
  * `connecting`: for the first time. `live`: subscribed, nothing is missing. `reconnecting`: was live, tries again by
- * itself, and what is shown may be old. `refused`: the server does not want us; only a new session helps.
+ * itself, and what is shown may be old. `refused`: the session is over; only a new one helps. `forbidden`: the server does
+ * not take sockets from this address (PUBLIC_URL); tried again now and then.
  */
-export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'refused';
+export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'refused' | 'forbidden';
 
 export interface LiveSnapshot {
   state: LiveState;
@@ -24,6 +25,8 @@ export interface LiveHandlers {
 }
 
 const ANSWER_MS = 10_000;
+const SOON_MS = 1_000;
+const SELDOM_MS = 15_000;
 type GatewaySocket = Socket<ServerToPage, PageToServer>;
 
 /** One socket for the whole page, subscribed to every account the viewer may see. */
@@ -95,8 +98,8 @@ export class LiveConnection {
       this.position = null;
       return void this.subscribe(socket);
     }
-    if (code === 'unauthenticated' || code === 'forbidden') return this.refuse();
-    this.again(socket);
+    if (code === 'unauthenticated') return this.refuse();
+    this.again(socket, code === 'forbidden' ? SELDOM_MS : SOON_MS);
   }
 
   private take(event: AnyEvent): void {
@@ -118,16 +121,18 @@ export class LiveConnection {
 
   private failed(error: Error): void {
     this.turn(this.snapshot.liveUntil === null ? 'connecting' : 'reconnecting');
-    if (error.message === 'unauthenticated' || error.message === 'forbidden') this.refuse();
-    // A refusal by the server's middleware ends the library's own attempts, too.
-    else if (this.socket && !this.socket.active) this.again(this.socket);
+    const code = (error as { data?: { code?: string } }).data?.code;
+    if (code === 'unauthenticated') return this.refuse();
+    if (code === 'forbidden') this.turn('forbidden');
+    // A refusal at the door ends the library's own attempts, too.
+    if (this.socket && !this.socket.active) this.again(this.socket, code === 'forbidden' ? SELDOM_MS : SOON_MS);
   }
 
-  private again(socket: GatewaySocket): void {
+  private again(socket: GatewaySocket, inMs = SOON_MS): void {
     clearTimeout(this.retry);
     this.retry = setTimeout(() => {
       if (this.socket === socket) socket.disconnect().connect();
-    }, 1_000);
+    }, inMs);
   }
 
   private refuse(): void {
