@@ -10,7 +10,6 @@ import { RECORD_LIFE_DAYS, type RecordKind } from '../whatsapp/sessions/journal.
 import { deleteOldRecords } from '../whatsapp/sessions/record.repository.js';
 import { deleteOldCommands } from './commands/command.repository.js';
 import { Duty } from './duties.js';
-import type { Notifier } from './notifier.repository.js';
 import { deleteDeadWorkers } from './worker.repository.js';
 
 const SECOND = 1_000;
@@ -21,15 +20,13 @@ const COMMANDS_KEPT_MS = DAY;
 
 export interface UpkeepParts {
   store: Store;
-  notifier: Notifier;
   clock: Clock;
   log: Pick<Logger, 'warn'>;
 }
 
 interface Chore {
   everyMs: number;
-  /** Answers how many things people may have to be told of. */
-  run(parts: UpkeepParts, now: Date): Promise<number | void>;
+  run(parts: UpkeepParts, now: Date): Promise<unknown>;
 }
 
 /** What must be done now and then, whoever is there. Each is a statement or a few, and harmless when two processes do it. */
@@ -93,10 +90,9 @@ export class Upkeep {
   }
 
   async #run(name: string): Promise<void> {
-    const { clock, notifier, log } = this.parts;
+    const { clock, log } = this.parts;
     try {
-      const told = await CHORES[name]!.run(this.parts, clock.now());
-      if (told) notifier.wake('unnumbered');
+      await CHORES[name]!.run(this.parts, clock.now());
     } catch (error) {
       log.warn({ error }, `upkeep: ${name}`);
     }
