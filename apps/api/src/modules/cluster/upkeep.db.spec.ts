@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ManualClock } from '../../clock/manual-clock.js';
 import { useDatabase } from '../../testing/database.js';
 import { claim, makeAccount, makeWorker } from '../whatsapp/testing/account.builder.js';
+import { Notifier } from './notifier.repository.js';
 import { Upkeep } from './upkeep.js';
 
 const START = new Date('2026-03-01T00:00:00Z');
@@ -24,7 +25,7 @@ describe('upkeep', () => {
   });
   const start = () => {
     const log = { warn: (fields: unknown) => void warnings.push(fields) };
-    upkeep = new Upkeep({ store: database, clock, log });
+    upkeep = new Upkeep({ store: database, notifier: new Notifier(database.pool), clock, log });
   };
   const count = async (table: string) => (await database.pool.query(`select count(*) as n from ${table}`)).rows[0].n;
   const stateOf = async (id: string) =>

@@ -10,6 +10,7 @@ import { RECORD_LIFE_DAYS, type RecordKind } from '../whatsapp/sessions/journal.
 import { deleteOldRecords } from '../whatsapp/sessions/record.repository.js';
 import { deleteOldCommands } from './commands/command.repository.js';
 import { Duty } from './duties.js';
+import type { Notifier } from './notifier.repository.js';
 import { deleteDeadWorkers } from './worker.repository.js';
 
 const SECOND = 1_000;
@@ -20,13 +21,15 @@ const COMMANDS_KEPT_MS = DAY;
 
 export interface UpkeepParts {
   store: Store;
+  notifier: Notifier;
   clock: Clock;
   log: Pick<Logger, 'warn'>;
 }
 
 interface Chore {
   everyMs: number;
-  run(parts: UpkeepParts, now: Date): Promise<unknown>;
+  /** Answers how many things people are to be told of, if any. */
+  run(parts: UpkeepParts, now: Date): Promise<number | void>;
 }
 
 /** What must be done now and then, whoever is there. Each is a statement or a few, and harmless when two processes do it. */
@@ -90,9 +93,9 @@ export class Upkeep {
   }
 
   async #run(name: string): Promise<void> {
-    const { clock, log } = this.parts;
+    const { clock, notifier, log } = this.parts;
     try {
-      await CHORES[name]!.run(this.parts, clock.now());
+      if (await CHORES[name]!.run(this.parts, clock.now())) notifier.wake('unnumbered');
     } catch (error) {
       log.warn({ error }, `upkeep: ${name}`);
     }
