@@ -52,8 +52,8 @@ describe('upkeep', () => {
     start();
     clock.advance(60_000);
     expect(await stateOf(account.id)).toMatchObject({ status: 'warming' });
-    clock.advance(10_000);
     await vi.waitFor(async () => {
+      clock.advance(1_000);
       expect(await stateOf(account.id)).toEqual({
         status: 'inactive',
         wanted: 'offline',
