@@ -37,11 +37,8 @@ describe('a program that uses Trunkline', () => {
     await sandbox.scan(phone.number, { qr: shown.payload.text ?? '' });
 
     const linked = await connected(api, account.id);
-    expect(linked).toMatchObject({
-      phoneNumber: `+${phone.number}`,
-      phoneNumberSource: 'engine',
-      pushName: 'Corner Shop',
-    });
+    expect(linked).toMatchObject({ phoneNumber: `+${phone.number}`, phoneNumberSource: 'engine' });
+    await until('the push name', async () => (await api.account(account.id)).pushName === 'Corner Shop');
     const statuses = events.seen.flatMap((event) =>
       event.event === 'account.status' && event.accountId === account.id ? [event.payload.state.status] : [],
     );

@@ -103,7 +103,8 @@ export class SandboxControl {
   private async call<N extends RouteName>(name: N, params: Params = {}, input?: unknown): Promise<Output<N>> {
     const route: Route = routes[name];
     const path = route.path.replace(/:(user|id)/g, (_, part: keyof Params) => encodeURIComponent(params[part] ?? ''));
-    const url = new URL(path, this.options.url);
+    // Below the address, which may be a path of its own: an API that proxies the control.
+    const url = new URL(`${this.options.url.replace(/\/$/, '')}${path}`);
     const isQuery = route.method === 'GET';
     if (isQuery) for (const [key, value] of Object.entries(input ?? {})) url.searchParams.set(key, String(value));
     const headers = { authorization: `Bearer ${this.options.token}`, 'content-type': 'application/json' };

@@ -104,7 +104,8 @@ describe('a worker', () => {
 
   it('links, sends, is answered, and comes back with another worker after a clean stop', async () => {
     const { account, phone } = await link('Shop');
-    expect(account).toMatchObject({ phoneNumber: `+${phone.number}`, phoneNumberSource: 'engine', pushName: 'Shop' });
+    expect(account).toMatchObject({ phoneNumber: `+${phone.number}`, phoneNumberSource: 'engine' });
+    await until('the push name', async () => (await accounts.read(ctx, account.id)).pushName === 'Shop');
     const ada = await control.createPerson({ name: 'Ada', rule: { kind: 'echo' } });
     const { message } = await messages.send(ctx, { accountId: account.id, to: `+${ada.number}`, text: 'hello' });
     await until('the echo', async () => {
