@@ -8,6 +8,6 @@ export default defineProject({
     exclude: ['**/node_modules/**'],
     testTimeout: 60_000,
     hookTimeout: 30_000,
-    maxConcurrency: 6,
+    maxConcurrency: 12,
   },
 });
