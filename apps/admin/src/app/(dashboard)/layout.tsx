@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Content } from '@/components/shell/Content';
 import { Header } from '@/components/shell/Header';
 import { LiveToasts } from '@/components/shell/LiveToasts';
 import { SessionGuard } from '@/components/shell/SessionGuard';
@@ -15,9 +16,7 @@ export default function DashboardLayout({ children }: { children: ReactNode }) {
           <Sidebar />
           <div className="flex min-w-0 flex-1 flex-col">
             <Header />
-            <main id="content" tabIndex={-1} className="flex flex-1 flex-col outline-none">
-              {children}
-            </main>
+            <Content>{children}</Content>
           </div>
         </div>
         <LiveToasts />

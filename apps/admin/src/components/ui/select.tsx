@@ -28,6 +28,8 @@ export const Select = ({ options, onValueChange, className, ...props }: SelectPr
         </option>
       ))}
     </select>
-    <ChevronDown className="pointer-events-none absolute end-3 top-2.5 size-4 text-ink-soft" aria-hidden />
+    <span className="pointer-events-none absolute inset-y-px end-px flex items-center rounded-e-lg bg-surface ps-1 pe-3">
+      <ChevronDown className="size-4 text-ink-soft" aria-hidden />
+    </span>
   </span>
 );
