@@ -77,6 +77,7 @@ CREATE TABLE "mkt_wap_accounts" (
 	"notes" text,
 	"status_note" text,
 	"wanted" text DEFAULT 'offline' NOT NULL,
+	"epoch" bigint DEFAULT 0 NOT NULL,
 	"status" text DEFAULT 'inactive' NOT NULL,
 	"connection" text DEFAULT 'offline' NOT NULL,
 	"reason" text DEFAULT 'none' NOT NULL,

@@ -1,6 +1,6 @@
 import type { AccountStatus, Connection, Network, Reason, UserAction, Wanted } from '@trunkline/contracts';
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.js';
 
 /**
@@ -21,6 +21,8 @@ export const mktWapAccounts = pgTable(
     notes: text('notes'),
     statusNote: text('status_note'),
     wanted: text('wanted').$type<Wanted>().notNull().default('offline'),
+    /** Of the lease under which the state was written: what an earlier owner wrote says nothing about now. */
+    epoch: bigint('epoch', { mode: 'number' }).notNull().default(0),
     status: text('status').$type<AccountStatus>().notNull().default('inactive'),
     connection: text('connection').$type<Connection>().notNull().default('offline'),
     reason: text('reason').$type<Reason>().notNull().default('none'),

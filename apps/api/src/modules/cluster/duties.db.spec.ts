@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../whatsapp/testing/eventually.js';
 import { ManualClock } from '../../clock/manual-clock.js';
 import { useDatabase } from '../../testing/database.js';
 import { Duty } from './duties.js';
@@ -12,25 +13,25 @@ describe('a duty', () => {
     const taken: number[] = [];
     const [one, two] = clocks.map((clock, i) => new Duty(database, 'sweeper', clock, () => taken.push(i)));
     one!.start();
-    await vi.waitFor(() => expect(taken).toEqual([0]));
+    await eventually(() => expect(taken).toEqual([0]));
     two!.start();
-    await vi.waitFor(() => expect(clocks[1]!.waiting).toBe(1));
+    await eventually(() => expect(clocks[1]!.waiting).toBe(1));
     expect([one!.held, two!.held]).toEqual([true, false]);
     clocks[0]!.advance(10_000);
-    await vi.waitFor(() => expect(one!.held).toBe(true));
+    await eventually(() => expect(one!.held).toBe(true));
     expect(taken).toEqual([0]);
 
     await one!.stop();
     expect(await dutyHeld(database.pool, 'sweeper')).toBe(false);
     clocks[1]!.advance(3_000);
-    await vi.waitFor(() => expect(taken).toEqual([0, 1]));
+    await eventually(() => expect(taken).toEqual([0, 1]));
 
     clocks[1]!.advance(0);
     await database.pool.query(
       `update mkt_wap_duties set owner = gen_random_uuid(), expires_at = clock_timestamp() + interval '10 s'`,
     );
     clocks[1]!.advance(9_999);
-    await vi.waitFor(() => expect(clocks[1]!.waiting).toBe(1));
+    await eventually(() => expect(clocks[1]!.waiting).toBe(1));
     clocks[1]!.advance(1);
     expect(two!.held).toBe(false);
     await two!.stop();

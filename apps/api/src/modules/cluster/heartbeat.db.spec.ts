@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../whatsapp/testing/eventually.js';
 import { ManualClock } from '../../clock/manual-clock.js';
 import type { Sql, Store } from '../../database/database.js';
 import { useDatabase } from '../../testing/database.js';
@@ -37,7 +38,7 @@ describe('the heartbeat', () => {
     expect(clock.waiting).toBe(0);
     expect((await database.pool.query('select from mkt_wap_workers where id = $1', [id])).rowCount).toBe(0);
   });
-  const settle = () => vi.waitFor(() => expect(clock.waiting).toBeGreaterThanOrEqual(2));
+  const settle = () => eventually(() => expect(clock.waiting).toBeGreaterThanOrEqual(2));
   const pass = async (ms: number) => {
     for (let passed = 0; passed < ms; passed += 500) {
       clock.advance(500);
@@ -69,7 +70,7 @@ describe('the heartbeat', () => {
     expect(heartbeat.valid()).toBe(false);
     expect(told).toEqual(['begin', 'lapse']);
     away = false;
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.advance(500);
       expect(told).toEqual(['begin', 'lapse', 'begin']);
     });
@@ -79,7 +80,7 @@ describe('the heartbeat', () => {
   it('lapses at once when the database says that it has expired', async () => {
     await expireWorker(database.pool, id);
     clock.advance(4_000);
-    await vi.waitFor(() => expect(told).toEqual(['begin', 'lapse', 'begin']));
+    await eventually(() => expect(told).toEqual(['begin', 'lapse', 'begin']));
     expect(heartbeat.valid()).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../whatsapp/testing/eventually.js';
 import { ManualClock } from '../../clock/manual-clock.js';
 import { useDatabase } from '../../testing/database.js';
 import { claim, makeAccount, makeWorker } from '../whatsapp/testing/account.builder.js';
@@ -52,7 +53,7 @@ describe('upkeep', () => {
     start();
     clock.advance(60_000);
     expect(await stateOf(account.id)).toMatchObject({ status: 'warming' });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       clock.advance(1_000);
       expect(await stateOf(account.id)).toEqual({
         status: 'inactive',
@@ -68,6 +69,25 @@ describe('upkeep', () => {
       { account_id: account.id, event: 'account.error' },
     ]);
     expect(await stateOf(owned.id)).toMatchObject({ status: 'warming' });
+  });
+
+  it('says that an account is not connected any more when its owner is gone', async () => {
+    const connected = { status: 'active', wanted: 'online', connection: 'connected' } as const;
+    const [lost, owned] = [await makeAccount(database, connected), await makeAccount(database, connected)];
+    await claim(database, await makeWorker(database));
+    await database.pool.query('update mkt_wap_leases set owner = null where account_id = $1', [lost.id]);
+    start();
+    const { rows } = await eventually(async () => {
+      clock.advance(1_000);
+      const found = await database.pool.query('select account_id, payload from mkt_wap_events');
+      expect(found.rows).toHaveLength(1);
+      return found;
+    });
+    expect(rows[0]).toMatchObject({ account_id: lost.id, payload: { state: { connection: 'reconnecting' } } });
+    const { rows: left } = await database.pool.query('select connection from mkt_wap_accounts where id = $1', [
+      owned.id,
+    ]);
+    expect(left).toEqual([{ connection: 'connected' }]);
   });
 
   it('sweeps what has served its time, and nothing else', async () => {
@@ -87,7 +107,7 @@ describe('upkeep', () => {
     await database.pool.query(command, [uuid(), account.id, ago(2)]);
     await database.pool.query(command, [uuid(), account.id, ago(0.5)]);
     start();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await count('mkt_wap_session_records')).toBe(2);
       expect(await count('mkt_wap_session_generations')).toBe(2);
       expect(await count('mkt_wap_commands')).toBe(1);

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Cancel, Clock } from '../../clock/clock.js';
 import type { Store } from '../../database/database.js';
-import { settleOverdue } from '../whatsapp/accounts/overdue.js';
+import { settleLapsed, settleOverdue } from '../whatsapp/accounts/overdue.js';
 import { deleteExpiredSecrets } from '../whatsapp/events/secret.repository.js';
 import { forgetIdempotencyKeys } from '../whatsapp/messages/outbound/outbound.repository.js';
 import { settleSilent } from '../whatsapp/messages/outbound/silent.repository.js';
@@ -35,6 +35,7 @@ interface Chore {
 /** What must be done now and then, whoever is there. Each is a statement or a few, and harmless when two processes do it. */
 const CHORES: Record<string, Chore> = {
   'deadlines without an owner': { everyMs: 2 * SECOND, run: ({ store }, now) => settleOverdue(store, now) },
+  'connections without an owner': { everyMs: 2 * SECOND, run: ({ store }, now) => settleLapsed(store, now) },
   'messages that nobody sends again': { everyMs: MINUTE, run: ({ store }, now) => settleSilent(store.pool, now) },
   'secrets that ran out': { everyMs: MINUTE, run: ({ store }, now) => deleteExpiredSecrets(store.pool, now) },
   'old commands': {

@@ -76,6 +76,19 @@ describe('workers', () => {
     expect(first.engine.of(id).filter(({ state }) => state === 'live')).toHaveLength(1);
   });
 
+  it('tell names as people wrote them meanwhile', async () => {
+    const id = await world.link(first);
+    await world.accounts.patch(ctx, id, { name: 'New name' });
+    const session = await world.session(first, id);
+    session.emit({ type: 'identity', identity: { ...session.known!, pushName: 'Pushed' } });
+    await world.until(async () => {
+      const { rows } = await database.pool.query(
+        `select payload from mkt_wap_events where event = 'account.updated' order by row desc limit 1`,
+      );
+      expect(rows[0].payload.account).toMatchObject({ name: 'New name', pushName: 'Pushed' });
+    });
+  });
+
   it('never run an account twice, however many begin at once', async () => {
     const ids = await Promise.all(Array.from({ length: 6 }, () => world.link(first)));
     await stop(first);

@@ -7,11 +7,7 @@ import { systemClock } from '../../clock/clock.js';
 import { useDatabase } from '../../testing/database.js';
 import { systemCtx } from '../auth/ctx.js';
 import { AccountService } from '../whatsapp/accounts/account.service.js';
-import {
-  createBaileysEngine,
-  inspectCreds,
-  trustSandboxRoot,
-} from '../whatsapp/engines/baileys/baileys.engine.js';
+import { createBaileysEngine, inspectCreds, trustSandboxRoot } from '../whatsapp/engines/baileys/baileys.engine.js';
 import { Secrets } from '../whatsapp/events/secrets.js';
 import { MessageService } from '../whatsapp/messages/message.service.js';
 import { Vault } from '../whatsapp/sessions/vault.js';
@@ -78,7 +74,7 @@ describe('a worker', () => {
 
   let last: unknown;
   async function until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
-    for (const end = performance.now() + 30_000; performance.now() < end; ) {
+    for (const end = performance.now() + 30_000; performance.now() < end;) {
       const found = await look();
       if (found) return found;
       await new Promise((resolve) => setImmediate(resolve));

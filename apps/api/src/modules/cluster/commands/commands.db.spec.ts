@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../whatsapp/testing/eventually.js';
 import { systemClock } from '../../../clock/clock.js';
 import { useDatabase } from '../../../testing/database.js';
 import { makeAccount } from '../../whatsapp/testing/account.builder.js';
@@ -24,7 +25,7 @@ describe('commands', () => {
     await listener.stop();
   });
   const open = async (accountId: string) =>
-    vi.waitFor(async () => {
+    eventually(async () => {
       const found = await openCommands(database.pool, [accountId], new Date());
       expect(found.length).toBeGreaterThan(0);
       return found;

@@ -16,12 +16,12 @@ export interface AccountFilter {
 }
 
 /**
- * A live worker owns the account, by the database's clock. The outer column is spelled out: drizzle would leave its table
+ * A live worker owns the account, by the database's clock, and has written its state. The outer column is spelled out: drizzle would leave its table
  * away, and it would mean a column of the inner select.
  */
 export const LIVE = sql<boolean>`exists (
   select from mkt_wap_leases l join mkt_wap_workers w on w.id = l.owner and w.expires_at > clock_timestamp()
-  where l.account_id = mkt_wap_accounts.id)`;
+  where l.account_id = mkt_wap_accounts.id and l.epoch = mkt_wap_accounts.epoch)`;
 
 /** The accounts that `ctx` may see. */
 export function visible(ctx: Ctx): SQL | undefined {
@@ -68,8 +68,11 @@ export async function readAccountRow(db: Database, id: string): Promise<AccountR
 }
 
 /** The same, inside a transaction. */
-export const readAccountRowWith = (tx: Sql, id: string): Promise<AccountRow | undefined> =>
-  readAccountRow(inTransaction(tx), id);
+export const readAccountRows = (tx: Sql, ids: readonly string[]): Promise<AccountRow[]> =>
+  inTransaction(tx)
+    .select()
+    .from(accounts)
+    .where(inArray(accounts.id, [...ids]));
 
 export async function insertAccount(tx: Sql, row: typeof accounts.$inferInsert): Promise<AccountRow> {
   const [inserted] = await inTransaction(tx).insert(accounts).values(row).returning();

@@ -2,10 +2,10 @@ import type { Store } from '../../../database/database.js';
 import { transact } from '../../../database/transaction.js';
 import { lockUnowned } from '../../cluster/lease.repository.js';
 import { appendEvents, newEvent, type NewEvent } from '../events/event.log.repository.js';
-import { readAccountRowWith } from './account.repository.js';
+import { readAccountRows } from './account.repository.js';
 import { type AccountRow, toState } from './account.view.js';
-import { step } from './machine/account.machine.js';
-import { overdueAccounts } from './overdue.repository.js';
+import { type Next, step } from './machine/account.machine.js';
+import { lapsedAccounts, overdueAccounts } from './overdue.repository.js';
 import { writeStates } from './supervisor/account.state.writer.js';
 
 /** Owners act on their deadlines within about a second, and workers claim what is overdue: this is for when there are none. */
@@ -19,16 +19,28 @@ const AT_ONCE = 100;
  */
 export async function settleOverdue(store: Store, now: Date): Promise<number> {
   const ids = await overdueAccounts(store.pool, new Date(now.getTime() - GRACE_MS), AT_ONCE);
-  for (const id of ids) await settle(store, id, now);
+  for (const id of ids) await settle(store, id, now, (row) => step(row, { type: 'due' }, now, 0));
   return ids.length;
 }
 
-async function settle(store: Store, id: string, now: Date): Promise<void> {
+/** What was connected and lost its owner is not connected: pages are told, whether or not another owner comes. */
+export async function settleLapsed(store: Store, now: Date): Promise<number> {
+  const ids = await lapsedAccounts(store.pool, AT_ONCE);
+  for (const id of ids) await settle(store, id, now, (row) => lapse(row, now));
+  return ids.length;
+}
+
+function lapse(row: AccountRow, now: Date): Next {
+  if (row.connection !== 'connected') return { state: row, effects: [] };
+  return { state: { ...row, connection: 'reconnecting', since: now, lastDisconnectedAt: now }, effects: [] };
+}
+
+async function settle(store: Store, id: string, now: Date, next: (row: AccountRow) => Next): Promise<void> {
   await transact(store.pool, async (sql) => {
     if (!(await lockUnowned(sql, id))) return;
-    const before = await readAccountRowWith(sql, id);
+    const [before] = await readAccountRows(sql, [id]);
     if (!before) return;
-    const { state, effects } = step(before, { type: 'due' }, now, 0);
+    const { state, effects } = next(before);
     const after: AccountRow = { ...before, ...state, updatedAt: now };
     await writeStates(sql, [after]);
     const told = effects.flatMap((effect): NewEvent[] =>

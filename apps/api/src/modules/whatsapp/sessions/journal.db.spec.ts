@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../testing/eventually.js';
 import { systemClock } from '../../../clock/clock.js';
 import { useDatabase } from '../../../testing/database.js';
 import type { Lease } from '../../cluster/lease.repository.js';
@@ -91,7 +92,7 @@ describe('the journal', () => {
     journal.write('note', 'x');
     journal.pass(() => released.push('frame'));
     expect((await journal.get('session', ['1.0'])).get('1.0')).toEqual(bytes('new'));
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { rows } = await database.pool.query(`select from pg_locks where not granted`);
       expect(rows.length).toBeGreaterThan(0);
     });

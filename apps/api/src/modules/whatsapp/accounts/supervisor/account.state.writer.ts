@@ -1,6 +1,8 @@
 import type { Sql } from '../../../../database/database.js';
 import type { Entry } from '../../sessions/entry.js';
-import type { AccountRow } from '../account.view.js';
+import { appendEvents, newEvent } from '../../events/event.log.repository.js';
+import { readAccountRows } from '../account.repository.js';
+import { type AccountRow, toAccount } from '../account.view.js';
 import { STATE_COLUMNS } from '../machine/account.machine.js';
 
 const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -21,10 +23,19 @@ export async function writeStates(sql: Sql, rows: readonly AccountRow[]): Promis
   const last = [...new Map(rows.map((row) => [row.id, row])).values()];
   await sql.query({
     name: 'write-account-states',
-    text: `update mkt_wap_accounts a set ${SET}, updated_at = n."updatedAt"
-      from jsonb_to_recordset($1::jsonb) as n (id uuid, "updatedAt" timestamptz, ${FIELDS}) where a.id = n.id`,
+    text: `update mkt_wap_accounts a set ${SET}, updated_at = n."updatedAt", epoch = n.epoch
+      from jsonb_to_recordset($1::jsonb) as n (id uuid, "updatedAt" timestamptz, epoch bigint, ${FIELDS}) where a.id = n.id`,
     values: [JSON.stringify(last)],
   });
+}
+
+/** Tells what the accounts are now; names and notes as people wrote them meanwhile. */
+export async function tellUpdated(sql: Sql, accountIds: readonly string[], now: Date): Promise<void> {
+  const rows = await readAccountRows(sql, accountIds);
+  await appendEvents(
+    sql,
+    rows.map((row) => newEvent('account.updated', row.id, { account: toAccount(row, true) }, now)),
+  );
 }
 
 /** The account is gone for people; its rows go with the retention of what is deleted. */

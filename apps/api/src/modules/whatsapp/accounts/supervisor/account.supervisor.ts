@@ -9,7 +9,7 @@ import type { EngineEvent } from '../../engines/engine.js';
 import { newEvent } from '../../events/event.log.repository.js';
 import { stepOfAck } from '../../messages/outbound/outbox.js';
 import { accountWithNumber } from '../account.repository.js';
-import { type AccountRow, toAccount, toState } from '../account.view.js';
+import { type AccountRow, toState } from '../account.view.js';
 import { type AccountEvent, type Effect, engineWanted, STATE_COLUMNS, step } from '../machine/account.machine.js';
 import { runCommand } from './commands.js';
 import { Connection } from './connection.js';
@@ -69,6 +69,8 @@ export class AccountSupervisor {
     const seen = this.#row.lastSeenConnectedAt;
     const expired = this.#row.linked && seen && this.#now().getTime() - seen.getTime() > EXPIRY_MS;
     this.apply({ type: 'claimed' });
+    // Also where nothing changed: from here on the state is this owner's word.
+    if (this.#row.epoch !== this.parts.journal.lease.epoch) this.#become(this.#row);
     if (expired) this.apply({ type: 'closed', reason: 'session_expired', detail: '' });
   }
 
@@ -150,15 +152,14 @@ export class AccountSupervisor {
 
   #become(row: AccountRow): void {
     const before = this.#row;
-    this.#row = { ...row, updatedAt: this.#now() };
+    this.#row = { ...row, updatedAt: this.#now(), epoch: this.parts.journal.lease.epoch };
     this.parts.journal.write('account.state', this.#row);
     const shown = toState(this.#row, true);
     const changed = JSON.stringify(shown) !== JSON.stringify(toState(before, true));
     if (changed || row.statusNote !== before.statusNote) {
       this.#emit('account.status', { state: shown, statusNote: row.statusNote });
     }
-    if (WHO.some((key) => row[key] !== before[key]))
-      this.#emit('account.updated', { account: toAccount(this.#row, true) });
+    if (WHO.some((key) => row[key] !== before[key])) this.parts.journal.write('account.updated', {});
     if (before.status === 'warming' && row.status !== 'warming') {
       this.parts.journal.write('secrets.forget', { at: this.#now() });
     }

@@ -14,7 +14,7 @@ import { type StatusStep, writeSteps } from '../../messages/receipts/status.writ
 import type { Entry, EntryWriter, EntryWriters } from '../../sessions/entry.js';
 import type { Vault } from '../../sessions/vault.js';
 import type { AccountRow } from '../account.view.js';
-import { writeRemoved, writeStates } from './account.state.writer.js';
+import { tellUpdated, writeRemoved, writeStates } from './account.state.writer.js';
 
 const dataOf = <T>(entries: readonly Entry[]): T[] => entries.map((entry) => entry.data as T);
 
@@ -22,6 +22,10 @@ export function accountWriters(vault: Vault): EntryWriters {
   const seal: SealRaw = (accountId, id, raw) => vault.seal({ accountId, kind: 'message', id }, raw);
   return new Map<string, EntryWriter>([
     ['account.state', (sql, entries) => writeStates(sql, dataOf<AccountRow>(entries))],
+    [
+      'account.updated',
+      (sql, entries, now) => tellUpdated(sql, [...new Set(entries.map(({ accountId }) => accountId))], now),
+    ],
     ['secret', (sql, entries) => each(dataOf<SealedSecret>(entries), (secret) => insertSecret(sql, secret))],
     [
       'secrets.forget',
