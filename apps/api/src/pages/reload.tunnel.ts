@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /** Where Next's development server talks to the browser about changed code. */
-const reloadPath = /^\/_next\/webpack-hmr/;
+const reloadPath = /^\/_next\/(webpack-)?hmr/;
 
 /** `npm run dev` only: passes the socket of hot reload on to the pages' process, byte by byte. */
 export function tunnelReload(server: Server, pagesUrl: string): void {
