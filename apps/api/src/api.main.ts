@@ -8,6 +8,7 @@ import { hasTestClock } from './clock/test-clock.js';
 import { systemClock } from './clock/clock.js';
 import { readAssignment } from './config/assignment.ts';
 import { readEnvironment } from './config/environment.ts';
+import { ownAddress } from './config/own-address.ts';
 import { openDatabase } from './database/database.js';
 import { KeyService } from './modules/auth/key.service.js';
 import { SetupService } from './modules/auth/setup.service.js';
@@ -69,8 +70,7 @@ async function welcome(app: NestFastifyApplication, settings: ApiSettings): Prom
   if (settings.firstOwner) await setup.ensureOwner(settings.firstOwner.email, settings.firstOwner.password);
   if (settings.firstKey) await app.get(KeyService).ensureFirst(settings.firstKey);
   const token = await setup.issueToken();
-  const own = settings.publicUrl ?? `http://${settings.host}:${settings.port}`;
-  if (token) reportSetupLink(`${own}/setup?token=${token}`);
+  if (token) reportSetupLink(`${ownAddress(settings)}/setup?token=${token}`);
 }
 
 function readApiSettings(): ApiSettings {

@@ -1,4 +1,5 @@
 import type { Environment } from '../../config/environment.ts';
+import { ownAddress } from '../../config/own-address.ts';
 import type { ToStarter } from '../messages.ts';
 import type { Journal } from './journal.ts';
 
@@ -13,8 +14,7 @@ export class Welcome {
     private readonly port: number,
     private readonly journal: Journal,
   ) {
-    const everywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(environment.HOST);
-    this.#url = environment.PUBLIC_URL ?? `http://${everywhere ? 'localhost' : environment.HOST}:${port}`;
+    this.#url = ownAddress({ publicUrl: environment.PUBLIC_URL, host: environment.HOST, port });
   }
 
   started(): void {
