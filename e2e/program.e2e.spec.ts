@@ -105,13 +105,12 @@ describe('a program that uses Trunkline', () => {
   });
 
   it('says what is wrong with a request, by field', async () => {
-    const failure = await api.call('POST', '/whatsapp/accounts', { name: '', network: 'moon' }).catch((error) => error);
+    const failure = await api
+      .call<ApiError>('POST', '/whatsapp/accounts', { name: '', network: 'moon' })
+      .catch((error: ApiError) => error);
     expect(failure).toBeInstanceOf(ApiError);
     expect(failure.body.error).toMatchObject({ code: 'validation_failed' });
-    expect(failure.body.error.details.map((detail: { field: string }) => detail.field).sort()).toEqual([
-      'name',
-      'network',
-    ]);
+    expect(failure.body.error?.details?.map(({ field }) => field).sort()).toEqual(['name', 'network']);
   });
 
   it('resets an account that waits for a scan, and keeps nothing of it running', async () => {

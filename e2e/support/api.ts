@@ -5,7 +5,7 @@ import type { Account, AccountQr, Chat, Group, Message, MessageSend, Page, Pairi
 export class ApiError extends Error {
   constructor(
     readonly status: number,
-    readonly body: { error?: { code?: string; message?: string } },
+    readonly body: { error?: { code?: string; message?: string; details?: { field: string }[] } },
   ) {
     super(`HTTP ${status} ${body.error?.code ?? ''}: ${body.error?.message ?? ''}`);
   }

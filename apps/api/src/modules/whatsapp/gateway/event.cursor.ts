@@ -26,7 +26,7 @@ export interface Sink {
  */
 export class EventCursor {
   #stopped = false;
-  #working: Promise<void> | undefined;
+  #busy = false;
   #again = false;
   readonly #off: Cancel;
 
@@ -47,7 +47,9 @@ export class EventCursor {
 
   #wake(): void {
     this.#again = true;
-    this.#working ??= this.#work().finally(() => (this.#working = undefined));
+    if (this.#busy) return;
+    this.#busy = true;
+    void this.#work().finally(() => (this.#busy = false));
   }
 
   async #work(): Promise<void> {
@@ -63,7 +65,9 @@ export class EventCursor {
   async #step(): Promise<boolean> {
     const head = this.parts.feed.position;
     if (this.position === head) return false;
-    if (this.position > head || head - this.position > TOO_FAR) return this.#jump(head);
+    if (head - this.position > TOO_FAR) return this.#jump(head);
+    // The feed may only be late: whether there is such a position, the log alone knows.
+    if (this.position > head) return this.#readLog();
     const remembered = this.parts.feed.after(this.position);
     return remembered ? this.#pass(remembered, head) : this.#readLog();
   }
