@@ -9,7 +9,7 @@ import { Page } from '@/components/shell/Page';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { AccountTableSkeleton } from '@/components/whatsapp/accounts/AccountTable';
+import { RowsSkeleton } from '@/components/ui/rows-skeleton';
 import { QueryFailed } from '@/components/whatsapp/QueryFailed';
 import { useWhatsAppWebSocket } from '@/lib/hooks/useWhatsAppWebSocket';
 import { apiKeysQuery } from '@/lib/queries/system';
@@ -32,7 +32,7 @@ export function KeysPage() {
   return (
     <Page title={t('title')} lead={t('lead')} actions={query.data && query.data.length > 0 && add}>
       <Card className="overflow-hidden">
-        {query.isPending && <AccountTableSkeleton />}
+        {query.isPending && <RowsSkeleton />}
         {query.isError && !query.data && <QueryFailed error={query.error} onRetry={() => void query.refetch()} />}
         {query.data?.length === 0 && (
           <EmptyState icon={KeyRound} title={t('none')} actions={add}>

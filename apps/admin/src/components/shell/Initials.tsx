@@ -29,7 +29,7 @@ export const Initials = ({ name, className }: InitialsProps) => (
   />
 );
 
-export function lettersOf(name: string): string {
+function lettersOf(name: string): string {
   const words = name.split(/\s+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
   const letters = words.length > 1 ? [words[0], words[words.length - 1]] : words;
   return letters.map((word) => [...(word ?? '')][0]?.toLocaleUpperCase()).join('') || '#';

@@ -8,7 +8,7 @@ import { systemQuery } from '@/lib/queries/system';
 import { Logo } from './Logo';
 import { NavLinks } from './NavLinks';
 
-export const Brand = () => (
+const Brand = () => (
   <Link
     href={paths.accounts}
     className="flex items-center gap-2.5 rounded-lg text-[0.9375rem] font-semibold tracking-tight"

@@ -1,8 +1,7 @@
 import type { ComponentProps } from 'react';
 import { cn } from '@/lib/cn';
 
-export const TONES = ['neutral', 'good', 'note', 'warn', 'bad'] as const;
-export type Tone = (typeof TONES)[number];
+export type Tone = 'neutral' | 'good' | 'note' | 'warn' | 'bad';
 
 const washes: Record<Tone, string> = {
   neutral: 'bg-sunken text-ink-soft',

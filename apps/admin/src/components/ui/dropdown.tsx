@@ -10,7 +10,7 @@ export const Dropdown = (props: ComponentProps<typeof Primitive.Root>) => <Primi
 export const DropdownTrigger = Primitive.Trigger;
 export const DropdownRadioGroup = Primitive.RadioGroup;
 
-export const menuSurface =
+const menuSurface =
   'z-50 min-w-44 overflow-hidden rounded-xl border bg-surface p-1 text-ink shadow-high data-[state=open]:animate-rise';
 const item =
   'relative flex cursor-default select-none items-center gap-2.5 rounded-lg px-2.5 py-1.5 outline-none data-[disabled]:pointer-events-none data-[highlighted]:bg-sunken data-[disabled]:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0';
@@ -43,7 +43,3 @@ export function DropdownRadioItem({ className, children, ...props }: ComponentPr
 }
 
 export const DropdownSeparator = () => <Primitive.Separator className="-mx-1 my-1 h-px bg-line" />;
-
-export function DropdownLabel({ className, ...props }: ComponentProps<typeof Primitive.Label>) {
-  return <Primitive.Label className={cn('px-2.5 py-1.5 text-xs text-ink-soft', className)} {...props} />;
-}

@@ -20,7 +20,6 @@ export const keys = {
 
   chatLists: ['chats'] as const,
   chats: (filter: OfAccountFilter) => ['chats', filter] as const,
-  messageLists: ['messages'] as const,
   messages: (chatId: string) => ['messages', chatId] as const,
 
   groupLists: ['groups'] as const,

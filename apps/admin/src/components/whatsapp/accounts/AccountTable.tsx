@@ -4,7 +4,6 @@ import type { Account } from '@trunkline/contracts';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Initials } from '@/components/shell/Initials';
-import { Skeleton } from '@/components/ui/skeleton';
 import { Table, TableCell, TableHead, TableRow } from '@/components/ui/table';
 import { paths } from '@/lib/navigation';
 import { PhoneNumber } from '../PhoneNumber';
@@ -88,22 +87,4 @@ function LastConnected({ account: { state, lastConnectedAt, lastSeenConnectedAt 
   if (state.connection === 'connected') return t('now');
   const at = lastSeenConnectedAt ?? lastConnectedAt;
   return at ? <TimeAgo value={at} /> : t('never');
-}
-
-export function AccountTableSkeleton() {
-  const t = useTranslations('common');
-  return (
-    <div role="status" aria-label={t('loading')} className="divide-y">
-      {[0, 1, 2, 3].map((row) => (
-        <div key={row} className="flex items-center gap-4 px-5 py-3.5">
-          <Skeleton className="size-9 rounded-full" />
-          <div className="grid flex-1 gap-1.5">
-            <Skeleton className="h-4 w-40" />
-            <Skeleton className="h-3.5 w-28" />
-          </div>
-          <Skeleton className="h-5 w-24 rounded-full" />
-        </div>
-      ))}
-    </div>
-  );
 }

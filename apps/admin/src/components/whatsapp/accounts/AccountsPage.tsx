@@ -14,7 +14,8 @@ import { listAccounts } from '@/lib/queries/account';
 import { LoadMore } from '../LoadMore';
 import { QueryFailed } from '../QueryFailed';
 import { AccountFilters } from './AccountFilters';
-import { AccountTable, AccountTableSkeleton } from './AccountTable';
+import { RowsSkeleton } from '@/components/ui/rows-skeleton';
+import { AccountTable } from './AccountTable';
 import { CreateAccountDialog } from './CreateAccountDialog';
 import { FirstAccount } from './FirstAccount';
 import { NothingFound } from '../NothingFound';
@@ -49,7 +50,7 @@ export function AccountsPage() {
     >
       <AccountFilters filter={filter} onChange={set} />
       <Card className="overflow-hidden">
-        {query.isPending && <AccountTableSkeleton />}
+        {query.isPending && <RowsSkeleton />}
         {query.isError && !query.data && <QueryFailed error={query.error} onRetry={() => void query.refetch()} />}
         {query.data && accounts.length === 0 && (
           <NothingFound onClear={() => set({ search: null, status: null, network: null })} />

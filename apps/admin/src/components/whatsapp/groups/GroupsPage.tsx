@@ -12,7 +12,7 @@ import { useWhatsAppWebSocket } from '@/lib/hooks/useWhatsAppWebSocket';
 import { itemsOf } from '@/lib/live/pages';
 import { listGroups } from '@/lib/queries/groups';
 import { AccountSelect } from '../AccountSelect';
-import { AccountTableSkeleton } from '../accounts/AccountTable';
+import { RowsSkeleton } from '@/components/ui/rows-skeleton';
 import { LoadMore } from '../LoadMore';
 import { NothingFound } from '../NothingFound';
 import { QueryFailed } from '../QueryFailed';
@@ -36,7 +36,7 @@ export function GroupsPage() {
         <AccountSelect className="sm:w-56" value={filter.accountId} onChange={(id) => set({ account: id })} />
       </div>
       <Card className="overflow-hidden">
-        {query.isPending && <AccountTableSkeleton />}
+        {query.isPending && <RowsSkeleton />}
         {query.isError && !query.data && <QueryFailed error={query.error} onRetry={() => void query.refetch()} />}
         {query.data && groups.length === 0 && filtered && (
           <NothingFound onClear={() => set({ search: null, account: null })} />

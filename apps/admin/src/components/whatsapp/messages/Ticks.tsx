@@ -6,7 +6,7 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { cn } from '@/lib/cn';
 
 /** One look for each status, the same everywhere. */
-export const TICKS: Record<MessageStatus, { icon: LucideIcon; className?: string }> = {
+const TICKS: Record<MessageStatus, { icon: LucideIcon; className?: string }> = {
   queued: { icon: Clock },
   sending: { icon: Clock },
   unknown: { icon: CircleHelp, className: 'text-warn' },
