@@ -5,7 +5,7 @@ import { startSandboxProcess, type RunningSandbox } from './sandbox.child.js';
 import { Stage, type Case } from './stage.js';
 import { SUITE } from './suite.js';
 
-const PATIENCE = { patienceMs: 3_000, keepAliveMs: 1_500 };
+const PATIENCE = { patienceMs: 4_000, keepAliveMs: 1_500 };
 
 /** All cases for one client: a sandbox and a driver for all of them, new numbers for each. */
 export function conform(client: ClientName, createDriver: (start: Start) => Driver, latencyMs = 0): void {

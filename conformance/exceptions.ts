@@ -93,7 +93,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     client: 'zapo',
     cases: ['online: sees stream error 515 and comes back'],
     reason: 'it takes a 515 for the order to forget the account, and shows a QR',
-    seen: /^no open .*closed\(restart_required: stream_error_force_login 515\), qr/,
+    seen: /^no open .*closed\(restart_required: stream_error_force_login 515\)/,
   },
   {
     client: 'zapo',

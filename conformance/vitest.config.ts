@@ -6,8 +6,8 @@ export default defineProject({
     name: 'conformance',
     include: ['**/*.spec.{ts,mjs}'],
     exclude: ['**/node_modules/**'],
-    testTimeout: 60_000,
+    testTimeout: 90_000,
     hookTimeout: 30_000,
-    maxConcurrency: 12,
+    maxConcurrency: 8,
   },
 });

@@ -73,7 +73,7 @@ class Account {
         chatSocketUrls: [url],
         testHooks: { noiseRootCa: { publicKey: Buffer.from(rootKey, 'hex'), serial: 0 } },
         connectTimeoutMs: patienceMs,
-        timeoutIntervalMs: 500,
+        timeoutIntervalMs: 2_000,
         reconnectIntervalMs: 200,
         iqTimeoutMs: patienceMs,
         nodeQueryTimeoutMs: patienceMs,

@@ -11,7 +11,7 @@ export interface FrameEvents {
 }
 
 /** Milliseconds that a client has to read the last stanza and to hang up by itself. */
-const LINGER_MS = 50;
+const LINGER_MS = 200;
 
 /** A client's WebSocket, cut into frames, with the delays of its link. Everything a link can do wrong is done here. */
 export class FrameSocket {
