@@ -28,15 +28,22 @@ export function componentOf(
   } = z.toJSONSchema(schema, {
     io: schemaType,
     metadata: names,
-    override: ({ jsonSchema }) => {
-      // Answers may gain fields; who reads them must not be told otherwise.
-      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
-    },
+    override: ({ jsonSchema }) => plain(jsonSchema),
   });
-  const components = Object.fromEntries(Object.entries($defs).map(([name, part]) => [name, withoutId(part)]));
+  const components = Object.fromEntries(Object.entries($defs).map(([name, part]) => [name, located(part)]));
   const own = names.get(schema)?.id;
-  if (!own) return { schema: withoutId(root), components };
-  return { schema: { $ref: `#/components/schemas/${own}` }, components: { ...components, [own]: withoutId(root) } };
+  if (!own) return { schema: located(root), components };
+  // A schema with a name is sometimes among its own definitions, and the root then only refers to it.
+  return { schema: { $ref: `${place}${own}` }, components: { [own]: located(root), ...components } };
+}
+
+/** Without what helps no reader: patterns that repeat a format, and the bounds of every whole number of JavaScript. */
+function plain(schema: z.core.JSONSchema.BaseSchema): void {
+  if (['uuid', 'date-time', 'email'].includes(schema.format ?? '')) delete schema.pattern;
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  // Answers may gain fields; who reads them must not be told otherwise.
+  if (schema.additionalProperties === false) delete schema.additionalProperties;
 }
 
 function componentName(exported: string): string {
@@ -44,7 +51,10 @@ function componentName(exported: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function withoutId(schema: object): object {
+const place = '#/components/schemas/';
+
+/** As it stands in the document: its references point to components. */
+function located(schema: object): object {
   const { id: _, ...rest } = schema as { id?: string };
-  return rest;
+  return JSON.parse(JSON.stringify(rest).replaceAll('"$ref":"#/$defs/', `"$ref":"${place}`)) as object;
 }

@@ -4,6 +4,7 @@ import { ERROR_CODES, type ErrorCode } from '@trunkline/contracts';
 import { ACCESS } from '../modules/auth/access.js';
 import { componentOf } from './components.js';
 import { EXAMPLES } from './examples.js';
+import { addSandbox } from './sandbox.paths.js';
 import { describeCodes } from './verb.js';
 
 type Operation = OpenAPIObject['paths'][string]['get'] & object;
@@ -23,7 +24,7 @@ export function createDocument(app: INestApplication, version: string): OpenAPIO
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Api-Key' }, 'key')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A key.' }, 'bearer')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'opaque', description: 'A key.' }, 'bearer')
     .addCookieAuth(
       'trunkline.session_token',
       { type: 'apiKey', in: 'cookie', name: 'trunkline.session_token' },
@@ -34,6 +35,7 @@ export function createDocument(app: INestApplication, version: string): OpenAPIO
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
     standardSchemaConverter: componentOf,
   });
+  addSandbox(document);
   for (const [path, item] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(item)) complete(path, method, operation as Operation);
   }
@@ -45,7 +47,9 @@ export function createDocument(app: INestApplication, version: string): OpenAPIO
 
 /** What every route may answer, by what it is. */
 function complete(path: string, method: string, operation: Operation): void {
-  const least = ACCESS[`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`];
+  const sandbox = path.startsWith('/api/sandbox/');
+  const route = sandbox ? '/api/sandbox/*' : path.replaceAll(/\{(\w+)\}/g, ':$1');
+  const least = ACCESS[`${method.toUpperCase()} ${route}`];
   const open = least === 'open';
   operation.security = open ? [] : [{ key: [] }, { bearer: [] }, { session: [] }];
   if (!open) operation.description = [operation.description, `Needs the role ${least}.`].filter(Boolean).join(' ');
@@ -57,8 +61,13 @@ function complete(path: string, method: string, operation: Operation): void {
 }
 
 function addRefusal(operation: Operation, code: ErrorCode): void {
+  const told = operation.responses[ERROR_CODES[code]];
+  if (told && 'description' in told) {
+    if (!told.description.includes(`\`${code}\``)) told.description += ` ${describeCodes([code])}`;
+    return;
+  }
   const schema = { $ref: '#/components/schemas/Error' };
-  operation.responses[ERROR_CODES[code]] ??= {
+  operation.responses[ERROR_CODES[code]] = {
     description: describeCodes([code]),
     content: { 'application/json': { schema } },
   };

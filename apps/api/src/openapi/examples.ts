@@ -1,2 +1,94 @@
+const account = '0198c0de-0000-7000-8000-000000000001';
+const chat = '0198c0de-0000-7000-8000-000000000002';
+const message = '0198c0de-0000-7000-8000-000000000003';
+const person = '0198c0de-0000-7000-8000-000000000004';
+const at = '2026-11-24T08:30:00.000Z';
+
+const exampleMessage = {
+  id: message,
+  accountId: account,
+  chatId: chat,
+  waId: '3EB0C767D26A1B2C3D4E5F',
+  direction: 'out',
+  sender: null,
+  content: { kind: 'text', text: 'Your order is ready.' },
+  status: 'delivered',
+  queuedReason: null,
+  failure: null,
+  ordinal: '42',
+  timestamp: at,
+  sentAt: at,
+  deliveredAt: at,
+  readAt: null,
+  createdAt: at,
+};
+
 /** Examples by component; a spec parses each with the schema it stands for. */
-export const EXAMPLES: Record<string, unknown[]> = {};
+export const EXAMPLES: Record<string, unknown[]> = {
+  Account: [
+    {
+      id: account,
+      network: 'whatsapp',
+      name: 'Shop, Jakarta',
+      phoneNumber: '+6281234567890',
+      phoneNumberSource: 'engine',
+      pushName: 'The Shop',
+      notes: null,
+      statusNote: null,
+      state: {
+        wanted: 'online',
+        status: 'active',
+        connection: 'connected',
+        reason: 'none',
+        userAction: null,
+        since: at,
+        deadline: null,
+        attempt: 0,
+        nextAttemptAt: null,
+      },
+      linkedAt: at,
+      lastConnectedAt: at,
+      lastDisconnectedAt: null,
+      lastSeenConnectedAt: at,
+      createdAt: at,
+      updatedAt: at,
+    },
+  ],
+  AccountCreate: [{ name: 'Shop, Jakarta', network: 'whatsapp' }],
+  AccountPhone: [{ phoneNumber: '+62 812 3456 7890' }],
+  PairingCode: [{ code: 'ABCD1234', expiresAt: at }],
+  MessageSend: [
+    { accountId: account, to: '+628123456789', text: 'Your order is ready.' },
+    { accountId: account, chatId: chat, text: 'Thank you!', quotedMessageId: message },
+  ],
+  Message: [exampleMessage],
+  Chat: [
+    {
+      id: chat,
+      accountId: account,
+      network: 'whatsapp',
+      kind: 'person',
+      personId: person,
+      groupId: null,
+      title: 'Ada',
+      phoneNumber: '+628123456789',
+      lid: null,
+      unread: 0,
+      lastMessage: exampleMessage,
+      lastActivityAt: at,
+    },
+  ],
+  ApiKeyCreate: [{ name: 'Order robot', role: 'operator' }],
+  Me: [{ kind: 'key', id: person, name: 'Order robot', email: null, role: 'operator' }],
+  System: [{ version: '0.1.0', networks: { whatsapp: true, sandbox: true }, setupNeeded: false }],
+  Error: [
+    {
+      error: {
+        code: 'validation_failed',
+        message: 'The request does not fit; details tell which fields.',
+        details: [{ field: 'name', message: 'Give the account a name.' }],
+        traceId: '0d7d33d5188c99a3068dee8c97d94b87',
+      },
+    },
+  ],
+};

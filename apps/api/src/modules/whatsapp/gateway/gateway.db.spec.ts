@@ -1,0 +1,241 @@
+import { type AnyEvent, GATEWAY_PATH } from '@trunkline/contracts';
+import { io, type Socket } from 'socket.io-client';
+import { v7 as uuid } from 'uuid';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { transact } from '../../../database/transaction.js';
+import { cookieOf, OWNER, OWNER_KEY, useApi } from '../../../testing/api.server.js';
+import { useDatabase } from '../../../testing/database.js';
+import { appendEvents, newEvent } from '../events/event.log.repository.js';
+import { EventReader } from '../events/event.reader.repository.js';
+import { numberEvents } from '../events/numberer.repository.js';
+import { sealSecret } from '../events/secrets.js';
+import { insertSecret } from '../events/secret.repository.js';
+import { Vault } from '../sessions/vault.js';
+import { EventFeed } from './event.feed.js';
+
+const database = useDatabase();
+const api = useApi(database);
+const accounts = { one: uuid(), two: uuid() };
+const sockets: Socket[] = [];
+
+interface Page {
+  socket: Socket;
+  events: AnyEvent[];
+  resyncs: number[];
+}
+
+async function open(options: Parameters<typeof io>[1] = { auth: { apiKey: OWNER_KEY } }): Promise<Page> {
+  const socket = io(api.url, {
+    path: GATEWAY_PATH,
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    ...options,
+  });
+  sockets.push(socket);
+  const page: Page = { socket, events: [], resyncs: [] };
+  socket.on('event', (event: AnyEvent) => page.events.push(event));
+  socket.on('resync', ({ position }: { position: number }) => page.resyncs.push(position));
+  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject));
+  return page;
+}
+
+const follow = ({ socket }: Page, accountId: string | null, since?: number) =>
+  socket.timeout(5_000).emitWithAck('subscribe', { accountId, since });
+
+/** Appends numbered events; answers the last position. */
+async function append(count: number, accountId: string = accounts.one): Promise<number> {
+  const now = new Date();
+  const events = Array.from({ length: count }, () => newEvent('account.deleted', accountId, { accountId }, now));
+  await transact(database.pool, (sql) => appendEvents(sql, events));
+  return (await numberEvents(database, 10_000)).position;
+}
+
+const positions = ({ events }: Page) => events.map(({ position }) => position);
+const from = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
+const head = () => new EventReader(database.pool).head();
+
+describe('the gateway', () => {
+  let cookie = '';
+  beforeAll(async () => {
+    cookie = cookieOf(await api.call('POST', '/api/auth/sign-in/email', { body: OWNER, stranger: true }));
+  });
+  afterEach(() => sockets.splice(0).forEach((socket) => socket.disconnect()));
+  afterAll(() => sockets.forEach((socket) => socket.disconnect()));
+
+  it.each([
+    ['without credentials', {}],
+    ['with a wrong key', { auth: { apiKey: 'tk_wrong' } }],
+    ['with a wrong key in a header', { extraHeaders: { 'x-api-key': 'tk_wrong' } }],
+    ['with a forged cookie', { extraHeaders: { cookie: 'trunkline.session_token=a.b' } }],
+    ['with the right key in the address', { query: { apiKey: OWNER_KEY } }],
+  ])('lets nobody in %s', async (_, options) => {
+    await expect(open({ ...options })).rejects.toMatchObject({ data: { code: 'unauthenticated' } });
+    await expect(open({ ...options, transports: ['polling'] })).rejects.toMatchObject({
+      data: { code: 'unauthenticated' },
+    });
+  });
+
+  it('takes a cookie from a page of ours only', async () => {
+    const withOrigin = (origin: string) => open({ extraHeaders: { cookie, origin } });
+    await expect(withOrigin('https://evil.example')).rejects.toBeInstanceOf(Error);
+    await expect(withOrigin('null')).rejects.toBeInstanceOf(Error);
+    expect((await withOrigin(api.url)).socket.connected).toBe(true);
+  });
+
+  it('takes a key in auth, in a header and as a bearer', async () => {
+    const ways: Parameters<typeof io>[1][] = [
+      { auth: { apiKey: OWNER_KEY } },
+      { extraHeaders: { 'x-api-key': OWNER_KEY } },
+      { extraHeaders: { authorization: `Bearer ${OWNER_KEY}` } },
+    ];
+    for (const options of ways) expect((await open(options)).socket.connected).toBe(true);
+  });
+
+  it('begins with now when no position is told', async () => {
+    const before = await append(3);
+    await expect.poll(() => api.app.get(EventFeed).position).toBe(before);
+    const page = await open();
+    expect(await follow(page, null)).toEqual({ ok: true, position: before });
+    const last = await append(2);
+    await expect.poll(() => positions(page)).toEqual(from(before + 1, last));
+  });
+
+  it('brings what was missed first, once and in order, then what comes, while eight writers write', async () => {
+    const seen = await head();
+    await append(700);
+    const page = await open();
+    let writing = true;
+    const writers = Array.from({ length: 8 }, async () => {
+      for (let i = 0; i < 15; i += 1) await append(3, i % 2 ? accounts.one : accounts.two);
+    });
+    const all = Promise.all(writers).then(() => (writing = false));
+    expect(await follow(page, null, seen)).toMatchObject({ ok: true });
+    await all;
+    expect(writing).toBe(false);
+    const last = seen + 700 + 8 * 15 * 3;
+    await expect.poll(() => page.events.length, { timeout: 10_000 }).toBe(last - seen);
+    expect(positions(page)).toEqual(from(seen + 1, last));
+    expect(page.resyncs).toEqual([]);
+  });
+
+  it('misses nothing and doubles nothing over broken connections', async () => {
+    const start = await head();
+    let last = start;
+    const got: number[] = [];
+    for (let round = 0; round < 6; round += 1) {
+      const page = await open();
+      await follow(page, null, last);
+      await append(20);
+      await expect.poll(() => page.events.length).toBeGreaterThan(5);
+      page.socket.disconnect();
+      got.push(...positions(page));
+      last = got.at(-1)!;
+      await append(10);
+    }
+    const page = await open();
+    await follow(page, null, last);
+    const end = await head();
+    await expect.poll(() => positions(page).at(-1)).toBe(end);
+    expect([...got, ...positions(page)]).toEqual(from(start + 1, end));
+  });
+
+  it('brings one account its own events, also after others', async () => {
+    const seen = await head();
+    await append(5, accounts.one);
+    await append(4, accounts.two);
+    const page = await open();
+    await follow(page, accounts.two, seen);
+    await append(2, accounts.one);
+    await append(1, accounts.two);
+    await expect.poll(() => page.events.length).toBe(5);
+    expect(new Set(page.events.map(({ accountId }) => accountId))).toEqual(new Set([accounts.two]));
+  });
+
+  it('stops when the page says so', async () => {
+    const page = await open();
+    await follow(page, null);
+    page.socket.emit('unsubscribe', { accountId: null });
+    expect(await follow(page, accounts.two)).toMatchObject({ ok: true });
+    await append(3, accounts.one);
+    const last = await append(1, accounts.two);
+    await expect.poll(() => positions(page)).toEqual([last]);
+  });
+
+  it('does not take a position for unknown that the feed has not come to yet', async () => {
+    const page = await open();
+    const now = new Date();
+    const event = newEvent('account.deleted', accounts.one, { accountId: accounts.one }, now);
+    await appendEvents(database.pool, [event]);
+    const { position } = await numberEvents(database, 10);
+    await follow(page, null, position);
+    const last = await append(1);
+    await expect.poll(() => positions(page)).toEqual([last]);
+    expect(page.resyncs).toEqual([]);
+  });
+
+  it('tells a page to load afresh when its position is of another log, and goes on from there', async () => {
+    const page = await open();
+    await follow(page, null, (await head()) + 1_000_000);
+    await expect.poll(() => page.resyncs.length).toBe(1);
+    const last = await append(1);
+    await expect.poll(() => positions(page)).toEqual([last]);
+  });
+
+  it('tells a page to load afresh when the log no longer holds what it missed', async () => {
+    const seen = await head();
+    await append(3_000);
+    await database.pool.query('delete from mkt_wap_events where position <= $1', [seen + 500]);
+    const page = await open();
+    await follow(page, null, seen);
+    await expect.poll(() => page.resyncs.length).toBe(1);
+  });
+
+  it('answers what it cannot follow', async () => {
+    const page = await open();
+    expect(await page.socket.timeout(5_000).emitWithAck('subscribe', { accountId: 'x' })).toMatchObject({
+      ok: false,
+      code: 'validation_failed',
+    });
+    expect(await page.socket.timeout(5_000).emitWithAck('subscribe', null)).toMatchObject({ ok: false });
+  });
+
+  it('gives the QR text to who may pair, and to nobody else', async () => {
+    const viewer = (await api.call('POST', '/api/keys', { body: { name: 'v', role: 'viewer' } })).body.key;
+    const pages = [await open(), await open({ auth: { apiKey: viewer } })];
+    for (const page of pages) await follow(page, null);
+    const now = new Date();
+    const secret = sealSecret(
+      api.app.get(Vault),
+      { accountId: accounts.one, kind: 'qr', text: 'the QR text', ttlMs: 60_000 },
+      now,
+    );
+    const payload = { secretId: secret.id, text: null, expiresAt: secret.expiresAt.toISOString() };
+    await insertSecret(database.pool, secret);
+    await appendEvents(database.pool, [newEvent('account.qr', accounts.one, payload, now)]);
+    await numberEvents(database, 10);
+    await expect.poll(() => pages.map(({ events }) => events.length)).toEqual([1, 1]);
+    const texts = pages.map(({ events: [event] }) => (event as AnyEvent & { event: 'account.qr' }).payload.text);
+    expect(texts).toEqual(['the QR text', null]);
+    const { rows } = await database.pool.query(
+      `select payload::text as row from mkt_wap_events where event = 'account.qr'`,
+    );
+    expect(rows[0].row).not.toContain('the QR text');
+  });
+
+  it('closes a socket when its key is revoked, at once', async () => {
+    const { body } = await api.call('POST', '/api/keys', { body: { name: 'live', role: 'viewer' } });
+    const page = await open({ auth: { apiKey: body.key } });
+    const other = await open();
+    await api.call('DELETE', `/api/keys/${body.id}`);
+    await expect.poll(() => page.socket.connected).toBe(false);
+    expect(other.socket.connected).toBe(true);
+  });
+
+  it('closes a socket when its session is signed out', async () => {
+    const own = cookieOf(await api.call('POST', '/api/auth/sign-in/email', { body: OWNER, stranger: true }));
+    const page = await open({ extraHeaders: { cookie: own, origin: api.url } });
+    await api.call('POST', '/api/auth/sign-out', { headers: { cookie: own, origin: api.url } });
+    await expect.poll(() => page.socket.connected).toBe(false);
+  });
+});
