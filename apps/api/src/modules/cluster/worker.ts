@@ -21,6 +21,7 @@ import { AccountSupervisor } from '../whatsapp/accounts/supervisor/account.super
 import { accountWriters } from '../whatsapp/accounts/supervisor/account.writers.js';
 import type { InspectCreds } from '../whatsapp/accounts/supervisor/parts.js';
 import type { Endpoint, Engine } from '../whatsapp/engines/engine.js';
+import { accountsWithQueue } from '../whatsapp/messages/outbound/claim.repository.js';
 import { AccountJournal } from '../whatsapp/sessions/account.journal.js';
 import { Committer } from '../whatsapp/sessions/committer.js';
 import { RecordCache } from '../whatsapp/sessions/record.cache.js';
@@ -38,6 +39,8 @@ import type { WorkerIdentity } from './worker.repository.js';
 /** Accounts claimed by one statement; the next follows at once when there were so many. */
 const BATCH = 50;
 const EVERY_MS = 1_000;
+/** Ticks between two looks at the outbox of all accounts, for wake-ups that were lost and messages whose time has come. */
+const OUTBOX_TICKS = 2;
 /**
  * Claimed ahead of the logins under way: a worker takes no more than it can begin, so that several that start together
  * share what there is.
@@ -78,6 +81,8 @@ export class Worker {
   readonly #places = new Places(LOGINS, () => this.#claimSoon());
   readonly #offs: Cancel[] = [];
   #timer: Cancel | undefined;
+  #ticks = 0;
+  #looking: Promise<void> | undefined;
   #claiming: Promise<void> | undefined;
   #claimAgain = false;
   #stopped = false;
@@ -120,7 +125,7 @@ export class Worker {
     this.#stopped = true;
     this.#timer?.();
     for (const off of this.#offs) off();
-    await this.#claiming;
+    await Promise.all([this.#claiming, this.#looking]);
     await Promise.all([...this.#owned.values()].map((owned) => owned.supervisor.stop()));
     this.#committer.stop();
     for (const owned of this.#owned.values()) owned.journal.close();
@@ -131,8 +136,23 @@ export class Worker {
     this.#timer = this.parts.clock.setTimeout(() => {
       for (const owned of this.#owned.values()) owned.supervisor.tick();
       this.#claimSoon();
+      if (++this.#ticks % OUTBOX_TICKS === 0) {
+        this.#looking ??= this.#lookForMessages().finally(() => (this.#looking = undefined));
+      }
       this.#tick();
     }, EVERY_MS);
+  }
+
+  async #lookForMessages(): Promise<void> {
+    const { store, clock, log } = this.parts;
+    const online = [...this.#owned].filter(([, { supervisor }]) => supervisor.row.connection === 'connected');
+    if (online.length === 0) return;
+    try {
+      const ids = online.map(([id]) => id);
+      for (const id of await accountsWithQueue(store.pool, ids, clock.now())) this.#owned.get(id)?.supervisor.wake();
+    } catch (error) {
+      log.warn({ error }, 'the outbox could not be looked at');
+    }
   }
 
   #asked(accountId: string | undefined): void {

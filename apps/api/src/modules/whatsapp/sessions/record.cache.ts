@@ -3,54 +3,65 @@ import type { RecordKind } from './journal.js';
 /** Read once or never again: not worth memory (an account has some 800 prekeys). */
 const NOT_KEPT: ReadonlySet<RecordKind> = new Set(['pre-key', 'plaintext', 'sent', 'app-state-sync-version']);
 /** What an entry costs besides its bytes, about. */
-const OVERHEAD = 200;
+const OVERHEAD = 250;
+
+interface Kept {
+  accountId: string;
+  key: string;
+  value: Uint8Array | null;
+}
 
 /**
  * Records in memory, of all accounts of a worker, the least lately used leaving first. Right without asking, since the
  * owner of an account's lease is the only writer. Absence is kept too (null).
  */
 export class RecordCache {
-  readonly #values = new Map<string, Uint8Array | null>();
+  /** A set keeps the order of insertion: what is used is put at its end. */
+  readonly #order = new Set<Kept>();
+  readonly #accounts = new Map<string, Map<string, Kept>>();
   #bytes = 0;
 
   constructor(private readonly mostBytes = 64 * 1024 * 1024) {}
 
   /** Undefined: not known here. */
   get(accountId: string, key: string): Uint8Array | null | undefined {
-    const name = `${accountId} ${key}`;
-    const value = this.#values.get(name);
-    if (value === undefined) return undefined;
-    this.#values.delete(name);
-    this.#values.set(name, value);
-    return value;
+    const kept = this.#accounts.get(accountId)?.get(key);
+    if (!kept) return undefined;
+    this.#order.delete(kept);
+    this.#order.add(kept);
+    return kept.value;
   }
 
   set(accountId: string, kind: RecordKind, key: string, value: Uint8Array | null): void {
     if (NOT_KEPT.has(kind)) return;
-    const name = `${accountId} ${key}`;
-    this.#remove(name);
-    this.#values.set(name, value);
-    this.#bytes += cost(name, value);
-    for (const oldest of this.#values.keys()) {
+    const account = this.#accounts.get(accountId) ?? new Map<string, Kept>();
+    this.#accounts.set(accountId, account);
+    this.#remove(account.get(key));
+    const kept = { accountId, key, value };
+    account.set(key, kept);
+    this.#order.add(kept);
+    this.#bytes += cost(kept);
+    for (const oldest of this.#order) {
       if (this.#bytes <= this.mostBytes) break;
       this.#remove(oldest);
     }
   }
 
   forget(accountId: string): void {
-    for (const name of [...this.#values.keys()]) if (name.startsWith(`${accountId} `)) this.#remove(name);
+    for (const kept of [...(this.#accounts.get(accountId)?.values() ?? [])]) this.#remove(kept);
+    this.#accounts.delete(accountId);
   }
 
   get bytes(): number {
     return this.#bytes;
   }
 
-  #remove(name: string): void {
-    const value = this.#values.get(name);
-    if (value === undefined) return;
-    this.#values.delete(name);
-    this.#bytes -= cost(name, value);
+  #remove(kept: Kept | undefined): void {
+    if (!kept) return;
+    this.#order.delete(kept);
+    this.#accounts.get(kept.accountId)?.delete(kept.key);
+    this.#bytes -= cost(kept);
   }
 }
 
-const cost = (name: string, value: Uint8Array | null): number => name.length + OVERHEAD + (value?.byteLength ?? 0);
+const cost = ({ key, value }: Kept): number => key.length + OVERHEAD + (value?.byteLength ?? 0);

@@ -267,6 +267,41 @@ describe('an account', () => {
     await world.until(async () => expect([await status(1), await status(2)]).toEqual(['sent', 'sent']));
   });
 
+  it('tries a message once that certainly cannot be sent, says why, and goes on with the next', async () => {
+    const id = await world.link(running);
+    const session = await world.session(running, id);
+    const tried: string[] = [];
+    session.send = async ({ waId }) => {
+      tried.push(waId);
+      return { ok: false, code: 'not_on_whatsapp', detail: '', certain: true };
+    };
+    const send = async (text: string) =>
+      (await world.messages.send(ctx, { accountId: id, to: '+9991112224', text })).message;
+    const sent = [await send('one'), await send('two')];
+    for (const message of sent) {
+      await world.until(async () => {
+        const { status, failure } = await world.messages.read(ctx, message.id);
+        expect([status, failure?.code, failure?.certain]).toEqual(['failed', 'not_on_whatsapp', true]);
+      });
+    }
+    await world.pass(40);
+    expect(tried).toEqual(sent.map(({ waId }) => waId));
+  });
+
+  it('calls a message unknown whose ack does not come, until a receipt tells', async () => {
+    const id = await world.link(running);
+    const session = await world.session(running, id);
+    const { message } = await world.messages.send(ctx, { accountId: id, to: '+9991112225', text: 'one' });
+    await world.until(() => expect(session.frames).toEqual([message.waId]));
+    await world.pass(31);
+    const status = async () => (await world.messages.read(ctx, message.id)).status;
+    await world.until(async () => expect(await status()).toBe('unknown'));
+    const chat = { phone: '9991112225' as never, lid: null };
+    session.emit({ type: 'receipt', waIds: [message.waId], chat, by: null, status: 'read', at: null });
+    await world.until(async () => expect(await status()).toBe('read'));
+    expect(session.frames).toEqual([message.waId]);
+  });
+
   it('is gone after it was removed', async () => {
     const id = await world.link(running, '9990012');
     await world.accounts.remove(ctx, id);

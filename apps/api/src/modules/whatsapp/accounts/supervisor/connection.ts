@@ -81,6 +81,7 @@ export class Connection {
       sql: store.pool,
       session: live.session,
       record: (step) => journal.write('step', step),
+      durable: () => journal.settled(),
       mayGo,
       clock,
       failed: (error) => log.warn({ error }, 'the outbox could not be read'),

@@ -66,6 +66,19 @@ export async function claimOutbox(
   return rows.map(toClaimed);
 }
 
+/** Those of the accounts that have something to send now. */
+export async function accountsWithQueue(sql: Sql, accountIds: readonly string[], now: Date): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>({
+    name: 'accounts-with-queue',
+    text: `select a.id from unnest($1::uuid[]) as a (id) where exists (
+        select from mkt_wap_messages m
+        where m.account_id = a.id and m.direction = 'out' and m.status in ('queued', 'sending', 'unknown')
+          and m.status = 'queued' and (m.not_before is null or m.not_before <= $2))`,
+    values: [accountIds, now],
+  });
+  return rows.map(({ id }) => id);
+}
+
 function toClaimed(row: Row): Claimed {
   const to: PersonAddress | GroupJid = row.group_wa_id ?? { phone: row.phone, lid: row.lid };
   const message: OutboundMessage = { waId: row.wa_id, to, content: row.content };

@@ -20,8 +20,8 @@ import { type Claimed, claimOutbox } from './claim.repository.js';
 const ACK_MS = 30_000;
 /** Messages handed to the engine and not yet answered, at most; also how many rows are read at once. */
 const IN_HAND = 200;
-/** Looked again after this long without a wake-up. */
-const POLL_MS = 2_000;
+/** Looked again after this long without a wake-up; the worker looks for all its accounts at once, and more often. */
+const POLL_MS = 30_000;
 
 type Ack = Extract<EngineEvent, { type: 'message-ack' }>;
 
@@ -34,6 +34,8 @@ export interface OutboxStart {
   session: Pick<EngineSession, 'send'>;
   /** Into the account's journal, in order with everything else of its session. */
   record(step: StatusStep): void;
+  /** Resolves when what was recorded is in the rows; rejects when the lease was lost. */
+  durable(): Promise<void>;
   mayGo: MayGo;
   clock: Clock;
   /** Reading the outbox failed; it is tried again. */
@@ -128,11 +130,17 @@ export class Outbox {
   }
 
   #settle(message: Claimed, code: SendFailureCode, certain: boolean, detail: string): void {
-    this.#inHand.delete(message.message.waId);
-    // The connection went before the message did: it waits for the next one.
+    // The connection went before the message did: it stays in hand, and waits for the next one.
     if (code === 'not_connected') return;
     this.#record(message, certain ? 'failed' : 'unknown', describeFailure(code, certain, detail));
-    this.wake();
+    // In hand until its row says so: a row that is still queued would be taken again.
+    void this.start.durable().then(
+      () => {
+        this.#inHand.delete(message.message.waId);
+        this.wake();
+      },
+      () => this.stop(),
+    );
   }
 
   #record(message: Claimed, status: StatusStep['status'], failure: StatusStep['failure']): void {
