@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { Environment } from '../../config/environment.ts';
 import { Guard } from '../guard/guard.ts';
 import type { SandboxAddress, ToSupervisor } from '../messages.ts';
@@ -90,7 +91,15 @@ export class Product {
     this.#refuseAfterStop();
     const { migrate } = await import('../../database/migrate.js');
     await migrate(url);
+    if (!this.options.environment.DATABASE_URL) await this.#forgetWorkers(url);
     return url;
+  }
+
+  /** What an earlier start left running is ended by now: its accounts need not wait for its leases. */
+  async #forgetWorkers(url: string): Promise<void> {
+    const { expireAllWorkers } = await import('../../modules/cluster/worker-leases.js');
+    const pool = new pg.Pool({ connectionString: url, max: 1 });
+    await expireAllWorkers(pool).finally(() => pool.end());
   }
 
   async #startSandbox(databaseUrl: string): Promise<SandboxAddress | undefined> {
