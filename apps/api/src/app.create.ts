@@ -10,6 +10,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { problemReply } from './http/problem.reply.js';
 import { logRequests } from './http/request.log.js';
 import { helmetOptions } from './http/security.headers.js';
+import { readJson } from './http/json.body.js';
 import { newTraceId } from './http/trace.js';
 import { validationPipe } from './http/validation.js';
 import { proxySandbox } from './modules/sandbox/sandbox.proxy.js';
@@ -34,11 +35,13 @@ export async function createApp(ground: Ground): Promise<NestFastifyApplication>
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(ground), adapter, {
     logger: new NestLog(log),
     abortOnError: false,
+    bodyParser: false,
   });
   app.setGlobalPrefix('api');
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(log));
   const server = adapter.getInstance() as unknown as FastifyInstance;
+  readJson(server);
   await server.register(helmet, helmetOptions(settings.publicUrl?.startsWith('https:') ?? false));
   app.get(Door).install(server);
   logRequests(server, log);
@@ -61,11 +64,13 @@ async function addOwnRoutes(
     await server.register((scope) => serveDocs(scope, () => (document ??= createDocument(app, settings.version))));
     await server.register((scope) => proxySandbox(scope, settings.sandboxControl));
     if (pagesUrl) await server.register((scope) => proxyPages(scope, pagesUrl, development));
-    server.all(API_REST, () => {
-      throw new ProblemError('not_found', 'There is nothing at this address.');
-    });
+    for (const url of API_REST) server.all(url, nothingHere);
   });
   if (pagesUrl && development) tunnelReload(root.server, pagesUrl);
+}
+
+function nothingHere(): never {
+  throw new ProblemError('not_found', 'There is nothing at this address.');
 }
 
 /** So many proxies in front; Fastify by itself takes a number for none, because a client past them could forge hops. */

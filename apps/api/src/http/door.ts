@@ -45,7 +45,7 @@ export class Door {
   /** Fastify adds HEAD to each GET by itself; the table knows both by GET. */
   #admit(method: string, url: string): void {
     this.routes.push({ method, url });
-    if (method === 'HEAD' || url === API_REST) return;
+    if (method === 'HEAD' || API_REST.includes(url)) return;
     if (!(`${method} ${url}` in ACCESS)) throw new Error(`The route ${method} ${url} is not in the access table.`);
   }
 
@@ -134,4 +134,4 @@ function pathOf(request: FastifyRequest): string {
 }
 
 /** Whatever is under /api and is no route: refused to strangers like a route, and "not found" to others. */
-export const API_REST = '/api/*';
+export const API_REST = ['/api', '/api/*'];

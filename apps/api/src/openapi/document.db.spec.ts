@@ -45,7 +45,9 @@ describe('the OpenAPI document', () => {
   it('tells every route that the server has, and no other', () => {
     const own = api.app
       .get(Door)
-      .routes.filter(({ method, url }) => method !== 'HEAD' && url !== API_REST && !/docs|sandbox|^\/\*/.test(url))
+      .routes.filter(
+        ({ method, url }) => method !== 'HEAD' && !API_REST.includes(url) && !/docs|sandbox|^\/\*/.test(url),
+      )
       .map(({ method, url }) => `${method.toLowerCase()} ${url.replaceAll(/:(\w+)/g, '{$1}')}`);
     const told = operations().filter(({ path }) => !path.startsWith('/api/sandbox/'));
     expect(told.map(({ name }) => name).sort()).toEqual([...new Set(own)].sort());
