@@ -17,6 +17,8 @@ import { openVault } from './modules/whatsapp/sessions/vault.opening.js';
 import { reportCannotStart } from './processes/child/supervisor-link.ts';
 import { StartError } from './processes/start-error.ts';
 
+/** A database that does not answer is tried again on another connection; nothing here takes nearly as long. */
+const STATEMENT_TIMEOUT_MS = 30_000;
 /** A renewal that takes longer is tried again on another connection, well before the lease runs out. */
 const PULSE_TIMEOUT_MS = 3_000;
 
@@ -47,7 +49,7 @@ async function start(): Promise<void> {
     trustSandboxRoot(sandbox.rootKey);
     endpoint.url = sandbox.url;
   }
-  const store = openDatabase(databaseUrl, 8);
+  const store = openDatabase(databaseUrl, 8, STATEMENT_TIMEOUT_MS);
   const pulse = openDatabase(databaseUrl, 1, PULSE_TIMEOUT_MS);
   const vault = await openVault(
     store,

@@ -50,12 +50,16 @@ export async function writeGroups(sql: Sql, entry: GroupsEntry, now: Date): Prom
   const people = entry.groups.flatMap((each) => each.participants.map(({ person }) => person));
   const known = await resolvePeople(sql, entry.network, people, now);
   await announceMergedChats(sql, known.mergedChats, now);
-  for (const group of entry.groups)
-    await writeGroup(sql, entry.accountId, ids.get(group.group)!, group, known.ids, now);
+  const changed: string[] = [];
+  for (const group of entry.groups) {
+    const id = ids.get(group.group)!;
+    if (await writeGroup(sql, entry.accountId, id, group, known.ids, now)) changed.push(id);
+  }
   if (entry.complete) await leaveOthers(sql, entry.accountId, [...ids.values()], now);
-  await announceGroups(sql, entry.accountId, [...ids.values()], now);
+  await announceGroups(sql, entry.accountId, changed, now);
 }
 
+/** True when something of it was not so before: every login reads all groups again, and most are as they were. */
 async function writeGroup(
   sql: Sql,
   accountId: string,
@@ -63,10 +67,21 @@ async function writeGroup(
   group: EngineGroup,
   people: ReadonlyMap<string, string>,
   now: Date,
-): Promise<void> {
-  await sql.query(
+): Promise<boolean> {
+  const members = new Map(group.participants.map(({ person, role }) => [people.get(personKey(person))!, role]));
+  const changes = [
+    await describe(sql, id, group, now),
+    await removeOthers(sql, id, [...members.keys()]),
+    await addMembers(sql, id, members, now),
+    await join(sql, accountId, id, now),
+  ];
+  return changes.some((rows) => rows > 0);
+}
+
+async function describe(sql: Sql, id: string, group: EngineGroup, now: Date): Promise<number> {
+  const { rowCount } = await sql.query(
     `update mkt_wap_groups set subject = $2, description = $3, addressing = $4, announcement = $5, locked = $6, updated_at = $7
-     where id = $1`,
+     where id = $1 and (subject, description, addressing, announcement, locked) is distinct from ($2, $3, $4, $5::boolean, $6::boolean)`,
     [
       id,
       storableText(group.subject),
@@ -77,32 +92,46 @@ async function writeGroup(
       now,
     ],
   );
-  const members = new Map(group.participants.map(({ person, role }) => [people.get(personKey(person))!, role]));
-  await sql.query(`delete from mkt_wap_group_participants where group_id = $1 and person_id <> all($2)`, [
-    id,
-    [...members.keys()],
-  ]);
-  await sql.query(
+  return rowCount ?? 0;
+}
+
+async function removeOthers(sql: Sql, id: string, members: readonly string[]): Promise<number> {
+  const { rowCount } = await sql.query(
+    `delete from mkt_wap_group_participants where group_id = $1 and person_id <> all($2)`,
+    [id, members],
+  );
+  return rowCount ?? 0;
+}
+
+async function addMembers(
+  sql: Sql,
+  id: string,
+  members: ReadonlyMap<string, EngineGroup['participants'][number]['role']>,
+  now: Date,
+): Promise<number> {
+  const { rowCount } = await sql.query(
     `insert into mkt_wap_group_participants as g (group_id, person_id, role, since)
      select $1, person_id, role, $4 from unnest($2::uuid[], $3::text[]) as new (person_id, role)
      on conflict (group_id, person_id) do update set role = excluded.role where g.role <> excluded.role`,
     [id, [...members.keys()], [...members.values()], now],
   );
-  await join(sql, accountId, id, now);
+  return rowCount ?? 0;
 }
 
 /** The account is in the group, with the role of the participant who is itself. */
-async function join(sql: Sql, accountId: string, groupId: string, now: Date): Promise<void> {
-  await sql.query(
-    `insert into mkt_wap_group_accounts (group_id, account_id, role, left_at, updated_at)
+async function join(sql: Sql, accountId: string, groupId: string, now: Date): Promise<number> {
+  const { rowCount } = await sql.query(
+    `insert into mkt_wap_group_accounts as g (group_id, account_id, role, left_at, updated_at)
      select $1, a.id, (
          select gp.role from mkt_wap_group_participants gp join mkt_wap_people p on p.id = gp.person_id
          where gp.group_id = $1 and ('+' || p.phone = a.phone_number or p.lid = a.lid) limit 1
        ), null, $3
      from mkt_wap_accounts a where a.id = $2
-     on conflict (group_id, account_id) do update set role = excluded.role, left_at = null, updated_at = excluded.updated_at`,
+     on conflict (group_id, account_id) do update set role = excluded.role, left_at = null, updated_at = excluded.updated_at
+     where g.left_at is not null or g.role is distinct from excluded.role`,
     [groupId, accountId, now],
   );
+  return rowCount ?? 0;
 }
 
 async function leaveOthers(sql: Sql, accountId: string, groupIds: readonly string[], now: Date): Promise<void> {
