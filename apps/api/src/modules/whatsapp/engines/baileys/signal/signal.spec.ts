@@ -256,3 +256,16 @@ it('keeps the order of one device and never waits on another', async () => {
     expect(text(await b.sessions.decrypt(a.jid, type, ciphertext, nothing))).toBe(`m${i}`);
   expect(jidDecode(c.jid)?.user).toBe('333');
 });
+
+it('keeps a session that was just opened when a message still comes on the older one', async () => {
+  const [a, b] = [ada(), bob()];
+  await a.sessions.start(b.jid, b.bundle(1));
+  expect(await send(a, b, 'one')).toBe('one');
+  expect(await send(b, a, 'two')).toBe('two');
+  const late = await a.sessions.encrypt(b.jid, bytes('late, on the older'));
+  await b.sessions.start(a.jid, a.bundle(1));
+  const fresh = await b.sessions.encrypt(a.jid, bytes('first on the new'));
+  expect(text(await b.sessions.decrypt(a.jid, late.type, late.ciphertext, nothing))).toBe('late, on the older');
+  expect(text(await a.sessions.decrypt(b.jid, fresh.type, fresh.ciphertext, nothing))).toBe('first on the new');
+  expect(await send(a, b, 'answer on the new')).toBe('answer on the new');
+});

@@ -8,6 +8,7 @@ import type { SignalCreds } from 'baileys';
 import type { SessionRecord, SignalStorage } from 'whatsapp-rust-bridge';
 import type { RecordKind, SessionJournal } from '../../../sessions/journal.js';
 import { unpackKeyPair } from '../records/key.pair.js';
+import { keepSessions } from './kept.sessions.js';
 import { bridgeKeyPair, ownIdentity, ownSignedPreKey } from './own.keys.js';
 
 export interface SignalContext {
@@ -42,8 +43,9 @@ export class SignalStep implements SignalStorage {
     return this.forget ? null : this.load('session');
   }
 
-  storeSession(_name: string, record: SessionRecord): void {
-    this.store('session', record.serialize());
+  async storeSession(_name: string, record: SessionRecord): Promise<void> {
+    const after = record.serialize();
+    this.store('session', keepSessions(await this.loadSession(), after));
   }
 
   async loadSenderKey(): Promise<Uint8Array | null> {
