@@ -47,7 +47,9 @@ export function workerPlan(
     const id = randomUUID();
     onName(id);
     const assigned = assignmentVariables({ databaseUrl, sandbox, worker: { id, network } });
-    return forkRole('worker', { env: { ...without(inherited(installation), firstSignIn), ...assigned } });
+    // Node reads it at its start alone: a certificate authority of a foreign sandbox, for this worker and no other.
+    const trusted = sandbox?.caFile ? { NODE_EXTRA_CA_CERTS: sandbox.caFile } : {};
+    return forkRole('worker', { env: { ...without(inherited(installation), firstSignIn), ...assigned, ...trusted } });
   };
   return { name: `worker ${network} ${index}`, spawn, readyWithinMs: 60_000, stopWithinMs: 2_500 };
 }
