@@ -57,6 +57,6 @@ function askSupervisor(advanceMs: number): Promise<void> {
       reject(new Error('Not every process has turned its clock in time.'));
     });
     process.on('message', done);
-    process.send!({ type: 'clock.turn', id, advanceMs });
+    process.send!({ type: 'clock.turn', id, advanceMs }, (error: Error | null) => error && reject(error));
   });
 }

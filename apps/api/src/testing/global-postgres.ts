@@ -42,7 +42,7 @@ async function shipped() {
   const postgres = await Postgres.prepare({ dataFolder, log: silentLog, settings });
   // A run that is killed leaves no server behind.
   const guard = new Guard();
-  guard.start();
+  await guard.start();
   postgres.on('started', (identity) => guard.watch({ ...identity, name: 'database', kind: 'postgres' }));
   await postgres.start();
   const stop = async () => {

@@ -14,12 +14,15 @@ if (process.env.TRUNKLINE_PARENT === String(process.ppid)) stayWithParent();
 function stayWithParent(): void {
   const offset = process.env.TRUNKLINE_CLOCK_OFFSET_MS;
   if (offset !== undefined) followClock(Number(offset));
-  process.on('disconnect', () => {
-    setTimeout(() => process.kill(process.pid, 'SIGKILL'), leaveWithinMs).unref();
-    process.kill(process.pid, 'SIGTERM');
-  });
+  process.on('disconnect', leave);
+  if (!process.connected) leave(); // It has gone while we were loaded.
   // Listening keeps the pipe, and with it the process, open; what the process serves decides that.
   process.channel?.unref();
+}
+
+function leave(): void {
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), leaveWithinMs).unref();
+  process.kill(process.pid, 'SIGTERM');
 }
 
 function followClock(initialOffsetMs: number): void {

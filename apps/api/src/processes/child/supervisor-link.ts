@@ -2,7 +2,8 @@ import type { SandboxAddress, ToSupervisor } from '../messages.ts';
 
 /** Tells the supervisor, if there is one (a role can be run by hand, too). */
 export function tellSupervisor(message: ToSupervisor): void {
-  if (process.connected) process.send?.(message);
+  // A supervisor that has just gone takes nothing any more; that it has gone is noticed elsewhere.
+  if (process.connected) process.send?.(message, () => undefined);
 }
 
 export function reportReady(sandbox?: SandboxAddress): void {

@@ -15,7 +15,7 @@ const script = `
   import { Guard } from ${JSON.stringify(guardModule)};
   import { identify } from ${JSON.stringify(identityModule)};
   const guard = new Guard();
-  guard.start();
+  await guard.start();
   const stubborn = "process.on('SIGTERM', () => {}); process.on('SIGINT', () => {}); console.log('up'); setInterval(() => {}, 1000)";
   for (const kind of ['node', 'postgres']) {
     const child = spawn(process.execPath, ['-e', stubborn], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
@@ -25,6 +25,7 @@ const script = `
   const say = () => console.log(JSON.stringify({ guard: guard.identity, watched: guard.watched }));
   say();
   process.on('message', say);
+  process.on('disconnect', () => process.exit()); // A run of specs that is killed takes this with it.
 `;
 
 let all: ProcessIdentity[] = [];

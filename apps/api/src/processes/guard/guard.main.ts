@@ -16,5 +16,15 @@ process.on('message', (message: GuardMessage) => {
   if ('watch' in message) watched.set(message.watch.pid, message.watch);
   else watched.delete(message.forget);
 });
-process.on('disconnect', () => void endAll([...watched.values()]).finally(() => process.exit(0)));
+process.on('disconnect', end);
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => undefined);
+// The supervisor may have gone while this was loaded; what it had said by then is delivered first.
+if (process.connected) process.send?.('on duty', ignoreBrokenPipe);
+else setImmediate(end);
+
+/** Without it, a message to a supervisor that has just gone would end the guard before its work. */
+function ignoreBrokenPipe(): void {}
+
+function end(): void {
+  void endAll([...watched.values()]).finally(() => process.exit(0));
+}

@@ -15,14 +15,16 @@ export class Guard extends EventEmitter<{ changed: [] }> {
   #process: ChildProcess | undefined;
   #closed = false;
 
-  start(): void {
+  /** Resolves when it is on duty. */
+  start(): Promise<void> {
     const child = fork(program, { detached: true, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     // A message to a guard that is just dying fails here; the next guard is told everything.
     child.on('error', () => undefined);
-    child.on('exit', () => this.#closed || this.start());
+    child.on('exit', () => this.#closed || void this.start());
     this.#process = child;
     for (const watched of this.#watched.values()) this.#tell({ watch: watched });
     this.emit('changed');
+    return new Promise((resolve) => child.once('message', () => resolve()));
   }
 
   watch(process: Watched): void {

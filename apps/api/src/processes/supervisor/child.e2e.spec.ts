@@ -29,7 +29,7 @@ afterEach(async () => {
 /** A child with this program; `ready()` in it tells the supervisor. */
 function start(program: string, plan: Partial<ChildPlan> = {}): Promise<void> {
   const path = join(folder, 'program.mjs');
-  writeFileSync(path, `const ready = () => process.send({ type: 'ready' });\n${program}`);
+  writeFileSync(path, `${prelude}\n${program}`);
   const spawn = () => fork(path, { detached: true, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   child = new Child({ name: 'toy', spawn, readyWithinMs: 10_000, stopWithinMs: 1_000, ...plan }, log);
   child.on('line', (line) => lines.push(line));
@@ -37,6 +37,8 @@ function start(program: string, plan: Partial<ChildPlan> = {}): Promise<void> {
   return child.start();
 }
 
+/** A run of specs that is killed takes its children with it. */
+const prelude = `const ready = () => process.send({ type: 'ready' }); process.on('disconnect', () => process.exit());`;
 const stays = 'setInterval(() => {}, 1000);';
 
 describe('a child', () => {

@@ -43,7 +43,7 @@ export class Product {
   /** Resolves when the first page can be served. Rejects with `StartError`; what runs by then is ended by `stop`. */
   async start(): Promise<void> {
     const { environment, journal } = this.options;
-    this.#startGuard();
+    await this.#startGuard();
     if (this.options.develop) void this.#startFront(compilerPlan());
     const pages = environment.PAGES
       ? this.#startFront(pagesPlan(this.options.pagesPort, this.options.develop))
@@ -79,11 +79,12 @@ export class Product {
     forgetRunning(this.options.environment.DATA_DIR);
   }
 
-  #startGuard(): void {
+  async #startGuard(): Promise<void> {
     const { DATA_DIR } = this.options.environment;
     const record = () => recordRunning(DATA_DIR, { guard: this.#guard.identity, watched: this.#guard.watched });
     this.#guard.on('changed', record);
-    this.#guard.start();
+    await this.#guard.start();
+    this.#refuseAfterStop();
   }
 
   async #startDatabase(): Promise<string> {

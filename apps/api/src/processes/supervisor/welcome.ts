@@ -43,5 +43,5 @@ export class Welcome {
 }
 
 function tell(message: ToStarter): void {
-  if (process.connected) process.send?.(message);
+  if (process.connected) process.send?.(message, () => undefined);
 }
