@@ -31,6 +31,7 @@ const flaw = z.enum(['root-signature', 'leaf-signature', 'leaf-key', 'expired', 
  * - `black-hole`: the connection stays open, nothing is read or answered, WebSocket pings neither.
  * - `deaf`: pings are answered; queries, messages and receipts are not, and nothing is delivered.
  * - `garbage-frame`: a frame that does not decrypt.
+ * - `passkey`: who scans the QR or types the code is asked for a passkey, as the companion is told; the link ends there.
  * - `unanswered`: queries of this namespace (all but pings, without one) get no answer; `refuse-query`: an error.
  * - `nack`: the message is refused with this code. `lost-ack`: taken and delivered, no ack. `lost-message`: neither.
  * - `duplicate-delivery`: the account gets a stanza twice.
@@ -63,6 +64,7 @@ export const faultEffect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('black-hole') }),
   z.object({ kind: z.literal('deaf') }),
   z.object({ kind: z.literal('garbage-frame') }),
+  z.object({ kind: z.literal('passkey') }),
   z.object({ kind: z.literal('unanswered'), xmlns: xmlns.optional() }),
   z.object({
     kind: z.literal('refuse-query'),
@@ -88,6 +90,7 @@ const homes: Partial<Record<FaultKind, readonly FaultPhase[]>> = {
   'no-server-hello': ['connecting'],
   'bad-certificate': ['connecting'],
   'least-version': ['connecting'],
+  passkey: ['pairing'],
   unanswered: ['pairing', 'first-sync', 'online'],
   'refuse-query': ['pairing', 'first-sync', 'online'],
   'duplicate-delivery': ['first-sync', 'online'],

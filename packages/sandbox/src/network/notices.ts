@@ -40,7 +40,6 @@ export function notifyNumberChange(services: Services, user: User, former: strin
   const content = [node('modify', { old: `${former}@${PN_DOMAIN}`, new: userJid(user, PN_DOMAIN) })];
   services.office.commit(() => {
     for (const each of services.acquaintances.devicesOf(user)) {
-      if (each.user === user) continue;
       const attrs = { from: `${former}@${PN_DOMAIN}`, type: 'contacts' };
       services.office.post(each, notification(services, attrs, content));
     }

@@ -13,6 +13,7 @@ import type { ClientSession } from './admission.js';
 import type { Connection } from './connection.js';
 import type { SandboxNetwork } from './device.js';
 import type { Device } from './directory.js';
+import { notification } from './notices.js';
 import { CodePairing } from './pairing.code.js';
 import { checkProof } from './pairing.proof.js';
 import { Pending } from './pending.js';
@@ -109,6 +110,7 @@ export class Registration implements ClientSession {
     if (!sameBytes(signed.accountSignatureKey ?? new Uint8Array(), phone.keys.identity))
       throw new Error('the account signature key is not the identity of the phone');
     if (!verifyAccount(signed, this.identity)) throw new Error('the account signature is wrong');
+    if (this.asksForPasskey(user)) throw new Error('this account wants a passkey before it links a device');
     const device = this.describe(completion, user, directory.nextDeviceNumber(user));
     const asked = this.ask(pairSuccess(completion, device));
     this.connection.claimed = user.pn;
@@ -116,6 +118,16 @@ export class Registration implements ClientSession {
     checkProof(await asked, completion, this.identity);
     this.admit(device);
     return device;
+  }
+
+  /** As clients of the real network have seen it; how it goes on from there is not played. */
+  private asksForPasskey(user: Device['user']): boolean {
+    const { services } = this.connection;
+    if (!services.faults.strike({ account: user.pn, phase: 'pairing' }, ['passkey'])) return false;
+    services.counts.add('faults:passkey');
+    const options = [node('passkey_request_options', {}, Buffer.from('{"publicKey":{"rpId":"whatsapp.com"}}'))];
+    this.connection.send(notification(services, { from: SERVER_JID, type: 'passkey_prologue_request' }, options));
+    return true;
   }
 
   private describe(completion: Completion, user: Device['user'], number: number): Device {

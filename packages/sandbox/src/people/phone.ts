@@ -91,12 +91,12 @@ export class Phone {
     this.save();
   }
 
-  /** The LID stays; companions are unlinked. */
+  /** The LID stays; companions are told, and unlinked. */
   changeNumber(number: string): void {
     this.requireOnline();
-    this.companions.forEach(({ device }) => this.unlink(device));
     this.person.world.network.changeNumber(this.person.profile.number, number);
     this.person.change({ number });
+    this.companions.forEach(({ device }) => this.unlink(device));
   }
 
   /** Brings companions up to date that a crash left without. */

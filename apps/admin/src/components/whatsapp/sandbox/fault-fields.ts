@@ -40,6 +40,7 @@ export const FAULT_FIELDS: Record<FaultKind, FaultField[]> = {
   ],
   'least-version': [{ name: 'version', type: 'version', initial: '2.9999.0' }],
   'garbage-frame': [],
+  passkey: [],
   unanswered: [text('xmlns')],
   'refuse-query': [number('code', '500'), text('xmlns'), text('text')],
   nack: [number('code', '463')],

@@ -1,4 +1,4 @@
-import { REASON_NAMES } from '@trunkline/contracts';
+import { type Reason, REASON_NAMES } from '@trunkline/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Identity } from '../../engines/engine.js';
@@ -118,6 +118,20 @@ describe('linking', () => {
       { type: 'open', linked: false, pairByCode: phone },
     ]);
     expect(run(born, ...linked, byCode).effects).toEqual([]);
+  });
+
+  it('stops at the third connection that the server ends over a QR, and says so', () => {
+    const ended = (reason: Reason): AccountEvent => ({ type: 'closed', reason, detail: '', codeShown: true });
+    const twice = run(born, { type: 'initialize' }, ended('restart_required'), ended('connection_closed')).state;
+    expect(twice).toMatchObject({ status: 'warming', attempt: 2, reason: 'connection_closed' });
+    const third = step(twice, { type: 'due' }, twice.nextAttemptAt!, 0.5).state;
+    expect(step(third, ended('connection_closed'), at(20_000), 0.5).state).toMatchObject({
+      status: 'inactive',
+      reason: 'qr_refused',
+      userAction: 'retry_initialize',
+    });
+    expect(step(third, ended('network_unreachable'), at(20_000), 0.5).state.status).toBe('warming');
+    expect(step(third, closed('connection_closed'), at(20_000), 0.5).state.status).toBe('warming');
   });
 
   it('unlinks again a phone that another account has', () => {

@@ -18,9 +18,18 @@ export function closed(state: State, event: Closed, now: Date, random: number): 
   if (!engineWanted(state)) return stay(state);
   if (event.reason === 'restart_required' && state.attempt === 0) return again(state, now);
   if (event.reason === 'temporarily_banned' && event.until !== undefined) return bannedUntil(state, event.until, now);
+  if (isRefusedAgain(state, event)) return stopped(state, { ...event, reason: 'qr_refused' }, now);
   if (REASONS[event.reason] === 'transient') return later(state, event, now, random);
   return stopped(state, event, now);
 }
+
+const QR_REFUSALS = 3;
+/** How a server that wants nothing of a device ends its connection, instead of saying so. */
+const ENDINGS: ReadonlySet<Reason> = new Set(['connection_closed', 'restart_required', 'server_error']);
+
+/** A QR after a QR was shown, and the server ended the connection each time: no next one will be liked better. */
+const isRefusedAgain = (state: State, { reason, codeShown }: Closed): boolean =>
+  state.status === 'warming' && codeShown === true && ENDINGS.has(reason) && state.attempt + 1 >= QR_REFUSALS;
 
 /** The server asked for a new connection, as it does after a scan: at once, but one that asks again and again is waited for. */
 const again = (state: State, now: Date): Next => ({
@@ -69,6 +78,9 @@ const ACTIONS: Partial<Record<Reason, UserAction>> = {
   qr_expired: 'retry_initialize',
   linking_timeout: 'retry_initialize',
   linking_refused: 'retry_initialize',
+  qr_refused: 'retry_initialize',
+  passkey_required: 'retry_initialize',
+  number_changed: 'scan_qr',
   replaced: 'take_over',
   logged_out: 'scan_qr',
   unlinked: 'scan_qr',
@@ -85,6 +97,7 @@ const ACTIONS: Partial<Record<Reason, UserAction>> = {
 const ENDS_SESSION: Partial<Record<Reason, ArchiveCause>> = {
   logged_out: 'logged_out',
   unlinked: 'unlinked',
+  number_changed: 'unlinked',
   multi_device_mismatch: 'unlinked',
   session_missing: 'invalid',
   session_incomplete: 'invalid',

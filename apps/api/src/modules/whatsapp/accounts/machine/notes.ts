@@ -21,8 +21,14 @@ export const NOTES: Record<Reason, string> = {
   qr_expired: 'No phone scanned the QR.',
   linking_timeout: 'Linking was not finished within five minutes.',
   linking_refused: 'WhatsApp refused to link this device.',
+  qr_refused:
+    'WhatsApp ended each connection that showed a QR. Look at the phone for what it says, and try again later.',
+  passkey_required:
+    'WhatsApp asks for a passkey to link this phone, which a server cannot give. Try again with another number, or later.',
   phone_number_missing: 'The phone number could not be found within 60 seconds. Enter it by hand.',
-  phone_number_conflict: 'This number belongs to another account.',
+  phone_number_conflict: 'Another phone than before was linked.',
+  phone_number_taken: 'The phone that was linked belongs to another account here.',
+  number_changed: 'The phone has another number now, which ended the link. Link it again.',
   replaced: 'This session was opened in another place, so it was stopped here.',
   logged_out: 'The account was logged out.',
   unlinked: 'The phone has unlinked this device. Scan a new QR to link it again.',

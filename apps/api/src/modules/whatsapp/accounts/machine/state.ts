@@ -65,6 +65,8 @@ export interface Closed {
   retryAfterSeconds?: number | undefined;
   /** End of a temporary ban, milliseconds since 1970. */
   until?: number | undefined;
+  /** The connection had shown a QR or a code. */
+  codeShown?: boolean;
 }
 
 export type AccountEvent =

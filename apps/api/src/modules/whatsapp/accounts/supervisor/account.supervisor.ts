@@ -231,7 +231,7 @@ export class AccountSupervisor {
         return this.apply({ type: 'open' });
       case 'closed':
         this.secrets.refuse(event.detail || 'The connection ended.');
-        return this.apply(event);
+        return this.apply({ ...event, codeShown: this.#connection.codeShown });
       case 'message':
         return journal.write('inbound', event.message);
       case 'message-ack':

@@ -31,6 +31,7 @@ export class Connection {
   #turn = 0;
   #releaseSlot: (() => void) | undefined;
   #opening = false;
+  #codeShown = false;
   outbox: Outbox | undefined;
 
   constructor(
@@ -44,6 +45,11 @@ export class Connection {
 
   get open(): boolean {
     return this.#opening || this.#live !== undefined;
+  }
+
+  /** The newest session has shown a QR or a code. */
+  get codeShown(): boolean {
+    return this.#codeShown;
   }
 
   reopen(how: Opening, wanted: () => boolean): void {
@@ -130,6 +136,7 @@ export class Connection {
     const view: SessionView = journal.open((event) => this.#heard(view, event));
     const session = engine.open({ accountId: row.id, network: row.network, journal: view, endpoint, ...how });
     this.#live = { session, view };
+    this.#codeShown = false;
     session.connect();
   }
 
@@ -171,6 +178,7 @@ export class Connection {
   #heard(view: SessionView, event: EngineEvent): void {
     if (this.#live?.view !== view) return;
     if (SETTLED.has(event.type)) this.#free();
+    if (event.type === 'qr' || event.type === 'pairing-code') this.#codeShown = true;
     if (event.type === 'closed') {
       const live = this.#detach();
       // Its last writes, as those of a scan, belong to the account; frames it still holds go nowhere.

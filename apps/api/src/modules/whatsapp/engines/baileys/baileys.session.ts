@@ -3,6 +3,7 @@
  * which. When `closed` is told, the socket is shut and nothing of it runs any more.
  */
 import { initAuthCreds, type ConnectionState } from 'baileys';
+import type { PhoneDigits } from '../../jid.js';
 import type { SessionJournal } from '../../sessions/journal.js';
 import type { EngineSession, GroupCapability, Identity, OutboundMessage, SendResult, SessionStart } from '../engine.js';
 import type { AccountContext } from './account.context.js';
@@ -13,7 +14,8 @@ import { watchUpgrade } from './connection/upgrade.js';
 import { SERVER } from './connection/wire.js';
 import { openAccount, type OpenAccount } from './open.account.js';
 import { findIdentity, identityOf } from './own.identity.js';
-import { Pairing } from './pairing/pairing.js';
+import { ownNewNumber } from './inbound/number.change.js';
+import { PASSKEY_NOTICES, Pairing } from './pairing/pairing.js';
 import type { LogSentence } from './quiet.logger.js';
 import { closingOf, type Closing } from './reasons.js';
 import { isLinked, writeCreds } from './records/creds.js';
@@ -36,6 +38,7 @@ export class BaileysSession implements EngineSession {
   private isOnline = false;
   private live: OpenAccount | undefined;
   private told: string | undefined;
+  private newNumber: PhoneDigits | undefined;
 
   constructor(
     private readonly start: SessionStart,
@@ -134,6 +137,8 @@ export class BaileysSession implements EngineSession {
       this.patience.spoken();
       pairing.offered(stanza);
     });
+    for (const type of PASSKEY_NOTICES) wire.on(`CB:notification,type:${type}`, () => pairing.passkeyWanted());
+    wire.on('CB:notification,type:contacts', (notice) => (this.newNumber ??= ownNewNumber(notice, account.people)));
     wire.on('CB:success', () => this.patience.loggingIn());
     wire.on('CB:iq,type:error', (stanza) => {
       if (!this.start.linked && !isLinked(creds)) pairing.refused(stanza);
@@ -172,12 +177,14 @@ export class BaileysSession implements EngineSession {
   }
 
   private closingFrom(error: (Error & { output?: { statusCode?: number }; data?: unknown }) | undefined): Closing {
-    return closingOf({
+    const closing = closingOf({
       code: error?.output?.statusCode ?? null,
       message: error?.message ?? 'the connection closed',
       data: error?.data,
       linking: !this.start.linked,
     });
+    // A phone that changes its number unlinks its devices, and tells them why before.
+    return closing.reason === 'unlinked' && this.newNumber ? { ...closing, reason: 'number_changed' } : closing;
   }
 
   /** The first reason counts. */

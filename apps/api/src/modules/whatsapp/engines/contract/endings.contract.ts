@@ -48,6 +48,12 @@ export function endingsContract(world: ContractWorld): void {
     expect(await account.closed()).toMatchObject({ reason: 'unlinked' });
   });
 
+  it('tells a phone that has another number from one that unlinked it', async () => {
+    const account = await TestAccount.online(world);
+    await world.control.changeNumber(account.phone.number);
+    expect(await account.closed()).toMatchObject({ reason: 'number_changed' });
+  });
+
   it('gives way to a second login, and says so', async () => {
     const account = await TestAccount.online(world);
     const first = account.session;

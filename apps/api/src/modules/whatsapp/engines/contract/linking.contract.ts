@@ -46,6 +46,22 @@ export function linkingContract(world: ContractWorld): void {
     expect(await account.closed()).toMatchObject({ reason: 'session_missing' });
   });
 
+  it.each([
+    ['QR', undefined],
+    ['code', 'by code'],
+  ])('says that a passkey is wanted when it links by %s, and keeps nothing', async (_how, byCode) => {
+    const account = await TestAccount.create(world);
+    const { number } = account.phone;
+    await world.control.setFault({ account: number, effect: { kind: 'passkey' } });
+    account.open(false, byCode && number);
+    const linking = byCode
+      ? account.journal.event('pairing-code').then(({ code }) => world.control.typeCode(number, { code }))
+      : account.journal.event('qr').then(({ text: qr }) => world.control.scan(number, { qr }));
+    await expect(linking).rejects.toThrow('passkey');
+    expect(await account.closed()).toMatchObject({ reason: 'passkey_required' });
+    expect(account.journal.ids('creds')).toEqual([]);
+  });
+
   it('takes the past along, quietly', async () => {
     const account = await TestAccount.create(world);
     const ada = await world.control.createPerson({ name: 'Ada', rule: { kind: 'silent' } });

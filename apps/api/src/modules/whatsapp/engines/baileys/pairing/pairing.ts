@@ -13,6 +13,12 @@ import { requestCode } from './code.request.js';
 const FIRST_QR_MS = 60_000;
 const NEXT_QR_MS = 20_000;
 
+/**
+ * Since mid-2026 the server asks some accounts for a passkey once the phone has scanned (WhiskeySockets/Baileys#2672,
+ * #2696). It wants a browser and a person's finger; the phone waits and the link would end without a word.
+ */
+export const PASSKEY_NOTICES = ['passkey_prologue_request', 'crsc_continuation'] as const;
+
 export class Pairing {
   private shown = 0;
   private refs = 0;
@@ -40,6 +46,10 @@ export class Pairing {
   refused(stanza: BinaryNode): void {
     const error = getBinaryNodeChild(stanza, 'error');
     this.refuse(refusal(Number(error?.attrs.code) || null, error?.attrs.text));
+  }
+
+  passkeyWanted(): void {
+    this.refuse({ reason: 'passkey_required', code: null, detail: 'the server asks for a passkey' });
   }
 
   private async code(phone: PhoneDigits): Promise<void> {
