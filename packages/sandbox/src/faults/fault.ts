@@ -12,8 +12,9 @@ import { z } from 'zod';
  * answered, the client has not yet proved itself and left. `first-sync`: the first login after linking, until the
  * client has fetched app state or sent something, 20 s at most. `online`: logged in after that. `sending`: the client
  * has just handed in a message; an effect on the connection strikes after the message was taken and acked or not.
+ * `leaving`: the client has asked to be unlinked; an effect on the connection strikes before it is.
  */
-export const faultPhases = ['connecting', 'pairing', 'scanned', 'first-sync', 'online', 'sending'] as const;
+export const faultPhases = ['connecting', 'pairing', 'scanned', 'first-sync', 'online', 'sending', 'leaving'] as const;
 export type FaultPhase = (typeof faultPhases)[number];
 
 const status = z.number().int().min(200).max(599);
@@ -29,6 +30,7 @@ const flaw = z.enum(['root-signature', 'leaf-signature', 'leaf-key', 'expired', 
  * - `stream-error`: with a code, a conflict, or a child of any name. `end-stream`: `<xmlstreamend/>`.
  * - `close`: the WebSocket closes with this code; `reset`: the TCP connection is cut off.
  * - `black-hole`: the connection stays open, nothing is read or answered, WebSocket pings neither.
+ * - `half-open`: the same to the client, and the network has forgotten the connection: what is meant for it waits.
  * - `deaf`: pings are answered; queries, messages and receipts are not, and nothing is delivered.
  * - `garbage-frame`: a frame that does not decrypt.
  * - `passkey`: who scans the QR or types the code is asked for a passkey, as the companion is told; the link ends there.
@@ -62,6 +64,7 @@ export const faultEffect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('close'), code: z.number().int().min(1000).max(4999).optional() }),
   z.object({ kind: z.literal('reset') }),
   z.object({ kind: z.literal('black-hole') }),
+  z.object({ kind: z.literal('half-open') }),
   z.object({ kind: z.literal('deaf') }),
   z.object({ kind: z.literal('garbage-frame') }),
   z.object({ kind: z.literal('passkey') }),

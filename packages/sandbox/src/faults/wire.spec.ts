@@ -177,6 +177,19 @@ describe('to a whole connection', () => {
     expect(companion.client.isClosed).toBe(false);
   });
 
+  it('half-open: as silent, and what was meant for it waits for the next login, which replaces nobody', async () => {
+    const network = await openNetwork();
+    const { phone, companion } = await openAccount(network);
+    const { companion: adas } = await openAccount(network);
+    network.faults.set({ account: phone.user.pn, effect: { kind: 'half-open' }, count: 1 });
+    expect(await companion.client.ping(QUICK)).toBe(false);
+    expect(companion.client.isClosed).toBe(false);
+    await adas.message('M1', phone.jid, [companion.jid]);
+    await companion.goOnline();
+    expect((await tagged(companion, 'message')).attrs).toMatchObject({ id: 'M1', offline: '0' });
+    expect(network.counts().replaced).toBeUndefined();
+  });
+
   it('deafness: pings are answered and nothing else is, and what was meant for it comes later', async () => {
     const network = await openNetwork();
     const { phone, companion } = await openAccount(network);
@@ -248,6 +261,19 @@ describe('in a phase', () => {
     network.faults.set({ account: phone.user.pn, phase: 'first-sync', effect: { kind: 'close' } });
     await companion.goOnline();
     await companion.query('w:p', 'get', [node('ping')]);
+  });
+
+  it('of leaving: the client has asked to be unlinked, and still is linked', async () => {
+    const network = await openNetwork();
+    const { phone, companion } = await openAccount(network);
+    network.faults.set({ account: phone.user.pn, phase: 'leaving', effect: { kind: 'close', code: 1011 }, count: 1 });
+    const removal = node('remove-companion-device', { jid: companion.jid, reason: 'user_initiated' });
+    companion.query('md', 'set', [removal]).catch(() => undefined);
+    expect(await companion.closed()).toBe(1011);
+    expect(network.linkedDevices(phone.user.pn)).toEqual([0, 1]);
+    await companion.goOnline();
+    await companion.query('md', 'set', [removal]);
+    expect(network.linkedDevices(phone.user.pn)).toEqual([0]);
   });
 
   it('of sending: the message was taken, and the connection breaks', async () => {

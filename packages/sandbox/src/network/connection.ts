@@ -24,6 +24,8 @@ export class Connection {
   claimed: string | undefined;
   /** Answers pings and nothing else (a fault). */
   deaf = false;
+  /** The network has lost it, and the client has not noticed (a fault). */
+  forgotten = false;
   /** The last stanza was sent: nothing more is said or heard. */
   private leaving = false;
   private readonly frames: FrameSocket;
@@ -80,6 +82,12 @@ export class Connection {
     this.frames.becomeBlackHole();
   }
 
+  becomeHalfOpen(): void {
+    this.forgotten = true;
+    this.frames.becomeBlackHole();
+    this.over();
+  }
+
   /** A last stanza, then the end of the connection. */
   closeWith(stanza: Node): void {
     if (this.leaving) return;
@@ -97,7 +105,7 @@ export class Connection {
   /** `sending` is no phase that lasts: faults of it strike with a message. `only` is a fault that was just set. */
   suffer(phase: FaultPhase, only?: string): boolean {
     // Before the handshake is over, only the hello can go wrong.
-    if (!this.transport || this.leaving) return false;
+    if (!this.transport || this.leaving || this.forgotten) return false;
     const effect = this.services.faults.strike({ account: this.account, phase }, connectionEffects, only);
     if (effect) commit(this, effect);
     return effect !== undefined;
@@ -160,8 +168,12 @@ export class Connection {
   }
 
   private ended(): void {
-    this.stopFaults();
     this.services.connections.remove(this);
+    if (!this.forgotten) this.over();
+  }
+
+  private over(): void {
+    this.stopFaults();
     this.session?.closed();
   }
 }

@@ -24,6 +24,7 @@ export class Connections {
   }
 
   of(device: Device): Connection[] {
-    return this.all().filter((each) => each.device !== undefined && deviceKey(each.device) === deviceKey(device));
+    const known = this.all().filter((each) => !each.forgotten);
+    return known.filter((each) => each.device !== undefined && deviceKey(each.device) === deviceKey(device));
   }
 }

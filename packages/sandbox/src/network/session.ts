@@ -78,6 +78,7 @@ export class Session implements ClientSession, Line {
   private query(iq: Node): void {
     if (iq.attrs.type === 'result' || iq.attrs.type === 'error') return;
     const { connection, device } = this;
+    if (child(iq, 'remove-companion-device') && connection.enter('leaving')) return;
     const answer = answerFaultily(connection, device, iq);
     if (answer) connection.send(answer);
     if (iq.attrs.xmlns === 'passive') this.flush();

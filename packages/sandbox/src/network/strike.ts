@@ -13,6 +13,7 @@ export const connectionEffects = [
   'close',
   'reset',
   'black-hole',
+  'half-open',
   'deaf',
   'garbage-frame',
 ] as const satisfies FaultKind[];
@@ -28,6 +29,7 @@ const commits: { [K in ConnectionEffect]: (connection: Connection, effect: Of<K>
   close: (connection, effect) => connection.close(effect.code),
   reset: (connection) => connection.reset(),
   'black-hole': (connection) => connection.becomeBlackHole(),
+  'half-open': (connection) => connection.becomeHalfOpen(),
   deaf: (connection) => void (connection.deaf = true),
   'garbage-frame': (connection) => connection.sendRaw(crypto.getRandomValues(new Uint8Array(64))),
 };

@@ -27,6 +27,7 @@ export const FAULT_FIELDS: Record<FaultKind, FaultField[]> = {
   ],
   failure: [number('reason', '401')],
   'black-hole': [],
+  'half-open': [],
   deaf: [],
   latency: [number('latencyMs', '500'), number('jitterMs', '0')],
   upgrade: [number('status', '429')],
@@ -60,6 +61,7 @@ export const FAULT_PHASES = [
   'first-sync',
   'online',
   'sending',
+  'leaving',
 ] as const satisfies readonly NonNullable<FaultInput['phase']>[];
 
 export const initialValues = (kind: FaultKind): Record<string, string> =>
