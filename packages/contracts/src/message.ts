@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { messageContentSchema, type SendContent, sendContentSchema } from './content/content.js';
+import { TEXT_MAX } from './content/text.js';
 import { pageQuery } from './page.js';
 
 /**
@@ -36,24 +38,7 @@ export const MESSAGE_STATUS_RANK: Record<MessageStatus, number> = {
 /** Why a queued message waits. */
 export const QUEUED_REASONS = ['scheduled', 'held', 'offline'] as const;
 
-export const MESSAGE_KINDS = ['text', 'reaction', 'edit', 'delete', 'unsupported'] as const;
-export const messageKindSchema = z.enum(MESSAGE_KINDS);
-export type MessageKind = z.infer<typeof messageKindSchema>;
-
 const instant = z.iso.datetime({ offset: true });
-
-export const quotedSchema = z.object({ messageId: z.uuid().nullable(), text: z.string().nullable() });
-
-/** What a message says, by kind. New kinds add a member here and a file each in the engine's inbound and outbound folders. */
-export const messageContentSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text: z.string(), quoted: quotedSchema.nullish() }),
-  z.object({ kind: z.literal('reaction'), emoji: z.string(), targetWaId: z.string() }),
-  z.object({ kind: z.literal('edit'), text: z.string(), targetWaId: z.string() }),
-  z.object({ kind: z.literal('delete'), targetWaId: z.string() }),
-  /** Kept raw, never dropped; `type` is the field name WhatsApp uses for it. */
-  z.object({ kind: z.literal('unsupported'), type: z.string() }),
-]);
-export type MessageContent = z.infer<typeof messageContentSchema>;
 
 export const messageFailureSchema = z.object({
   code: z.string(),
@@ -95,20 +80,32 @@ export const messageSchema = z.object({
 });
 export type Message = z.infer<typeof messageSchema>;
 
-/** To a chat that exists, or to an address: a phone number, a LID (`…@lid`) or a group id (`…@g.us`). */
+/**
+ * To a chat that exists, or to an address: a phone number, a LID (`…@lid`) or a group id (`…@g.us`). What it says is
+ * `content`, of any kind that can be sent; `text` is the short form of a text.
+ */
 export const messageSendSchema = z
   .object({
     accountId: z.uuid(),
     chatId: z.uuid().optional(),
     to: z.string().trim().min(1).max(100).optional(),
-    text: z.string().min(1, 'Write a text.').max(65_536),
+    text: z.string().min(1, 'Write a text.').max(TEXT_MAX).optional(),
+    content: sendContentSchema.optional(),
     quotedMessageId: z.uuid().optional(),
   })
   .refine((body) => (body.chatId === undefined) !== (body.to === undefined), {
     path: ['to'],
     message: 'Give either chatId or to: a phone number such as +628123456789, a LID or a group id.',
+  })
+  .refine((body) => (body.text === undefined) !== (body.content === undefined), {
+    path: ['content'],
+    message: 'Give either text or content.',
   });
 export type MessageSend = z.infer<typeof messageSendSchema>;
+
+/** What a request says, with the short form of a text written out. */
+export const contentOf = ({ text, content }: Pick<MessageSend, 'text' | 'content'>): SendContent =>
+  content ?? { kind: 'text', text: text ?? '' };
 
 /** Newest first. */
 export const messageListQuery = pageQuery.extend({ chatId: z.uuid() });

@@ -60,6 +60,12 @@ export const EXAMPLES: Record<string, unknown[]> = {
   MessageSend: [
     { accountId: account, to: '+628123456789', text: 'Your order is ready.' },
     { accountId: account, chatId: chat, text: 'Thank you!', quotedMessageId: message },
+    {
+      accountId: account,
+      chatId: chat,
+      content: { kind: 'location', latitude: -6.2, longitude: 106.8, name: 'The Shop' },
+    },
+    { accountId: account, chatId: chat, content: { kind: 'reaction', emoji: '👍', messageId: message } },
   ],
   Message: [exampleMessage],
   Chat: [

@@ -1,4 +1,4 @@
-import type { Chat, EventPayload, Message } from '@trunkline/contracts';
+import { isChange, type Chat, type EventPayload, type Message } from '@trunkline/contracts';
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { OfAccountFilter } from './keys';
 import { keys } from './keys';
@@ -7,7 +7,7 @@ import { compareOrdinals, movedOn } from './message-cache';
 import { eachList, itemsOf, mapItems, type Pages } from './pages';
 
 /** What stands in a conversation by itself; reactions, edits and deletions are about something that was counted already. */
-const standsAlone = ({ content }: Message): boolean => content.kind === 'text' || content.kind === 'unsupported';
+const standsAlone = ({ content }: Message): boolean => !isChange(content);
 
 /** A message arrived or was written: its chat moves to the top of each list. Harmless when repeated. */
 export function noteMessage(client: QueryClient, message: Message): void {

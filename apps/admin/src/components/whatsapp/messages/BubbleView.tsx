@@ -40,7 +40,6 @@ export function BubbleView({ bubble, joined, isGroup, onReply }: BubbleViewProps
           )}
         >
           {isGroup && !out && !joined && <Author message={message} />}
-          <Quote message={message} />
           <p className="break-words whitespace-pre-wrap" dir="auto">
             <BubbleText bubble={bubble} />
           </p>
@@ -76,19 +75,6 @@ function Author({ message: { sender } }: { message: Message }) {
   return (
     <p className="text-xs font-semibold text-accent">
       {sender?.name ?? (sender?.phoneNumber ? <PhoneNumber value={sender.phoneNumber} /> : t('someone'))}
-    </p>
-  );
-}
-
-function Quote({ message: { content } }: { message: Message }) {
-  const t = useTranslations('messages');
-  if (content.kind !== 'text' || !content.quoted) return null;
-  return (
-    <p
-      dir="auto"
-      className="mb-1 mt-0.5 line-clamp-2 rounded-lg border-s-3 border-accent bg-ink/5 px-2.5 py-1 text-[0.8125rem] text-ink-soft"
-    >
-      {content.quoted.text ?? t('quotedUnknown')}
     </p>
   );
 }

@@ -1,4 +1,4 @@
-import type { Message } from '@trunkline/contracts';
+import { isChange, type Message } from '@trunkline/contracts';
 
 export interface Reaction {
   emoji: string;
@@ -39,7 +39,7 @@ interface Given {
   mine: boolean;
 }
 
-const standsAlone = ({ content }: Message): boolean => content.kind === 'text' || content.kind === 'unsupported';
+const standsAlone = ({ content }: Message): boolean => !isChange(content);
 
 const bubbleOf = (message: Message): Bubble => ({
   message,

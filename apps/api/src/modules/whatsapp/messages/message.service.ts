@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Message, MessageContent, messageListQuery, MessageSend, Page } from '@trunkline/contracts';
+import {
+  contentOf,
+  isChange,
+  type Message,
+  type messageListQuery,
+  type MessageSend,
+  type Page,
+} from '@trunkline/contracts';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import type { Clock } from '../../../clock/clock.js';
@@ -13,6 +20,7 @@ import { personKey, resolvePeople } from '../contacts/people.repository.js';
 import { appendEvents, newEvent } from '../events/event.log.repository.js';
 import { ensureGroups } from '../groups/group.writer.js';
 import { findMessage, listMessages } from './message.repository.js';
+import { accepted } from './outbound/accepted.js';
 import * as outbound from './outbound/outbound.repository.js';
 import { parseRecipient } from './outbound/recipient.js';
 
@@ -59,12 +67,14 @@ export class MessageService {
     }
     const chatId = await chatFor(sql, account, input, now);
     await lockChats(sql, [chatId]);
-    const content: MessageContent = { kind: 'text', text: input.text };
+    const content = await accepted(sql, { chatId, network: account.network }, contentOf(input));
     const quotedWaId = input.quotedMessageId ? await quoted(sql, chatId, input.quotedMessageId) : null;
     const queuedReason = account.connected ? null : 'offline';
     const row = { id, accountId: account.id, chatId, content, quotedWaId, queuedReason, now } as const;
     const message = await outbound.insertOutbound(sql, row);
-    await advanceChats(sql, [{ chatId, lastMessageId: id, at: now, unread: 0, quiet: false }]);
+    await advanceChats(sql, [
+      { chatId, lastMessageId: isChange(content) ? null : id, at: now, unread: 0, quiet: false },
+    ]);
     await appendEvents(sql, [newEvent('message.created', account.id, { message }, now)]);
     return { message, replayed: false };
   }

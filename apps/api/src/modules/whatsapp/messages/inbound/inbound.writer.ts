@@ -2,7 +2,7 @@
  * Inbound messages of one commit, of many accounts, into rows. Idempotent: what is delivered again finds its row and
  * changes nothing. Edits, deletions and reactions are rows of their own that name their target, so they may come first.
  */
-import type { Network } from '@trunkline/contracts';
+import { isChange, type Network } from '@trunkline/contracts';
 import { v7 as uuid } from 'uuid';
 import type { Sql } from '../../../../database/database.js';
 import { storableJson } from '../../../../database/text.js';
@@ -136,13 +136,10 @@ async function insert(sql: Sql, placed: readonly Placed[], seal: SealRaw, now: D
   return rows;
 }
 
-/** Kinds that stand in a conversation by themselves. */
-const COUNTED: ReadonlySet<string> = new Set(['text', 'unsupported']);
-
-/** By chat: the last row that is no reaction, edit or deletion, and how many rows a person has not read. */
+/** By chat: the last row that changes no other message, and how many rows a person has not read. */
 function progress(rows: readonly MessageRow[], quiet: ReadonlyMap<string, boolean>): ChatProgress[] {
   const chats = new Map<string, ChatProgress>();
-  for (const row of rows.filter((each) => COUNTED.has(each.content.kind))) {
+  for (const row of rows.filter((each) => !isChange(each.content))) {
     const isQuiet = quiet.get(row.id) === true;
     const known = chats.get(row.chat_id);
     const later = !known || (known.quiet && !isQuiet) || (known.quiet === isQuiet && row.timestamp >= known.at);

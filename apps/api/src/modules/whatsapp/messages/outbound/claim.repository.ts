@@ -27,6 +27,9 @@ interface Row {
   quoted_direction: 'in' | 'out' | null;
   quoted_phone: PhoneDigits | null;
   quoted_lid: LidUser | null;
+  target_direction: 'in' | 'out' | null;
+  target_phone: PhoneDigits | null;
+  target_lid: LidUser | null;
 }
 
 /** A message whose ack did not come is sent again under its id, at a later connection, this often and for this long. */
@@ -46,7 +49,7 @@ export async function claimOutbox(
     name: 'claim-outbox',
     text: `select m.id, m.chat_id, m.ordinal, m.status, m.wa_id, m.content, g.wa_id as group_wa_id, p.phone, p.lid,
         m.quoted_wa_id, q.content as quoted_content, q.direction as quoted_direction, s.phone as quoted_phone,
-        s.lid as quoted_lid
+        s.lid as quoted_lid, t.direction as target_direction, ts.phone as target_phone, ts.lid as target_lid
       from mkt_wap_messages m
       join mkt_wap_chats c on c.id = m.chat_id
       left join mkt_wap_groups g on g.id = c.group_id
@@ -56,6 +59,11 @@ export async function claimOutbox(
         where q.account_id = m.account_id and q.wa_id = m.quoted_wa_id and q.chat_id = m.chat_id limit 1
       ) q on m.quoted_wa_id is not null
       left join mkt_wap_people s on s.id = q.sender_id
+      left join lateral (
+        select * from mkt_wap_messages t
+        where t.account_id = m.account_id and t.wa_id = m.content ->> 'targetWaId' and t.chat_id = m.chat_id limit 1
+      ) t on m.content ? 'targetWaId'
+      left join mkt_wap_people ts on ts.id = t.sender_id
       where m.account_id = $1 and m.direction = 'out' and m.status in ('queued', 'sending', 'unknown')
         and (m.status = 'queued' or ($3 and m.attempts < $6 and m.sending_at > $5::timestamptz - make_interval(hours => $7)))
         and (m.not_before is null or m.not_before <= $5)
@@ -89,6 +97,10 @@ function toClaimed(row: Row): Claimed {
       fromMe: row.quoted_direction === 'out',
       content: row.quoted_content,
     };
+  }
+  if (row.target_direction) {
+    const fromMe = row.target_direction === 'out';
+    message.target = { fromMe, sender: fromMe ? null : { phone: row.target_phone, lid: row.target_lid } };
   }
   return { id: row.id, chatId: row.chat_id, ordinal: row.ordinal, status: row.status, message };
 }

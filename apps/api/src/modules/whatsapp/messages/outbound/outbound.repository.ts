@@ -1,4 +1,4 @@
-import type { Message, MessageContent, Network } from '@trunkline/contracts';
+import type { Message, MessageContent, MessageKind, Network } from '@trunkline/contracts';
 import type { Sql } from '../../../../database/database.js';
 import { storableJson } from '../../../../database/text.js';
 import type { Ctx } from '../../../auth/ctx.js';
@@ -38,6 +38,21 @@ export async function findQuoted(sql: Sql, chatId: string, messageId: string): P
     [messageId, chatId],
   );
   return rows[0]?.wa_id;
+}
+
+export interface Target {
+  waId: string;
+  direction: 'in' | 'out';
+  kind: MessageKind;
+}
+
+/** What a reaction, an edit, a deletion or a vote is about. */
+export async function findTarget(sql: Sql, chatId: string, messageId: string): Promise<Target | undefined> {
+  const { rows } = await sql.query<Target>(
+    `select wa_id as "waId", direction, kind from mkt_wap_messages where id = $1 and chat_id = $2`,
+    [messageId, chatId],
+  );
+  return rows[0];
 }
 
 /** A new row of the outbox, with its WhatsApp id chosen. */

@@ -1,23 +1,29 @@
-/** What a decrypted message says, by kind: a new kind is one file and one line here. */
+/** What a decrypted message says, by its kind's own reader. */
 import type { MessageContent } from '@trunkline/contracts';
 import type { proto } from 'baileys';
-import { readDelete } from './delete.js';
-import { readEdit } from './edit.js';
+import type { Reader } from './kinds/kind.js';
 import { contentOf } from './plaintext.js';
-import { readReaction } from './reaction.js';
-import { readText } from './text.js';
-import { readUnsupported } from './unsupported.js';
+import { READERS } from './readers.js';
 
-const READERS = [readText, readReaction, readEdit, readDelete, readUnsupported];
+const ALL = Object.values(READERS).filter((read) => read !== null) as Reader[];
 
 /** Undefined for what no person wrote: keys, sync, settings. */
 export function readContent(message: proto.IMessage): MessageContent | undefined {
   const content = contentOf(message);
-  for (const read of READERS) {
-    const found = read(content);
+  for (const read of ALL) {
+    const found = guarded(read, content);
     if (found) return found;
   }
   return undefined;
+}
+
+/** A message that makes its reader fail is one of a kind that is not understood: it harms nothing else. */
+function guarded(read: Reader, content: proto.IMessage): MessageContent | undefined {
+  try {
+    return read(content);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The id of the message that this one answers. */

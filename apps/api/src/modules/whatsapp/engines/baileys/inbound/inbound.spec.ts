@@ -30,6 +30,11 @@ it.each([
     { messageContextInfo: {}, pollCreationMessage: {} },
     { kind: 'unsupported', type: 'pollCreationMessage' },
   ],
+  [
+    'a place that is not on the Earth',
+    { locationMessage: { degreesLatitude: 91, degreesLongitude: 0 } },
+    { kind: 'unsupported', type: 'locationMessage' },
+  ],
 ] as const)('reads %s', (_what, message, content) => {
   expect(readContent(message)).toEqual(content);
 });

@@ -24,7 +24,7 @@ export class GroupMessages {
   ) {}
 
   async prepare(id: string, sent: SentMessage): Promise<BinaryNode> {
-    const { to, message, attrs, encAttrs } = sent;
+    const { to, message, attrs, encAttrs, nodes = [] } = sent;
     const group = await this.allowed(to as GroupJid);
     const me = ownDevice(this.account.creds, group.addressing === 'lid');
     const lacking = await this.lacking(group, me);
@@ -38,6 +38,7 @@ export class GroupMessages {
       participantsNode(sealed.nodes),
       sealed.needsIdentity ? identityNode(this.account.creds) : null,
       await reportingNode(id, to, message),
+      ...nodes,
     ];
     return messageStanza({ id, to, attrs: { ...attrs, addressing_mode: group.addressing }, content });
   }

@@ -20,7 +20,7 @@ export class PersonMessages {
   ) {}
 
   async prepare(id: string, sent: SentMessage): Promise<BinaryNode> {
-    const { to, message, attrs, encAttrs } = sent;
+    const { to, message, attrs, encAttrs, nodes = [] } = sent;
     const { creds, signal } = this.account;
     const sealed = await encryptEach(signal.sessions, await this.recipients(to, message), encAttrs);
     const reached = sealed.devices.filter(
@@ -33,6 +33,7 @@ export class PersonMessages {
       sealed.needsIdentity ? identityNode(creds) : null,
       await reportingNode(id, to, message),
       await this.tokens.node(to),
+      ...nodes,
     ];
     return messageStanza({ id, to, attrs, content });
   }

@@ -72,7 +72,7 @@ export class Relay {
   }
 
   private async relay(message: OutboundMessage, to: string): Promise<SendResult> {
-    const sent = (await readSent(this.account.journal, message.waId)) ?? this.compose(message, to);
+    const sent = (await readSent(this.account.journal, message.waId)) ?? (await this.compose(message, to));
     const isGroup = to.endsWith('@g.us');
     const stanza = await (isGroup ? this.groupMessages : this.personMessages).prepare(message.waId, sent);
     assertReadable(stanza);
@@ -86,8 +86,9 @@ export class Relay {
     return { ok: true };
   }
 
-  private compose(message: OutboundMessage, to: string): SentMessage {
-    return { to, ...compose(message, to, ownUser(this.account.creds, to.endsWith('@lid'))) };
+  private async compose(outbound: OutboundMessage, to: string): Promise<SentMessage> {
+    const me = ownUser(this.account.creds, to.endsWith('@lid'));
+    return { to, ...(await compose({ outbound, to, me, account: this.account })) };
   }
 }
 

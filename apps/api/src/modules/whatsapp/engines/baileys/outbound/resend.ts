@@ -48,7 +48,11 @@ export class Resend {
       ? { to: sent.to, participant: device }
       : { to: device, device_fanout: 'false', ...(own ? { recipient: sent.to } : {}) };
     const { to, ...attrs } = address;
-    const content = [encNode(encrypted, { ...sent.encAttrs, count }), identityNode(this.account.creds)];
+    const content = [
+      encNode(encrypted, { ...sent.encAttrs, count }),
+      identityNode(this.account.creds),
+      ...(sent.nodes ?? []),
+    ];
     return messageStanza({ id, to, attrs: { ...sent.attrs, ...attrs }, content });
   }
 

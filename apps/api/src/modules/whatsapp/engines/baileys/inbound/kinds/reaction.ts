@@ -1,8 +1,7 @@
-import type { MessageContent } from '@trunkline/contracts';
-import type { proto } from 'baileys';
+import type { Reader } from './kind.js';
 
 /** An empty emoji takes the reaction back. */
-export function readReaction({ reactionMessage }: proto.IMessage): MessageContent | undefined {
+export const readReaction: Reader<'reaction'> = ({ reactionMessage }) => {
   const target = reactionMessage?.key?.id;
   return target ? { kind: 'reaction', emoji: reactionMessage?.text ?? '', targetWaId: target } : undefined;
-}
+};

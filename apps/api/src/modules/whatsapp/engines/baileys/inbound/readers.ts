@@ -1,0 +1,33 @@
+/** How each kind of content is read; null for what is made of more than the message itself. */
+import type { MessageKind } from '@trunkline/contracts';
+import { readChoice } from './kinds/choice.js';
+import { readChoices } from './kinds/choices.js';
+import { readContacts } from './kinds/contacts.js';
+import { readDelete } from './kinds/delete.js';
+import { readEdit } from './kinds/edit.js';
+import { readEvent } from './kinds/event.js';
+import type { Reader } from './kinds/kind.js';
+import { readLiveLocation } from './kinds/live.location.js';
+import { readLocation } from './kinds/location.js';
+import { readPoll } from './kinds/poll.js';
+import { readReaction } from './kinds/reaction.js';
+import { readText } from './kinds/text.js';
+import { readUnsupported } from './kinds/unsupported.js';
+
+/** In the order in which they are asked: the last takes whatever is left. */
+export const READERS: { [K in MessageKind]: Reader<K> | null } = {
+  text: readText,
+  location: readLocation,
+  live_location: readLiveLocation,
+  contacts: readContacts,
+  poll: readPoll,
+  vote: null,
+  reaction: readReaction,
+  edit: readEdit,
+  delete: readDelete,
+  choices: readChoices,
+  choice: readChoice,
+  event: readEvent,
+  call: null,
+  unsupported: readUnsupported,
+};

@@ -1,0 +1,86 @@
+/** Every kind that can be written is read back as it was, over the bytes that the wire carries. */
+import { MESSAGE_KINDS, type MessageContent, type MessageKind } from '@trunkline/contracts';
+import { proto } from 'baileys';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PhoneDigits } from '../../jid.js';
+import { readContent } from './inbound/convert.js';
+import { readUnsupported } from './inbound/kinds/unsupported.js';
+import { compose } from './outbound/compose.js';
+import { WRITERS } from './outbound/writers.js';
+import { FakeNetwork } from './testing/fake-network.js';
+
+const SAMPLES: { [K in MessageKind]?: Extract<MessageContent, { kind: K }>[] } = {
+  text: [
+    { kind: 'text', text: '*bold* and @9990000000007', mentions: [{ phoneNumber: '+9990000000007', lid: null }] },
+    { kind: 'text', text: 'ا‎ 🎉\n  two lines' },
+  ],
+  location: [
+    { kind: 'location', latitude: -6.25, longitude: 106.5, name: 'Shop', address: 'Street 1\nTown' },
+    { kind: 'location', latitude: 0, longitude: 0 },
+  ],
+  contacts: [
+    {
+      kind: 'contacts',
+      contacts: [
+        { name: 'Ada, "the; first"\\', organisation: 'A; B, Inc', phones: ['+1 555 0100'], emails: ['a@b.c'] },
+      ],
+    },
+    {
+      kind: 'contacts',
+      contacts: [
+        { name: 'A', phones: ['1'] },
+        { name: 'B\nC', phones: ['2', '3'] },
+      ],
+    },
+  ],
+  poll: [
+    { kind: 'poll', question: 'When?', options: ['now', 'later'], selectable: 1 },
+    { kind: 'poll', question: 'Which?', options: ['a', 'b', 'c'], selectable: 0 },
+  ],
+  reaction: [
+    { kind: 'reaction', emoji: '👍', targetWaId: 'T' },
+    { kind: 'reaction', emoji: '', targetWaId: 'T' },
+  ],
+  edit: [{ kind: 'edit', text: 'better', targetWaId: 'T' }],
+  delete: [{ kind: 'delete', targetWaId: 'T' }],
+};
+
+const written = async (content: MessageContent): Promise<Uint8Array> => {
+  const { account } = new FakeNetwork();
+  const to = '7@s.whatsapp.net';
+  const outbound = { waId: 'A', to: { phone: '7' as PhoneDigits, lid: null }, content };
+  const { message } = await compose({ outbound, to, me: '100@s.whatsapp.net', account });
+  return proto.Message.encode(message).finish();
+};
+
+it('has a sample for each kind that is written', () => {
+  const writable = MESSAGE_KINDS.filter((kind) => WRITERS[kind] !== null);
+  expect(Object.keys(SAMPLES).toSorted()).toEqual(writable.toSorted());
+});
+
+describe.each(Object.entries(SAMPLES))('%s', (_kind, samples) => {
+  it.each(samples.map((sample) => [sample]))('%j', async (sample) => {
+    expect(readContent(proto.Message.decode(await written(sample)))).toEqual(sample);
+  });
+
+  it('is read or kept as unsupported, and never thrown at, when its bytes were changed on the way', async () => {
+    const bytes = await written(samples[0] as MessageContent);
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.nat(255), (at, value) => {
+        const changed = Uint8Array.from(bytes);
+        changed[at] = value;
+        const message = decoded(changed);
+        if (message) expect(readContent(message) ?? readUnsupported(message)).not.toBeNull();
+      }),
+    );
+  });
+});
+
+function decoded(bytes: Uint8Array): proto.Message | undefined {
+  try {
+    return proto.Message.decode(bytes);
+  } catch {
+    return undefined; // refused before any reader sees it
+  }
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** WhatsApp takes no longer one. */
+export const TEXT_MAX = 65_536;
+
+/** A person named in a text, as `@` and the digits of the number or the LID stand in it. */
+export const mentionSchema = z.object({ phoneNumber: z.string().nullable(), lid: z.string().nullable() });
+export type Mention = z.infer<typeof mentionSchema>;
+
+/** `*bold*`, `_italic_`, `~struck~` and a code span in backticks are WhatsApp's own marks, and stay in the text. */
+export const textContentSchema = z.object({
+  kind: z.literal('text'),
+  text: z.string(),
+  mentions: z.array(mentionSchema).optional(),
+});
+
+export const textSendSchema = z.object({
+  kind: z.literal('text'),
+  text: z.string().min(1, 'Write a text.').max(TEXT_MAX),
+  /** Phone numbers or LIDs; each stands in the text as `@` and its digits. */
+  mentions: z.array(z.string().trim().min(1).max(100)).max(256).optional(),
+});
