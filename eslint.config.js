@@ -28,11 +28,12 @@ const sqlHomes = [
   'apps/api/src/modules/cluster/worker-leases.ts',
   'apps/api/src/**/*.spec.ts',
   'e2e/**',
+  'bench/**',
 ];
 const adapter = 'apps/api/src/modules/whatsapp/engines/baileys/**';
 
 const nodeNames =
-  'process console performance URL setTimeout clearTimeout setInterval clearInterval setImmediate Buffer fetch';
+  'process console performance URL AbortSignal setTimeout clearTimeout setInterval clearInterval setImmediate Buffer fetch';
 const nodeGlobals = Object.fromEntries(nodeNames.split(' ').map((name) => [name, 'readonly']));
 
 export default defineConfig(

@@ -1,4 +1,5 @@
 import { check } from './check.mjs';
+import { measure } from './measure.mjs';
 import { prepare, prepareConformance } from './prepare.mjs';
 import { inRoot, programs } from './root.mjs';
 import { become, runStep } from './run.mjs';
@@ -52,11 +53,20 @@ const verbs = {
     return test(node, ['--project', 'conformance', ...args]);
   },
 
+  bench: (args) => measured('bench', args),
+  soak: (args) => measured('soak', args),
+
   async 'migrate:generate'(args) {
     const node = await prepare.programs();
     return become(node, [programs.drizzleKit, 'generate', ...args], { cwd: inRoot('apps/api') });
   },
 };
+
+async function measured(verb, args) {
+  const node = await prepare.product();
+  await prepareConformance();
+  return measure(node, verb, args);
+}
 
 export function findVerb(name) {
   if (Object.hasOwn(verbs, name)) return verbs[name];

@@ -15,5 +15,17 @@ export function memoryAuth(creds, proto) {
         }
     },
   };
-  return { state: { creds, keys }, save: (update) => void Object.assign(creds, update) };
+  return {
+    state: { creds, keys },
+    save: (update) => void Object.assign(creds, update),
+    /** Every key, by type and id, as `keys.set` takes them. */
+    all() {
+      const data = {};
+      for (const [slotted, value] of kept) {
+        const [type] = slotted.split('/', 1);
+        (data[type] ??= {})[slotted.slice(type.length + 1)] = value;
+      }
+      return data;
+    },
+  };
 }
