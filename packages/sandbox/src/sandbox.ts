@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { createControlServer } from './control/server.js';
 import { createVerbs } from './control/verbs.js';
 import type { CaptureListener } from './network/capture.js';
@@ -16,6 +17,8 @@ export interface SandboxOptions {
   /** Of the WhatsApp side; 0, the default, takes any free one. */
   port?: number;
   controlPort?: number;
+  /** Of the media host. */
+  mediaPort?: number;
   /** Where everything is kept. Without it the sandbox forgets all when it is closed. */
   dataDir?: string;
   /** The bearer token of the control API; random when left out. */
@@ -32,6 +35,8 @@ export interface Sandbox {
   /** The base URL of the control API. */
   control: string;
   token: string;
+  /** Where media are: `https://127.0.0.1:PORT`, to be trusted by this certificate (PEM), which lies in this file, too. */
+  media: { url: string; ca: string; caFile: string };
   /** Hears every node of every client, decrypted, in the order of the wire. Returns the way to stop. */
   capture(listener: CaptureListener): () => void;
   close(): Promise<void>;
@@ -40,10 +45,19 @@ export interface Sandbox {
 const HOST = '127.0.0.1';
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { host = HOST, port = 0, controlPort = 0, dataDir, token = randomBytes(24).toString('base64url') } = options;
+  const {
+    host = HOST,
+    port = 0,
+    controlPort = 0,
+    mediaPort = 0,
+    dataDir,
+    token = randomBytes(24).toString('base64url'),
+  } = options;
   const { now = Date.now } = options;
   const store = openStore(dataDir);
-  const network = await startNetwork({ host, port, store, clock: { now } });
+  const mediaDir = dataDir && join(dataDir, 'media');
+  const where = { host, port, mediaPort, ...(mediaDir !== undefined && { mediaDir }) };
+  const network = await startNetwork({ ...where, store, clock: { now } });
   const population = await Population.open(store, network, now);
   const rootKey = Buffer.from(network.rootKey).toString('hex');
   const verbs = createVerbs({ population, network, now });
@@ -60,8 +74,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await network.close();
     store.close();
   };
-  const { url, capture } = network;
-  return { url, rootKey, control, token, capture, close };
+  const { url, capture, mediaHost: media } = network;
+  return { url, rootKey, control, token, media, capture, close };
 }
 
 async function listen(server: Server, host: string, port: number): Promise<string> {

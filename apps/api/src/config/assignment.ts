@@ -30,6 +30,8 @@ export function assignmentVariables({ databaseUrl, pagesUrl, sandbox, worker }: 
     TRUNKLINE_SANDBOX_URL: sandbox?.url,
     TRUNKLINE_SANDBOX_ROOT_KEY: sandbox?.rootKey,
     TRUNKLINE_SANDBOX_CA: sandbox?.caFile,
+    TRUNKLINE_SANDBOX_MEDIA_URL: sandbox?.media?.url,
+    TRUNKLINE_SANDBOX_MEDIA_CA: sandbox?.media?.caFile,
     TRUNKLINE_SANDBOX_CONTROL: sandbox?.control,
     TRUNKLINE_SANDBOX_TOKEN: sandbox?.token,
   };
@@ -42,10 +44,12 @@ function readSandbox(env: NodeJS.ProcessEnv): SandboxAddress | undefined {
   const { TRUNKLINE_SANDBOX_URL: url, TRUNKLINE_SANDBOX_ROOT_KEY: rootKey } = env;
   if (!url || !rootKey) return undefined;
   const { TRUNKLINE_SANDBOX_CA, TRUNKLINE_SANDBOX_CONTROL, TRUNKLINE_SANDBOX_TOKEN } = env;
+  const { TRUNKLINE_SANDBOX_MEDIA_URL: mediaUrl, TRUNKLINE_SANDBOX_MEDIA_CA: mediaCa } = env;
   return {
     url,
     rootKey,
     caFile: TRUNKLINE_SANDBOX_CA,
+    ...(mediaUrl && mediaCa ? { media: { url: mediaUrl, caFile: mediaCa } } : {}),
     control: TRUNKLINE_SANDBOX_CONTROL,
     token: TRUNKLINE_SANDBOX_TOKEN,
   };

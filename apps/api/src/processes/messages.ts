@@ -3,7 +3,10 @@ export interface SandboxAddress {
   url: string;
   /** Hex. */
   rootKey: string;
+  /** For everything of a foreign sandbox. */
   caFile?: string;
+  /** Of our own sandbox's media host (`https://127.0.0.1:PORT`): trusted for media, and for nothing else. */
+  media?: { url: string; caFile: string };
   control?: string;
   token?: string;
 }

@@ -51,6 +51,7 @@ export class SandboxControl {
   getPerson = (user: string) => this.call('getPerson', { user });
   changePerson = (user: string, input: c.ChangePerson) => this.call('changePerson', { user }, input);
   write = (user: string, input: c.Write) => this.call('write', { user }, input);
+  sendMedia = (user: string, input: z.input<typeof c.sendMedia>) => this.call('sendMedia', { user }, input);
   react = (user: string, input: c.React) => this.call('react', { user }, input);
   read = (user: string, input: c.Read = {}) => this.call('read', { user }, input);
   seen = (user: string, query: c.PageQuery = {}) => this.call('seen', { user }, query);
@@ -71,6 +72,8 @@ export class SandboxControl {
 
   drop = (input: c.Drop = {}) => this.call('drop', {}, input);
   setListening = (listening: boolean) => this.call('setListening', {}, { listening });
+  /** The media hosts lose all that they have. */
+  loseMedia = () => this.call('loseMedia');
   sendDirty = (user: string, kind: c.Dirty['kind']) => this.call('sendDirty', { user }, { kind });
 
   /** The first message of a person that fits, of those already seen or still to come; rejects after `ms`. */

@@ -187,6 +187,54 @@ export const write = z.object({
 });
 export type Write = z.infer<typeof write>;
 
+/**
+ * A file to send: `data` in base64, that many times over (for a big one). `claimSha256` (hex) is what the message says
+ * about it instead of the truth. `waveform`: 64 numbers from 0 to 100, of a voice note.
+ * @example { "to": "9990100000001", "kind": "image", "mime": "image/png", "data": "iVBORw0…", "caption": "look" }
+ */
+export const sendMedia = z.object({
+  to: z.union([userId, groupId]),
+  kind: z.enum(['image', 'video', 'gif', 'audio', 'voice', 'document', 'sticker']),
+  mime: z.string().max(200),
+  data: z.base64(),
+  repeat: z.number().int().min(1).max(1_000_000).default(1),
+  caption: z.string().max(65_536).optional(),
+  fileName: z.string().max(1_000).optional(),
+  width: z.number().int().min(0).optional(),
+  height: z.number().int().min(0).optional(),
+  seconds: z.number().int().min(0).optional(),
+  waveform: z.array(z.number().int().min(0).max(255)).max(256).optional(),
+  viewOnce: z.boolean().optional(),
+  claimSha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+});
+export type SendMedia = z.output<typeof sendMedia>;
+
+/** How many files the media hosts have lost: each is answered with 410 from now on. */
+export const lost = z.object({ lost: z.number().int() });
+
+/**
+ * The file of a seen message, as it was after decryption. `problem`: it could not be had (`unknown`, `gone`), was not
+ * the file that the message names, did not open under its key, or was not what the message says it is.
+ */
+export const seenMedia = z.object({
+  mime: z.string(),
+  size: z.number().int().nullable(),
+  /** Hex. */
+  sha256: z.string().nullable(),
+  fileName: z.string().nullable(),
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+  seconds: z.number().int().nullable(),
+  waveform: z.array(z.number().int()).nullable(),
+  hasThumbnail: z.boolean(),
+  viewOnce: z.boolean(),
+  problem: z.enum(['unknown', 'gone', 'wrong_file', 'wrong_key', 'wrong_hash', 'wrong_length']).nullable(),
+});
+export type SeenMedia = z.infer<typeof seenMedia>;
+
 /** @example { "id": "3EB0C7…", "at": 1795540000000 } */
 export const written = z.object({ id: z.string(), at: timestamp });
 export type Written = z.infer<typeof written>;
@@ -207,12 +255,12 @@ export type Read = z.infer<typeof read>;
  * the message that a reaction, an edit or a revocation is about.
  * @example { "n": 1, "id": "3EB0C7…", "kind": "text", "text": "hello", "from": "9990100000001", "fromDevice": 1,
  *   "fromMe": false, "chat": "9990100000001", "addressing": "pn", "at": 1795540000000, "times": 1, "read": true,
- *   "target": null }
+ *   "target": null, "media": null }
  */
 export const seenMessage = z.object({
   n: z.number().int(),
   id: z.string(),
-  kind: z.enum(['text', 'reaction', 'edit', 'revoke', 'other']),
+  kind: z.enum(['text', 'reaction', 'edit', 'revoke', ...sendMedia.shape.kind.options, 'other']),
   text: z.string(),
   from: userId,
   fromDevice: z.number().int(),
@@ -223,6 +271,7 @@ export const seenMessage = z.object({
   times: z.number().int(),
   read: z.boolean(),
   target: z.string().nullable(),
+  media: seenMedia.nullable(),
 });
 export type SeenMessage = z.infer<typeof seenMessage>;
 

@@ -14,7 +14,8 @@ type NetworkVerb =
   | 'getLink'
   | 'setLink'
   | 'drop'
-  | 'setListening';
+  | 'setListening'
+  | 'loseMedia';
 
 export function networkVerbs({ population, network }: Controlled): Pick<Verbs, NetworkVerb> {
   const { changes } = population;
@@ -56,6 +57,7 @@ export function networkVerbs({ population, network }: Controlled): Pick<Verbs, N
     },
 
     drop: ({ input }) => ({ dropped: network.dropConnections(input.account) }),
+    loseMedia: () => ({ lost: network.media.lose() }),
     setListening: async ({ input }) => {
       await network.setListening(input.listening);
       return input;

@@ -7,6 +7,7 @@ type PersonVerb =
   | 'getPerson'
   | 'changePerson'
   | 'write'
+  | 'sendMedia'
   | 'react'
   | 'read'
   | 'seen'
@@ -41,6 +42,7 @@ export function personVerbs({ population }: Controlled): Pick<Verbs, PersonVerb>
       return personView(person);
     },
     write: ({ user, input }) => population.find(user).outbound.write(input.to, input.text, input.quote),
+    sendMedia: ({ user, input }) => population.find(user).outbound.sendMedia(input),
     react: ({ user, input }) => population.find(user).outbound.react(input.messageId, input.emoji),
     read: async ({ user, input }) => {
       await population.find(user).answers.read(input.messageIds);

@@ -35,8 +35,9 @@ export const routes = {
   createPerson: { method: 'POST', path: '/people', input: c.createPerson, output: c.person },
   getPerson: { method: 'GET', path: '/people/:user', input: nothing, output: c.person },
   changePerson: { method: 'PATCH', path: '/people/:user', input: c.changePerson, output: c.person },
-  /** These six work for phones, too: `:user` is any number or LID of the sandbox. */
+  /** These seven work for phones, too: `:user` is any number or LID of the sandbox. */
   write: { method: 'POST', path: '/people/:user/messages', input: c.write, output: c.written },
+  sendMedia: { method: 'POST', path: '/people/:user/media', input: c.sendMedia, output: c.written },
   react: { method: 'POST', path: '/people/:user/reactions', input: c.react, output: c.written },
   read: { method: 'POST', path: '/people/:user/read', input: c.read, output: nothing },
   seen: { method: 'GET', path: '/people/:user/seen', input: c.pageQuery, output: c.seenPage },
@@ -56,6 +57,7 @@ export const routes = {
   setLink: { method: 'PUT', path: '/link', input: c.link, output: c.link },
   drop: { method: 'POST', path: '/drop', input: c.drop, output: c.dropped },
   setListening: { method: 'PUT', path: '/listening', input: c.listening, output: c.listening },
+  loseMedia: { method: 'POST', path: '/media/lose', input: nothing, output: c.lost },
   sendDirty: { method: 'POST', path: '/phones/:user/dirty', input: c.dirty, output: nothing },
 } as const satisfies Record<string, Route>;
 

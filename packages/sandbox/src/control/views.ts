@@ -13,8 +13,23 @@ export function phoneView({ person, ban, companions, waitsForCode }: Phone): c.P
 }
 
 export function seenView(note: c.SeenMessage): c.SeenMessage {
-  const { n, id, kind, text, from, fromDevice, fromMe, chat, addressing, at, times, read, target } = note;
-  return { n, id, kind, text, from, fromDevice, fromMe, chat, addressing, at, times, read, target };
+  const { n, id, kind, text, from, fromDevice, fromMe, chat, addressing, at, times, read, target, media } = note;
+  return {
+    n,
+    id,
+    kind,
+    text,
+    from,
+    fromDevice,
+    fromMe,
+    chat,
+    addressing,
+    at,
+    times,
+    read,
+    target,
+    media: media ?? null,
+  };
 }
 
 export function sentView({ n, id, to, text, at, acked, error, receipts }: c.SentMessage): c.SentMessage {

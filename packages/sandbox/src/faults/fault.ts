@@ -20,6 +20,7 @@ export type FaultPhase = (typeof faultPhases)[number];
 const status = z.number().int().min(200).max(599);
 const xmlns = z.string().min(1).max(100);
 const milliseconds = z.number().int().min(0).max(600_000);
+const transfer = z.enum(['upload', 'download']);
 const flaw = z.enum(['root-signature', 'leaf-signature', 'leaf-key', 'expired', 'issuer']);
 
 /**
@@ -42,6 +43,9 @@ const flaw = z.enum(['root-signature', 'leaf-signature', 'leaf-key', 'expired', 
  * - `hidden-number`: while it stands, the account's own devices are not told its number: `usync` about itself leaves it
  *   out, and what its phone and its other devices say comes from the LID. (Groups addressed by number still show it.)
  *   With a companion that was linked by LID only, the number comes late, when the fault is cleared, or never.
+ * - `media-status`: an upload or a download is answered with this status (404, 403 and 410 mean gone; 507 full).
+ * - `media-cut`: the line of a transfer is cut at half. `media-slow`: no faster than this. `media-altered`: what is
+ *   downloaded is not what was uploaded. Who downloads is not known to a media host: only faults for any account strike.
  * - `latency`: every frame of the account, in both directions, waits; order is kept. Never spent.
  */
 export const faultEffect = z.discriminatedUnion('kind', [
@@ -82,6 +86,10 @@ export const faultEffect = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('altered-delivery') }),
   z.object({ kind: z.literal('altered-message') }),
   z.object({ kind: z.literal('hidden-number') }),
+  z.object({ kind: z.literal('media-status'), transfer, status }),
+  z.object({ kind: z.literal('media-cut'), transfer }),
+  z.object({ kind: z.literal('media-slow'), transfer, bytesPerSecond: z.number().int().min(100) }),
+  z.object({ kind: z.literal('media-altered'), transfer: z.literal('download').default('download') }),
   z.object({ kind: z.literal('latency'), latencyMs: milliseconds, jitterMs: milliseconds.default(0) }),
 ]);
 export type FaultEffect = z.infer<typeof faultEffect>;
@@ -103,6 +111,10 @@ const homes: Partial<Record<FaultKind, readonly FaultPhase[]>> = {
   'lost-message': ['sending'],
   'altered-message': ['sending'],
   'hidden-number': [],
+  'media-status': [],
+  'media-cut': [],
+  'media-slow': [],
+  'media-altered': [],
   latency: [],
 };
 

@@ -13,6 +13,8 @@ export interface Moment {
   phase: FaultPhase;
   /** Of a query, for the faults that are about one namespace. */
   xmlns?: string;
+  /** Of a file, for the faults of media hosts. */
+  transfer?: 'upload' | 'download';
 }
 
 type EffectOf<K extends FaultKind> = Extract<FaultEffect, { kind: K }>;
@@ -90,9 +92,10 @@ function concerns(each: StandingFault, account: string | undefined): boolean {
   return each.account === 'any' || each.account === account;
 }
 
-function fits(each: StandingFault, { account, phase, xmlns }: Moment): boolean {
+function fits(each: StandingFault, { account, phase, xmlns, transfer }: Moment): boolean {
   if (!concerns(each, account)) return false;
   if (each.phase !== undefined && each.phase !== phase) return false;
+  if ('transfer' in each.effect && each.effect.transfer !== transfer) return false;
   const wanted = 'xmlns' in each.effect ? each.effect.xmlns : undefined;
   return wanted === undefined || wanted === xmlns;
 }

@@ -7,6 +7,7 @@
  * would have sent. Only `network/` knows sockets; only `people/` knows what people do.
  */
 
+import type { MediaShelf } from '../media/media.shelf.js';
 import type { Node } from '../protocol/node.js';
 
 export type { Node };
@@ -110,6 +111,9 @@ export interface SandboxNetwork {
 
   createGroup(group: { subject: string; creator: string; participants: string[]; addressing: 'pn' | 'lid' }): string;
   groups(): GroupRecord[];
+
+  /** The media hosts, as those see them who need no line to them. */
+  readonly media: MediaShelf;
 
   /** Totals by name since the start: `messages`, `prekeys:given`, `queries:usync`, `refused:no-participants`, … */
   counts(): Record<string, number>;

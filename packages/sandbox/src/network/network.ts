@@ -1,5 +1,7 @@
 /** A WhatsApp network on one machine: the whole of it, started. */
 import { Faults } from '../faults/faults.js';
+import { openMediaHost, type MediaHost } from '../media/media.host.js';
+import type { MediaShelf } from '../media/media.shelf.js';
 import { openStore, type Store } from '../store/store.js';
 import { Acquaintances } from './acquaintances.js';
 import { AppState } from './app.state.js';
@@ -31,6 +33,10 @@ export interface NetworkOptions {
   store?: Store;
   clock?: Clock;
   faults?: Faults;
+  /** Of the media host; 0 for a free one. */
+  mediaPort?: number;
+  /** Where its files lie; without it in a folder that goes with the network. */
+  mediaDir?: string;
   /** Speaks `wss:` with this certificate. */
   tls?: Where['tls'];
 }
@@ -42,6 +48,8 @@ export interface Network extends SandboxNetwork {
   readonly rootKey: Uint8Array;
   readonly faults: Faults;
   readonly store: Store;
+  /** `https://127.0.0.1:PORT`, and the certificate of the authority that it goes by (PEM; also as a file). */
+  readonly mediaHost: Pick<MediaHost, 'url' | 'ca' | 'caFile'>;
   /** Every node in both directions, after decryption. Returns the way to stop. */
   capture(listener: CaptureListener): () => void;
   /** Cuts the connections of one number, or of all, without a word. Returns how many there were. */
@@ -57,8 +65,10 @@ export interface Network extends SandboxNetwork {
 
 export async function startNetwork(options: NetworkOptions = {}): Promise<Network> {
   const store = options.store ?? openStore(options.dataDir);
-  const services = createServices(store, options);
-  const { host = '127.0.0.1', port = 0, tls } = options;
+  const { host = '127.0.0.1', port = 0, mediaPort = 0, mediaDir, tls, clock = { now: Date.now } } = options;
+  const media = openMediaHost(store, mediaDir, clock);
+  const services = createServices(store, media.shelf, clock, options.faults);
+  await media.listen(services, mediaPort, host);
   const server = new SocketServer(services, { host, port, tls });
   await server.listen();
   const drop = (pn?: string): number => {
@@ -70,7 +80,7 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<Networ
   const close = async (): Promise<void> => {
     server.stop();
     drop();
-    await Promise.all([server.ended(), services.connections.whenEmpty()]);
+    await Promise.all([server.ended(), services.connections.whenEmpty(), media.close()]);
     if (!options.store) store.close();
   };
   return {
@@ -79,6 +89,7 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<Networ
     rootKey: services.identity.root.publicKey,
     faults: services.faults,
     store,
+    mediaHost: { url: media.shelf.origin, ca: media.ca, caFile: media.caFile },
     capture: (listener) => services.captures.listen(listener),
     dropConnections: drop,
     connections: (pn) => services.connections.all().filter((each) => pn === undefined || each.account === pn).length,
@@ -88,7 +99,7 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<Networ
   };
 }
 
-function createServices(store: Store, { clock = { now: Date.now }, faults = new Faults() }: NetworkOptions): Services {
+function createServices(store: Store, media: MediaShelf, clock: Clock, faults = new Faults()): Services {
   const directory = new Directory(store);
   const groups = new Groups(store);
   const office = new PostOffice(store);
@@ -108,6 +119,7 @@ function createServices(store: Store, { clock = { now: Date.now }, faults = new 
     pairings: new Pairings(),
     presences: new Presences(office, clock),
     connections: new Connections(),
+    media,
   };
   return { ...services, groupChanges: new GroupChanges(services) };
 }

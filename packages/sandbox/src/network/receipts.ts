@@ -1,6 +1,7 @@
 /**
  * Receipts (protocol.md B.6.6): to the network they say that a stanza has arrived; then they go to the author of the
- * message, to all devices but for a retry, which is the business of the device that sent it.
+ * message, to all devices but for a retry, which is the business of the device that sent it. (`server-error` is none:
+ * a companion asks its phone for a file that the media hosts have lost.)
  */
 import { children, node, type Node } from '../protocol/node.js';
 import { isGroupJid, parseJid } from '../protocol/jid.js';
@@ -16,7 +17,8 @@ export function acceptReceipt(services: Services, reader: Device, stanza: Node):
   counts.add(`receipts:${type}`);
   office.commit(() => {
     for (const id of idsOf(stanza)) {
-      office.acknowledge(reader, { tag: 'message', id, from: isGroupJid(to) ? to : undefined, participant });
+      if (type !== 'server-error')
+        office.acknowledge(reader, { tag: 'message', id, from: isGroupJid(to) ? to : undefined, participant });
       if (type === 'retry') askAgain(services, reader, stanza, id);
     }
     forward(services, reader, stanza);
@@ -42,7 +44,7 @@ function forward(services: Services, reader: Device, stanza: Node): void {
   const author = isGroupJid(to) ? participant : to;
   const user = directory.user(author);
   if (!user) return counts.add('receipts:to-nobody');
-  const only = type === 'retry' ? (parseJid(author)?.device ?? 0) : undefined;
+  const only = type === 'retry' || type === 'server-error' ? (parseJid(author)?.device ?? 0) : undefined;
   const readers = type === 'read-self' ? reader.user : user;
   for (const device of directory.devicesOf(readers)) {
     if (deviceKey(device) === deviceKey(reader)) continue;

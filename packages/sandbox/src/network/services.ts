@@ -1,5 +1,6 @@
 import type { Faults } from '../faults/faults.js';
 import type { ServerIdentity } from '../protocol/certificate.js';
+import type { MediaShelf } from '../media/media.shelf.js';
 import type { Store } from '../store/store.js';
 import type { Acquaintances } from './acquaintances.js';
 import type { AppState } from './app.state.js';
@@ -37,6 +38,7 @@ export interface Services {
   pairings: Pairings;
   presences: Presences;
   connections: Connections;
+  media: MediaShelf;
 }
 
 export function seconds(clock: Clock): number {

@@ -1,9 +1,9 @@
 /** What a linked device sends besides queries; the same for a socket and for a device of the sandbox itself. */
-import type { Node } from '../protocol/node.js';
+import { node, type Node } from '../protocol/node.js';
 import { isGroupJid } from '../protocol/jid.js';
 import { acceptMessage } from './messages.js';
 import { acceptReceipt } from './receipts.js';
-import type { Device } from './directory.js';
+import { deviceJid, domainOf, type Device } from './directory.js';
 import { typing } from './presences.js';
 import type { Services } from './services.js';
 
@@ -16,6 +16,9 @@ export function submit(services: Services, device: Device, stanza: Node): Node[]
       return acceptReceipt(services, device, stanza);
     case 'ack':
       acceptAck(services, device, stanza);
+      return [];
+    case 'notification':
+      acceptNotification(services, device, stanza);
       return [];
     case 'presence':
       acceptPresence(services, device, stanza);
@@ -33,6 +36,16 @@ function acceptAck({ office, counts }: Services, device: Device, { attrs }: Node
   const { class: tag = '', id = '', to, participant, type, error } = attrs;
   counts.add(error === undefined ? 'acks' : `acks:${error}`);
   office.acknowledge(device, { tag, id, from: to, participant, type });
+}
+
+/** Only a phone tells, and only its own companions: that a file is on the media hosts again, or that it has none. */
+function acceptNotification(services: Services, device: Device, stanza: Node): void {
+  const { type, to, id, t } = stanza.attrs;
+  const told = services.directory.device(to);
+  const isOwn = device.number === 0 && told?.user === device.user;
+  if (type !== 'mediaretry' || !isOwn) return services.counts.add(`unknown:notification:${type}`);
+  const attrs = { id, from: deviceJid(device, domainOf(to)), type, t };
+  services.office.commit(() => services.office.post(told, node('notification', attrs, stanza.content)));
 }
 
 /** `<presence/>` without a type is sent by Baileys when it has no name (protocol.md S7); it says nothing. */

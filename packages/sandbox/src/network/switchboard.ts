@@ -53,6 +53,7 @@ export function switchboard(services: Services): SandboxNetwork {
       return createGroup(services, { subject, creator: known(services, creator), participants: members, addressing })
         .id;
     },
+    media: services.media,
     groups: () => groups.all().map((group) => record(services, group)),
     counts: () => counts.all(),
   };

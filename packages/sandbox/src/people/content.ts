@@ -1,5 +1,6 @@
 /** What a message says, read and written. */
 import type { SeenMessage } from '../control/contract.js';
+import { mediaOf } from './media.kinds.js';
 import { PROTOCOL, type Message, type MessageKey } from '../signal/message.proto.js';
 
 export interface Content {
@@ -15,6 +16,8 @@ export function contentOf(message: Message): Content | undefined {
   if (inner) return contentOf(inner);
   if (message.conversation !== undefined) return said('text', message.conversation);
   if (message.extendedTextMessage) return said('text', message.extendedTextMessage.text ?? '');
+  const media = mediaOf(message);
+  if (media) return said(media.kind, media.caption);
   const { reactionMessage: reaction, protocolMessage: protocol } = message;
   if (reaction) return said('reaction', reaction.text ?? '', reaction.key);
   if (protocol) return protocolContent(message);
@@ -54,5 +57,6 @@ export function reactionMessage(key: MessageKey, emoji: string, now: number): Me
 
 /** The `type` attribute of the stanza. */
 export function stanzaType(message: Message): string {
+  if (mediaOf(message)) return 'media';
   return message.reactionMessage ? 'reaction' : 'text';
 }

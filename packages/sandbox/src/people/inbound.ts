@@ -9,6 +9,9 @@ import { identityOf } from '../signal/prekey.message.js';
 import { Unreadable } from '../signal/unreadable.js';
 import { arrivalOf, bare, type Arrival } from './arrival.js';
 import { contentOf, type Content } from './content.js';
+import { openMedia } from './media.js';
+import { mediaOf } from './media.kinds.js';
+import { answerMediaRetry } from './media.retry.js';
 import type { Person, Step } from './person.js';
 import { deliveryReceipt, noteReceipt } from './receipts.js';
 import { answerRetry, askAgain } from './retries.js';
@@ -31,6 +34,7 @@ export class Inbound {
 
   private async takeReceipt(stanza: Node): Promise<void> {
     if (stanza.attrs.type === 'retry') await answerRetry(this.person, stanza);
+    else if (stanza.attrs.type === 'server-error') await answerMediaRetry(this.person, stanza);
     else noteReceipt(this.person, stanza);
     await this.acknowledge(stanza);
   }
@@ -101,16 +105,24 @@ export class Inbound {
     }
     const copy = message.deviceSentMessage;
     const content = contentOf(copy?.message ?? message);
+    const file = mediaOf(copy?.message ?? message);
+    const opened = file && (await openMedia(person.world.network.media, file));
     person.commit(step, () => {
       const before = person.notebook.seen(arrival.id);
       if (before) person.notebook.seeAgain(before);
-      else if (content) this.see(arrival, content, fingerprint, copy?.destinationJid);
+      else if (content) this.see(arrival, content, fingerprint, copy?.destinationJid, opened);
       else person.notebook.readUnseen(arrival.id, fingerprint);
     });
     return deliveryReceipt(arrival, this.isOwn(arrival) ? 'sender' : undefined);
   }
 
-  private see(arrival: Arrival, content: Content, fingerprint: string, destination: string | undefined): void {
+  private see(
+    arrival: Arrival,
+    content: Content,
+    fingerprint: string,
+    destination: string | undefined,
+    opened: Awaited<ReturnType<typeof openMedia>> | undefined,
+  ): void {
     const { notebook, world, answers } = this.person;
     const { id, author, authorJid, group } = arrival;
     const chatJid = group ?? destination ?? arrival.stanza.attrs.recipient ?? bare(authorJid);
@@ -127,6 +139,8 @@ export class Inbound {
       fingerprint,
       chatJid,
       authorJid: bare(authorJid),
+      media: opened?.media ?? null,
+      kept: opened?.kept,
     });
     answers.plan(note);
   }

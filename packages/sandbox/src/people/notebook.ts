@@ -4,6 +4,7 @@
  */
 import type { Failure, PersonCounts, SeenMessage, SentMessage } from '../control/contract.js';
 import { pack, unpack } from '../store/records.js';
+import type { KeptMedia } from './media.js';
 import type { Store } from '../store/store.js';
 
 /** A seen message with what the page does not show. */
@@ -13,6 +14,8 @@ export interface SeenNote extends SeenMessage {
   /** JIDs to answer to, as they came: the chat, and in groups the author. */
   chatJid: string;
   authorJid: string;
+  /** Of a file that came with it. */
+  kept?: KeptMedia | undefined;
 }
 
 /** A sent message with what is needed to send it again. */
@@ -137,6 +140,11 @@ export class Notebook {
 
   seenAfter(n: number, limit: number): SeenNote[] {
     return this.after(`people.seen.${this.owner}`, n, limit);
+  }
+
+  /** The file of a message that was seen, when there was one. */
+  media(id: string): KeptMedia | undefined {
+    return this.seen(id)?.kept;
   }
 
   sentAfter(n: number, limit: number): SentNote[] {

@@ -2,12 +2,13 @@
  * What a person sends. The message and the ratchet steps it took are durable before the network gets the stanza; until
  * the network has acked it, it is sent again after a restart, under the same id.
  */
-import type { SeenMessage, Written } from '../control/contract.js';
+import type { SeenMessage, SendMedia, Written } from '../control/contract.js';
 import { isGroupJid } from '../protocol/jid.js';
 import { node, type Node } from '../protocol/node.js';
 import { message as messageCodec, type Message } from '../signal/message.proto.js';
 import { reactionMessage, stanzaType, textMessage, type Quote } from './content.js';
 import { directEnvelope, groupEnvelope } from './envelope.js';
+import { upload } from './media.js';
 import { newMessageId } from './message.id.js';
 import type { SentNote } from './notebook.js';
 import type { Person, Step } from './person.js';
@@ -28,6 +29,13 @@ export class Outbound {
   write(to: string, text: string, quoted?: string): Promise<Written> {
     const message = textMessage(text, quoted === undefined ? undefined : this.quote(quoted));
     return this.send({ id: newMessageId(), to, message, kind: 'text', text });
+  }
+
+  async sendMedia(input: SendMedia): Promise<Written> {
+    const { network, now } = this.person.world;
+    const message = await upload(network.media, input, now());
+    const { to, kind, caption: text = '' } = input;
+    return this.send({ id: newMessageId(), to, message, kind, text });
   }
 
   react(messageId: string, emoji: string): Promise<Written> {

@@ -2,6 +2,7 @@
  * What is inside a decrypted `enc`: the subset of `Message` that phones and people understand. Fields that are not
  * named here are skipped, and the message then counts as kind `other`.
  */
+import { mediaFields, type MediaMessages } from './media.proto.js';
 import { codec, definitions } from './proto.js';
 
 export interface MessageKey {
@@ -51,7 +52,7 @@ export interface ProtocolMessage {
   timestampMs?: number;
 }
 
-export interface Message {
+export interface Message extends MediaMessages {
   conversation?: string;
   senderKeyDistributionMessage?: { groupId?: string; axolotlSenderKeyDistributionMessage?: Uint8Array };
   extendedTextMessage?: { text?: string; contextInfo?: ContextInfo };
@@ -59,6 +60,10 @@ export interface Message {
   deviceSentMessage?: { destinationJid?: string; message?: Message; phash?: string };
   messageContextInfo?: { messageSecret?: Uint8Array };
   ephemeralMessage?: { message?: Message };
+  viewOnceMessage?: { message?: Message };
+  viewOnceMessageV2?: { message?: Message };
+  viewOnceMessageV2Extension?: { message?: Message };
+  documentWithCaptionMessage?: { message?: Message };
   reactionMessage?: { key?: MessageKey; text?: string; senderTimestampMs?: number };
   editedMessage?: { message?: Message };
 }
@@ -82,6 +87,7 @@ export const messageDefinitions = `
     optional FutureProofMessage ephemeralMessage = 40;
     optional ReactionMessage reactionMessage = 46;
     optional FutureProofMessage editedMessage = 58;
+    ${mediaFields}
 
     message SenderKeyDistributionMessage {
       optional string groupId = 1; optional bytes axolotlSenderKeyDistributionMessage = 2;

@@ -90,6 +90,7 @@ function sameAs(address: SandboxAddress | undefined): Record<string, string> {
     TRUNKLINE_SANDBOX_PORT: new URL(address.url).port,
     TRUNKLINE_SANDBOX_CONTROL_PORT: new URL(address.control).port,
     TRUNKLINE_SANDBOX_TOKEN: address.token,
+    ...(address.media && { TRUNKLINE_SANDBOX_MEDIA_PORT: new URL(address.media.url).port }),
   };
 }
 

@@ -1,9 +1,10 @@
 /** What a client asks once after login and about itself: properties, privacy, blocklist, statistics (protocol.md B.5). */
+import { MOST_BYTES } from '../../media/media.server.js';
 import { child, children, node } from '../../protocol/node.js';
 import { unlinkDevice } from '../unlinking.js';
 import { parseJid } from '../../protocol/jid.js';
 import { Records } from '../../store/records.js';
-import { seconds, type Services } from '../services.js';
+import type { Services } from '../services.js';
 import { QueryError, type Answer, type Query } from './query.js';
 
 /** 10518: attach the trusted-contact token in 1:1 chats. */
@@ -76,12 +77,12 @@ export function devices({ iq, device, services }: Query): Answer {
   return undefined;
 }
 
-/** A host that no resolver knows: the sandbox carries no media, and clients fail to reach it rather than to parse it. */
-const MEDIA_HOST = 'media.sandbox.invalid';
-
-export function mediaConnection({ services }: Query): Answer {
-  const hosts = [node('host', { hostname: MEDIA_HOST, maxContentLengthBytes: '67108864' })];
-  return [node('media_conn', { auth: `sandbox-${seconds(services.clock)}`, ttl: '3600', max_buckets: '12' }, hosts)];
+export function mediaConnection({ services: { media }, device }: Query): Answer {
+  const { auth, ttl } = media.admit(device.user.pn);
+  const hostname = new URL(media.origin).host;
+  const hosts = [node('host', { hostname, type: 'primary', maxContentLengthBytes: String(MOST_BYTES) })];
+  const attrs = { auth, ttl: String(ttl), auth_ttl: String(ttl), max_buckets: '12' };
+  return [node('media_conn', attrs, hosts)];
 }
 
 function settings<T>(services: Services, name: string): Records<T> {

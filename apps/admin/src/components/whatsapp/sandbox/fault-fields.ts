@@ -15,6 +15,8 @@ export interface FaultField {
 const number = (name: FaultFieldName, initial = ''): FaultField => ({ name, type: 'number', initial });
 const text = (name: FaultFieldName): FaultField => ({ name, type: 'text', initial: '' });
 
+const transfer: FaultField = { name: 'transfer', type: ['download', 'upload'], initial: 'download' };
+
 /** Every kind of fault of the sandbox with the fields of its form. A kind that is missing here is an error of the types. */
 export const FAULT_FIELDS: Record<FaultKind, FaultField[]> = {
   close: [number('code', '1006')],
@@ -51,6 +53,10 @@ export const FAULT_FIELDS: Record<FaultKind, FaultField[]> = {
   'altered-delivery': [],
   'altered-message': [],
   'hidden-number': [],
+  'media-status': [transfer, number('status', '410')],
+  'media-cut': [transfer],
+  'media-slow': [transfer, number('bytesPerSecond', '20000')],
+  'media-altered': [],
 };
 export const FAULT_KINDS = Object.keys(FAULT_FIELDS) as FaultKind[];
 
