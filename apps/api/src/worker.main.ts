@@ -13,6 +13,8 @@ import {
   trustSandboxRoot,
 } from './modules/whatsapp/engines/baileys/baileys.engine.js';
 import type { Endpoint } from './modules/whatsapp/engines/engine.js';
+import { ClientVersions } from './modules/whatsapp/engines/version/client.versions.js';
+import { readVersionPage, versionPageOf } from './modules/whatsapp/engines/version/version.page.js';
 import { openVault } from './modules/whatsapp/sessions/vault.opening.js';
 import { reportCannotStart } from './processes/child/supervisor-link.ts';
 import { StartError } from './processes/start-error.ts';
@@ -43,7 +45,7 @@ async function start(): Promise<void> {
   const log = pino({ level: environment.LOG_LEVEL, base: { role: 'worker', network: worker.network } });
   containFaults(log);
 
-  const endpoint: Endpoint = environment.WA_VERSION ? { version: environment.WA_VERSION.join('.') } : {};
+  const endpoint: Endpoint = {};
   if (worker.network === 'sandbox') {
     if (!sandbox) throw new Error('The sandbox is off, and this worker is of its network.');
     trustSandboxRoot(sandbox.rootKey);
@@ -58,16 +60,29 @@ async function start(): Promise<void> {
   );
   const listener = new Listener(databaseUrl, systemClock);
   await listener.start();
+  const notifier = new Notifier(store.pool);
+  const engine = createBaileysEngine({ log: (level, sentence) => log[level](sentence) });
+  const versions = new ClientVersions({
+    network: worker.network,
+    setting: environment.WA_VERSION?.join('.'),
+    builtIn: engine.version,
+    readPage: () => readVersionPage(versionPageOf(endpoint.url)),
+    store,
+    clock: systemClock,
+    log,
+    told: () => notifier.wake('unnumbered'),
+  });
   const running = new Worker({
     identity: { ...worker, host: hostname(), pid: process.pid },
     store,
     pulse,
     listener,
-    notifier: new Notifier(store.pool),
+    notifier,
     vault,
-    engine: createBaileysEngine({ log: (level, sentence) => log[level](sentence) }),
+    engine,
     inspect: inspectCreds,
     endpoint,
+    versions,
     clock: systemClock,
     log,
   });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { accountSchema, accountStateSchema, PHONE_SOURCES } from './account.js';
+import { accountSchema, accountStateSchema, NETWORKS, PHONE_SOURCES } from './account.js';
 import { chatSchema } from './chat.js';
 import { groupSchema } from './group.js';
+import { HEALTH_FINDINGS } from './health.js';
 import { messageFailureSchema, messageSchema, messageStatusSchema } from './message.js';
 import { REASON_NAMES, USER_ACTIONS } from './reason.js';
 
@@ -57,6 +58,10 @@ export const EVENTS = {
   'group.updated': z.object({ group: groupSchema }),
   /** Emitted when an account left a group or was removed. */
   'group.left': z.object({ groupId: z.uuid() }),
+  /** Emitted when the health check found something wrong with an account and mended it; what comes of that follows by itself. */
+  'health.finding': z.object({ kind: z.enum(HEALTH_FINDINGS), message: z.string(), mend: z.string() }),
+  /** Emitted when a network refused our version of WhatsApp Web and took this one, which is used from now on. */
+  'network.client_version': z.object({ network: z.enum(NETWORKS), version: z.string() }),
 } as const;
 
 export type EventName = keyof typeof EVENTS;

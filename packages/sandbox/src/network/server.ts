@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws';
 import { Connection } from './connection.js';
 import { accountOfRouting } from './routing.js';
 import type { Services } from './services.js';
+import { answerPage } from './version.page.js';
 
 /** Where clients connect to. */
 export const PATH = '/ws/chat';
@@ -45,7 +46,7 @@ export class SocketServer {
     if (this.http) return;
     const { tls, host } = this.where;
     const http = tls ? createTlsServer(tls) : createServer();
-    http.on('request', (_, response) => response.writeHead(426).end());
+    http.on('request', (request, response) => answerPage(this.services, request, response));
     http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
     http.listen(this.port, host);
     await once(http, 'listening');

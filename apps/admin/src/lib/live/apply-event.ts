@@ -80,11 +80,15 @@ const changes: { [N in EventName]: Apply<N> } = {
   'chat.merged': (client, { payload }) => mergeChats(client, payload),
   'group.updated': (client, { payload }) => putGroup(client, payload.group),
   'group.left': (client, { payload, accountId }) => leaveGroup(client, payload.groupId, accountId),
+  'health.finding': (client) => loadAgain(client, keys.health),
+  'network.client_version': (client) => loadAgain(client, keys.health),
 };
 
 export function applyEvent(client: QueryClient, event: AnyEvent): void {
   // A newer server may tell of things that this page does not know yet.
   (changes[event.event] as Apply<EventName> | undefined)?.(client, event);
+  // An account's timeline is told by the server, in sentences: what may have a line there has it loaded again.
+  if (/^(account|health)\./.test(event.event)) ofAccount(event, (id) => loadAgain(client, keys.timeline(id)));
 }
 
 /** When it was linked, came online or went offline, if this change is that. */

@@ -18,6 +18,9 @@ export const keys = {
   qr: (accountId: string) => ['account-qr', accountId] as const,
   accountError: (accountId: string) => ['account-error', accountId] as const,
 
+  timeline: (accountId: string) => ['timeline', accountId] as const,
+  health: ['health'] as const,
+
   chatLists: ['chats'] as const,
   chats: (filter: OfAccountFilter) => ['chats', filter] as const,
   messages: (chatId: string) => ['messages', chatId] as const,

@@ -16,6 +16,10 @@ export const mktWapAccounts = pgTable(
     /** E.164 with `+`. */
     phoneNumber: text('phone_number'),
     phoneNumberSource: text('phone_number_source').$type<'engine' | 'manual'>(),
+    /** The number of another phone than before, or of another account's, that was linked here; a person is asked, or it leaves. */
+    conflictPhoneNumber: text('conflict_phone_number'),
+    /** The other account of that number. */
+    conflictAccountId: uuid('conflict_account_id'),
     lid: text('lid'),
     pushName: text('push_name'),
     notes: text('notes'),

@@ -3,6 +3,8 @@ export * from './accounts.js';
 export * from './cluster.js';
 export * from './events.js';
 export * from './groups.js';
+export * from './health.js';
 export * from './messages.js';
 export * from './people.js';
 export * from './sessions.js';
+export * from './traces.js';

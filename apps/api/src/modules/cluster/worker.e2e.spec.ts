@@ -8,6 +8,8 @@ import { useDatabase } from '../../testing/database.js';
 import { systemCtx } from '../auth/ctx.js';
 import { AccountService } from '../whatsapp/accounts/account.service.js';
 import { createBaileysEngine, inspectCreds, trustSandboxRoot } from '../whatsapp/engines/baileys/baileys.engine.js';
+import { ClientVersions } from '../whatsapp/engines/version/client.versions.js';
+import { readVersionPage, versionPageOf } from '../whatsapp/engines/version/version.page.js';
 import { Secrets } from '../whatsapp/events/secrets.js';
 import { MessageService } from '../whatsapp/messages/message.service.js';
 import { Vault } from '../whatsapp/sessions/vault.js';
@@ -55,17 +57,29 @@ describe('a worker', () => {
   });
 
   async function startWorker(): Promise<Worker> {
+    const engine = createBaileysEngine();
+    const log = pino({ level: process.env.SPEC_LOG ?? 'silent' });
     const worker = new Worker({
       identity: { id: randomUUID(), network: 'sandbox', host: 'spec', pid: process.pid },
       store: database,
       listener,
       notifier,
       vault,
-      engine: createBaileysEngine(),
+      engine,
       inspect: inspectCreds,
       endpoint: { url: sandbox.url },
+      versions: new ClientVersions({
+        network: 'sandbox',
+        setting: undefined,
+        builtIn: engine.version,
+        readPage: () => readVersionPage(versionPageOf(sandbox.url)),
+        store: database,
+        clock: systemClock,
+        log,
+        told: () => undefined,
+      }),
       clock: systemClock,
-      log: pino({ level: process.env.SPEC_LOG ?? 'silent' }),
+      log,
     });
     workers.push(worker);
     await worker.start();
@@ -120,5 +134,31 @@ describe('a worker', () => {
       return items.length === 2 && items.every(({ times }) => times === 1);
     });
     expect((await control.getPerson(ada.number)).counts).toMatchObject({ reused: 0, unreadable: 0 });
+  });
+
+  it('heals by itself when the network wants a newer client, and remembers which one it took', async () => {
+    const { account, phone } = await link('Old');
+    const version = `2.3000.${1_900_000_000 + Math.floor(Math.random() * 1000)}`;
+    const effect = {
+      kind: 'least-version' as const,
+      version: version.split('.').map(Number) as [number, number, number],
+    };
+    const fault = await control.setFault({ effect });
+    await control.drop({ account: phone.number });
+    await until('the refusal', async () => (await control.counts())['refused:login-405']);
+    await connected(account.id);
+    const { rows } = await database.pool.query('select network, version from mkt_wap_client_versions');
+    expect(rows).toEqual([{ network: 'sandbox', version }]);
+    const { rows: told } = await database.pool.query(
+      `select payload from mkt_wap_events where event = 'network.client_version'`,
+    );
+    expect(told.map(({ payload }) => payload)).toEqual([{ network: 'sandbox', version }]);
+
+    const refused = (await control.counts())['refused:login-405'];
+    await workers.pop()!.stop();
+    await startWorker();
+    await connected(account.id);
+    expect((await control.counts())['refused:login-405']).toBe(refused);
+    await control.clearFault(fault.id);
   });
 });

@@ -21,6 +21,7 @@ import { AccountSupervisor } from '../whatsapp/accounts/supervisor/account.super
 import { accountWriters } from '../whatsapp/accounts/supervisor/account.writers.js';
 import type { InspectCreds } from '../whatsapp/accounts/supervisor/parts.js';
 import type { Endpoint, Engine } from '../whatsapp/engines/engine.js';
+import type { ClientVersions } from '../whatsapp/engines/version/client.versions.js';
 import { accountsWithQueue } from '../whatsapp/messages/outbound/claim.repository.js';
 import { AccountJournal } from '../whatsapp/sessions/account.journal.js';
 import { Committer } from '../whatsapp/sessions/committer.js';
@@ -60,6 +61,7 @@ export interface WorkerParts {
   engine: Engine;
   inspect: InspectCreds;
   endpoint: Endpoint;
+  versions: ClientVersions;
   clock: Clock;
   log: Logger;
 }
@@ -205,7 +207,7 @@ export class Worker {
   }
 
   #own(lease: Lease, row: AccountRow): Owned {
-    const { store, engine, inspect, endpoint, vault, clock, log } = this.parts;
+    const { store, engine, inspect, endpoint, versions, vault, clock, log } = this.parts;
     const journal = new AccountJournal(lease, row.network, {
       vault,
       cache: this.#cache,
@@ -220,6 +222,7 @@ export class Worker {
       engine,
       inspect,
       endpoint,
+      versions,
       store,
       vault,
       clock,

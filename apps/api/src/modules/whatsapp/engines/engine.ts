@@ -16,6 +16,8 @@ import type { SessionJournal } from '../sessions/journal.js';
 
 export interface Engine {
   readonly name: string;
+  /** The client version that the network is told unless `Endpoint.version` says another. */
+  readonly version: string;
   /** What this engine can do besides the required part; the page hides what is missing. */
   readonly capabilities: ReadonlySet<Capability>;
   open(start: SessionStart): EngineSession;

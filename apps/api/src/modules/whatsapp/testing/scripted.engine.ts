@@ -17,6 +17,7 @@ import { type LidUser, type PhoneDigits, phoneDigits } from '../jid.js';
  */
 export class ScriptedEngine implements Engine {
   readonly name = 'scripted';
+  readonly version = '2.3000.1';
   readonly capabilities = new Set(['pairing-code', 'groups'] as const);
   readonly sessions: ScriptedSession[] = [];
   /** Called at `connect`; replaces what a session does by itself. */

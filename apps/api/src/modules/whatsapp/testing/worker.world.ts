@@ -11,6 +11,7 @@ import { Listener } from '../../cluster/listener.repository.js';
 import { Notifier } from '../../cluster/notifier.repository.js';
 import { Worker } from '../../cluster/worker.js';
 import { AccountService } from '../accounts/account.service.js';
+import { ClientVersions } from '../engines/version/client.versions.js';
 import { Secrets } from '../events/secrets.js';
 import { MessageService } from '../messages/message.service.js';
 import { Vault } from '../sessions/vault.js';
@@ -41,6 +42,8 @@ export class WorkerWorld {
   readonly accounts: AccountService;
   readonly messages: MessageService;
   readonly workers: RunningWorker[] = [];
+  /** What the network's page names as the current client version. */
+  pageVersion = '2.3000.1';
 
   constructor(readonly store: Store & { url: string }) {
     this.listener = new Listener(store.url, systemClock);
@@ -55,7 +58,7 @@ export class WorkerWorld {
   /** @param clock of the worker alone, for one that is paused while the others go on */
   async startWorker(clock = this.clock): Promise<RunningWorker> {
     const { store, listener, notifier, vault } = this;
-    const [id, engine] = [uuid(), new ScriptedEngine()];
+    const [id, engine, log] = [uuid(), new ScriptedEngine(), pino({ level: process.env.SPEC_LOG ?? 'silent' })];
     const worker = new Worker({
       identity: { id, network: 'sandbox', host: 'spec', pid: process.pid },
       store,
@@ -65,8 +68,18 @@ export class WorkerWorld {
       engine,
       inspect: inspectScripted,
       endpoint: {},
+      versions: new ClientVersions({
+        network: 'sandbox',
+        setting: undefined,
+        builtIn: engine.version,
+        readPage: async () => this.pageVersion,
+        store,
+        clock,
+        log,
+        told: () => notifier.wake('unnumbered'),
+      }),
       clock,
-      log: pino({ level: process.env.SPEC_LOG ?? 'silent' }),
+      log,
     });
     const running = { id, worker, engine };
     this.workers.push(running);

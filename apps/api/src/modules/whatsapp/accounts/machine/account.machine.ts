@@ -20,7 +20,7 @@
  * that says what is already so changes nothing.
  */
 import * as commands from './commands.js';
-import { closed } from './closed.js';
+import { closed, versionFound } from './closed.js';
 import { due } from './due.js';
 import * as engine from './engine.events.js';
 import type { AccountEvent, Next, State } from './state.js';
@@ -62,6 +62,8 @@ function dispatch(state: State, event: AccountEvent, now: Date, random: number):
       return engine.identity(state, event.identity);
     case 'number-taken':
       return engine.numberTaken(state, event, now);
+    case 'version-found':
+      return versionFound(state);
     case 'seen':
       return engine.seen(state, now);
     case 'closed':

@@ -42,7 +42,7 @@ const resuming = (state: State): 'connecting' | 'reconnecting' => (state.verifie
 function later(state: State, event: Closed, now: Date, random: number): Next {
   const attempt = state.attempt + 1;
   const delay = backOff(event.reason, attempt, random, event.retryAfterSeconds);
-  return stay({
+  const after: State = {
     ...state,
     ...ended(state, now),
     connection: resuming(state),
@@ -50,7 +50,15 @@ function later(state: State, event: Closed, now: Date, random: number): Next {
     statusNote: NOTES[event.reason],
     attempt,
     nextAttemptAt: new Date(now.getTime() + delay),
-  });
+  };
+  return { state: after, effects: event.reason === 'client_outdated' ? [{ type: 'renew-version' }] : [] };
+}
+
+/** Once for each version: one that is refused as well is waited for, and looked up again at the next attempt. */
+export function versionFound(state: State): Next {
+  if (state.reason !== 'client_outdated' || state.nextAttemptAt === null || state.wanted === 'offline')
+    return stay(state);
+  return { state: { ...state, nextAttemptAt: null }, effects: [{ type: 'open', linked: state.linked }] };
 }
 
 /** Tried again by itself when the ban is over; until then no engine runs. */

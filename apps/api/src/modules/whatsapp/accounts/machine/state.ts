@@ -89,6 +89,8 @@ export type AccountEvent =
   | { type: 'number-taken'; phoneNumber: string; accountName: string }
   /** The connection was proved alive. */
   | { type: 'seen' }
+  /** Another client version can be tried, after the network refused ours as too old. */
+  | { type: 'version-found' }
   /** The engine's session is over; also: it was found deaf, or the vault's session is unfit. */
   | Closed
   /** Time has passed. */
@@ -109,6 +111,8 @@ export type Effect =
   | { type: 'verify' }
   /** Look for the account's own number, unless that is under way. */
   | { type: 'find-number' }
+  /** Find a client version that the network takes; say `version-found` if there is one. */
+  | { type: 'renew-version' }
   | { type: 'fetch-groups' }
   | { type: 'announce-number' }
   | { type: 'error'; message: string; reason: Reason; action: UserAction | null };

@@ -189,6 +189,8 @@ export class AccountSupervisor {
         return this.#probe.verify();
       case 'find-number':
         return this.#number.start((identity) => this.#identified({ type: 'identity', identity }));
+      case 'renew-version':
+        return this.#renewVersion();
       case 'fetch-groups':
         return void this.#groups.all().catch((error) => this.parts.log.warn({ error }, 'groups could not be read'));
       case 'announce-number':
@@ -208,6 +210,21 @@ export class AccountSupervisor {
       .finally(() => (this.#busy -= 1));
   }
 
+  /** The network took the client version that we told it. */
+  #accepted(): void {
+    const { version } = this.#connection;
+    if (!version) return;
+    void this.parts.versions
+      .worked(version)
+      .catch((error) => this.parts.log.warn({ error }, 'the client version that worked could not be remembered'));
+  }
+
+  #renewVersion(): void {
+    const { version } = this.#connection;
+    if (version)
+      void this.parts.versions.refused(version).then((found) => found && this.apply({ type: 'version-found' }));
+  }
+
   #announceNumber(): void {
     const { phoneNumber, phoneNumberSource, pushName } = this.#row;
     if (phoneNumber && phoneNumberSource) {
@@ -223,11 +240,13 @@ export class AccountSupervisor {
         return;
       case 'qr':
       case 'pairing-code':
+        this.#accepted();
         return this.secrets.show(event);
       case 'linked':
       case 'identity':
         return this.#identified(event);
       case 'open':
+        this.#accepted();
         return this.apply({ type: 'open' });
       case 'closed':
         this.secrets.refuse(event.detail || 'The connection ended.');

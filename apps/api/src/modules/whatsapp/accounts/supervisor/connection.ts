@@ -32,6 +32,7 @@ export class Connection {
   #releaseSlot: (() => void) | undefined;
   #opening = false;
   #codeShown = false;
+  #version: string | undefined;
   outbox: Outbox | undefined;
 
   constructor(
@@ -45,6 +46,11 @@ export class Connection {
 
   get open(): boolean {
     return this.#opening || this.#live !== undefined;
+  }
+
+  /** What the newest session told the network that it is. */
+  get version(): string | undefined {
+    return this.#version;
   }
 
   /** The newest session has shown a QR or a code. */
@@ -132,10 +138,14 @@ export class Connection {
     if (!wanted()) return;
     // A new link begins with an empty session; what an unfinished one left is put aside.
     if (!how.linked) this.parts.journal.cut({ keep: false, cause: 'invalid' });
-    const { row, journal, engine, endpoint } = this.parts;
+    const { row, journal, engine, versions } = this.parts;
+    const version = await versions.current();
+    if (!wanted()) return;
+    const endpoint = { ...this.parts.endpoint, version };
     const view: SessionView = journal.open((event) => this.#heard(view, event));
     const session = engine.open({ accountId: row.id, network: row.network, journal: view, endpoint, ...how });
     this.#live = { session, view };
+    this.#version = version;
     this.#codeShown = false;
     session.connect();
   }

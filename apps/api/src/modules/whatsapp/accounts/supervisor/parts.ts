@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../../../clock/clock.js';
 import type { Store } from '../../../../database/database.js';
 import type { Endpoint, Engine } from '../../engines/engine.js';
+import type { ClientVersions } from '../../engines/version/client.versions.js';
 import type { Claimed } from '../../messages/outbound/claim.repository.js';
 import type { AccountJournal } from '../../sessions/account.journal.js';
 import type { Vault } from '../../sessions/vault.js';
@@ -17,6 +18,7 @@ export interface SupervisorParts {
   engine: Engine;
   inspect: InspectCreds;
   endpoint: Endpoint;
+  versions: ClientVersions;
   store: Store;
   vault: Vault;
   clock: Clock;

@@ -1,4 +1,5 @@
 /** Baileys behind the port. */
+import { DEFAULT_CONNECTION_CONFIG } from 'baileys';
 import type { Engine } from '../engine.js';
 import { BaileysSession } from './baileys.session.js';
 import type { LogSentence } from './quiet.logger.js';
@@ -16,6 +17,7 @@ export interface BaileysOptions {
 export function createBaileysEngine({ log, timing }: BaileysOptions = {}): Engine {
   return {
     name: 'baileys',
+    version: DEFAULT_CONNECTION_CONFIG.version.join('.'),
     capabilities: new Set(['pairing-code', 'groups'] as const),
     open: (start) => new BaileysSession(start, { ...TIMING, ...timing }, log),
   };

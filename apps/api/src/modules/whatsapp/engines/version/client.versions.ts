@@ -1,0 +1,95 @@
+/**
+ * Which version of WhatsApp Web a network is told we are. We come with one; when the network refuses it as too old
+ * (failure 405), the current one is read from the network's own page, tried, and remembered once it worked, for every
+ * worker and every start to come. `WA_VERSION` overrides all of it.
+ *
+ * Many accounts are refused at once: they share one look at the page, and the next is not taken before `REST_MS`.
+ */
+import type { Network } from '@trunkline/contracts';
+import type { Logger } from 'pino';
+import type { Clock } from '../../../../clock/clock.js';
+import type { Store } from '../../../../database/database.js';
+import { transact } from '../../../../database/transaction.js';
+import { appendEvents, newEvent } from '../../events/event.log.repository.js';
+import { readVersion, rememberVersion } from './client.version.repository.js';
+import { isNewer } from './version.order.js';
+
+const REST_MS = 30_000;
+
+export interface VersionParts {
+  network: Network;
+  /** WA_VERSION. */
+  setting: string | undefined;
+  /** What the engine says without being told. */
+  builtIn: string;
+  /** The version that the network's page names as current; rejects when it cannot be read. */
+  readPage(): Promise<string>;
+  store: Store;
+  clock: Clock;
+  log: Pick<Logger, 'warn'>;
+  /** After an event was written. */
+  told(): void;
+}
+
+export class ClientVersions {
+  #best: string;
+  #known = false;
+  #looking: Promise<void> | undefined;
+  #lookedAt = -Infinity;
+
+  constructor(private readonly parts: VersionParts) {
+    this.#best = parts.setting ?? parts.builtIn;
+  }
+
+  /** For the next login. Never rejects: without the database it is the best that is known here. */
+  async current(): Promise<string> {
+    if (this.parts.setting) return this.parts.setting;
+    await this.#looking;
+    if (!this.#known) await this.#recall();
+    return this.#best;
+  }
+
+  /** The network refused this one as too old. Resolves with another to try, if there is one. */
+  async refused(version: string): Promise<string | undefined> {
+    if (this.parts.setting) return undefined;
+    await this.#recall();
+    if (this.#best === version) await (this.#looking ??= this.#look().finally(() => (this.#looking = undefined)));
+    return this.#best === version ? undefined : this.#best;
+  }
+
+  /** The network took it. */
+  async worked(version: string): Promise<void> {
+    const { network, store, clock, setting, builtIn, told } = this.parts;
+    if (setting || version === builtIn) return;
+    const now = clock.now();
+    const isNew = await transact(store.pool, async (sql) => {
+      if (!(await rememberVersion(sql, { network, version, workedAt: now }))) return false;
+      await appendEvents(sql, [newEvent('network.client_version', null, { network, version }, now)]);
+      return true;
+    });
+    if (isNew) told();
+  }
+
+  /** What another worker found out, or an earlier start. One that came with an update since is better. */
+  async #recall(): Promise<void> {
+    try {
+      const remembered = await readVersion(this.parts.store.pool, this.parts.network);
+      if (remembered && isNewer(remembered, this.#best)) this.#best = remembered;
+      this.#known = true;
+    } catch (error) {
+      this.parts.log.warn({ error }, 'the client version that worked last could not be read');
+    }
+  }
+
+  async #look(): Promise<void> {
+    const now = this.parts.clock.monotonic();
+    if (now - this.#lookedAt < REST_MS) return;
+    this.#lookedAt = now;
+    try {
+      const found = await this.parts.readPage();
+      if (isNewer(found, this.#best)) this.#best = found;
+    } catch (error) {
+      this.parts.log.warn({ error }, 'the current client version could not be read');
+    }
+  }
+}
