@@ -10,7 +10,9 @@ import { Server } from 'socket.io';
 import { ProblemError } from '../../errors/problem.js';
 import type { ApiSettings } from '../../api.settings.js';
 import type { Cancel, Clock } from '../../clock/clock.js';
+import { addressOf } from '../../http/address.js';
 import { ownOrigin, senderOf } from '../../http/origin.js';
+import { RATES, type RateLimits } from '../../http/rate.limit.js';
 import type { Caller } from '../auth/caller.js';
 import type { Callers } from '../auth/callers.js';
 import type { CredentialEndings } from '../auth/credential.endings.js';
@@ -24,10 +26,13 @@ import { PageSink, type PageSocket } from './gateway/page.sink.js';
 /** A session or key that ended in another process is found this often. */
 const LOOK_MS = 15_000;
 const MOST_SUBSCRIPTIONS = 50;
+/** Both sides give up a line on which nothing came for the sum of the two. */
+const PING = { pingInterval: 8_000, pingTimeout: 5_000 };
 
 export interface GatewayParts {
   settings: ApiSettings;
   callers: Callers;
+  limits: RateLimits;
   endings: CredentialEndings;
   feed: EventFeed;
   reader: EventReader;
@@ -47,7 +52,7 @@ export class WhatsappGateway {
   /** On the one HTTP server of the process. */
   async attach(http: HttpServer): Promise<void> {
     await this.parts.feed.start();
-    const server = new Server(http, { path: GATEWAY_PATH, serveClient: false, maxHttpBufferSize: 16_384 });
+    const server = new Server(http, { path: GATEWAY_PATH, serveClient: false, maxHttpBufferSize: 16_384, ...PING });
     server.use((socket, next) => {
       this.#admit(socket as PageSocket).then(
         () => next(),
@@ -71,11 +76,25 @@ export class WhatsappGateway {
   async #admit(socket: PageSocket): Promise<void> {
     const { headers, auth } = socket.handshake;
     const key = typeof auth.apiKey === 'string' ? auth.apiKey : undefined;
+    const address = addressOf(socket.request, this.parts.settings.trustProxy);
+    this.#checkFlood(address);
     const { caller } = await this.parts.callers.identify(headers, key ?? undefined);
-    if (!caller) throw new ProblemError('unauthenticated', 'Sign in, or give a key as auth.apiKey.');
+    if (!caller) throw this.#refused(address);
     if (caller.credential.kind === 'session') this.#checkOrigin(socket);
     this.#members.set(socket, caller);
     socket.once('disconnect', () => this.#members.delete(socket));
+  }
+
+  /** Before anything is looked up, as at the door of the routes: they count together. */
+  #checkFlood(address: string): void {
+    const { allowed, resetSeconds } = this.parts.limits.peek(RATES.refusals, address);
+    if (!allowed)
+      throw new ProblemError('too_many_requests', `Too many refusals; wait ${resetSeconds} s.`, [], resetSeconds);
+  }
+
+  #refused(address: string): ProblemError {
+    this.parts.limits.take(RATES.refusals, address);
+    return new ProblemError('unauthenticated', 'Sign in, or give a key as auth.apiKey.');
   }
 
   /** A browser sends the cookie for any page: only pages of this installation may use it. */
@@ -117,8 +136,9 @@ export class WhatsappGateway {
     if (cursors.size >= MOST_SUBSCRIPTIONS) return no('too_many_requests', 'Too many subscriptions on one socket.');
     const { feed, reader } = this.parts;
     const position = since ?? feed.position;
+    const beside = () => cursors.values();
     cursors.get(accountId)?.stop();
-    cursors.set(accountId, new EventCursor({ feed, reader, sink }, accountId, position));
+    cursors.set(accountId, new EventCursor({ feed, reader, sink, beside }, accountId, position));
     return { ok: true as const, position };
   }
 

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { API_SETTINGS, type ApiSettings } from '../../api.settings.js';
 import type { Clock } from '../../clock/clock.js';
 import type { Store } from '../../database/database.js';
+import { RateLimits } from '../../http/rate.limit.js';
 import { CLOCK, LOG, STORE } from '../../tokens.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { Callers } from '../auth/callers.js';
@@ -72,17 +73,18 @@ const services: Provider[] = [
   },
   {
     provide: WhatsappGateway,
-    inject: [API_SETTINGS, Callers, CredentialEndings, EventFeed, EventReader, Secrets, CLOCK, LOG],
+    inject: [API_SETTINGS, Callers, RateLimits, CredentialEndings, EventFeed, EventReader, Secrets, CLOCK, LOG],
     useFactory: (
       settings: ApiSettings,
       callers: Callers,
+      limits: RateLimits,
       endings: CredentialEndings,
       feed: EventFeed,
       reader: EventReader,
       secrets: Secrets,
       clock: Clock,
       log: Logger,
-    ) => new WhatsappGateway({ settings, callers, endings, feed, reader, secrets, clock, log }),
+    ) => new WhatsappGateway({ settings, callers, limits, endings, feed, reader, secrets, clock, log }),
   },
 ];
 

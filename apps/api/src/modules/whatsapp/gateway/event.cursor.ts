@@ -23,19 +23,24 @@ export interface Sink {
  * One subscription: a place in the log that only moves forward, each event sent as it is passed, in order. It goes at the
  * pace of its own socket, so that a slow page holds up nobody and nothing is kept for it; left too far behind, or asked
  * for what the log no longer holds, it jumps to the head and says so (`resync`).
+ *
+ * One socket may hold several, for all accounts and for one: what one of them has brought, the others leave out.
  */
 export class EventCursor {
   #stopped = false;
   #busy = false;
   #again = false;
   readonly #off: Cancel;
+  /** What this one has passed begins after here. */
+  #from: number;
 
   constructor(
-    private readonly parts: { feed: EventFeed; reader: EventReader; sink: Sink },
+    private readonly parts: { feed: EventFeed; reader: EventReader; sink: Sink; beside(): Iterable<EventCursor> },
     private readonly accountId: string | null,
     /** The last position that the page has seen. */
     private position: number,
   ) {
+    this.#from = position;
     this.#off = parts.feed.onAdvance(() => this.#wake());
     this.#wake();
   }
@@ -84,12 +89,22 @@ export class EventCursor {
       if (this.#wants(event)) {
         const filled = await sink.fill(event);
         if (!(await sink.room()) || this.#stopped) return false;
-        sink.event(filled);
+        // Looked at, sent and passed in one step: no other cursor comes between.
+        if (!this.#broughtByAnother(event)) sink.event(filled);
       }
       this.position = event.position;
     }
     this.position = Math.max(this.position, scannedTo);
     return this.position < feed.position;
+  }
+
+  #broughtByAnother(event: AnyEvent): boolean {
+    for (const other of this.parts.beside()) if (other !== this && other.#hasBrought(event)) return true;
+    return false;
+  }
+
+  #hasBrought(event: AnyEvent): boolean {
+    return this.#from < event.position && event.position <= this.position && this.#wants(event);
   }
 
   #wants(event: AnyEvent): boolean {
@@ -98,7 +113,7 @@ export class EventCursor {
   }
 
   #jump(head: number): boolean {
-    this.position = head;
+    this.position = this.#from = head;
     this.parts.sink.resync(head);
     return false;
   }

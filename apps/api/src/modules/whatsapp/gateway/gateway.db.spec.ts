@@ -24,8 +24,11 @@ interface Page {
   resyncs: number[];
 }
 
-async function open(options: Parameters<typeof io>[1] = { auth: { apiKey: OWNER_KEY } }): Promise<Page> {
-  const socket = io(api.url, {
+async function open(
+  options: Parameters<typeof io>[1] = { auth: { apiKey: OWNER_KEY } },
+  url = api.url,
+): Promise<Page> {
+  const socket = io(url, {
     path: GATEWAY_PATH,
     transports: ['websocket'],
     forceNew: true,
@@ -74,6 +77,12 @@ describe('the gateway', () => {
     await expect(open({ ...options, transports: ['polling'] })).rejects.toMatchObject({
       data: { code: 'unauthenticated' },
     });
+  });
+
+  it('makes a silent line show within 15 s, on both sides', async () => {
+    const { socket } = await open();
+    const { _pingInterval, _pingTimeout } = socket.io.engine as unknown as Record<string, number>;
+    expect(_pingInterval! + _pingTimeout!).toBeLessThanOrEqual(15_000);
   });
 
   it('takes a cookie from a page of ours only', async () => {
@@ -150,6 +159,23 @@ describe('the gateway', () => {
     await append(1, accounts.two);
     await expect.poll(() => page.events.length).toBe(5);
     expect(new Set(page.events.map(({ accountId }) => accountId))).toEqual(new Set([accounts.two]));
+  });
+
+  it('brings an event once to a socket that follows all accounts and one', async () => {
+    const seen = await head();
+    await append(6, accounts.two);
+    const page = await open();
+    // The second begins further back than the first, and both are behind.
+    await follow(page, null, seen + 3);
+    await follow(page, accounts.two, seen);
+    await append(2, accounts.one);
+    const last = await append(5, accounts.two);
+    await expect.poll(() => positions(page).toSorted((a, b) => a - b)).toEqual(from(seen + 1, last));
+    page.socket.emit('unsubscribe', { accountId: null });
+    expect(await follow(page, accounts.two, last)).toMatchObject({ ok: true });
+    const next = await append(1, accounts.two);
+    await expect.poll(() => positions(page).at(-1)).toBe(next);
+    expect(page.events).toHaveLength(next - seen);
   });
 
   it('stops when the page says so', async () => {
@@ -237,5 +263,19 @@ describe('the gateway', () => {
     const page = await open({ extraHeaders: { cookie: own, origin: api.url } });
     await api.call('POST', '/api/auth/sign-out', { headers: { cookie: own, origin: api.url } });
     await expect.poll(() => page.socket.connected).toBe(false);
+  });
+});
+
+describe('guessing at the gateway', () => {
+  const guarded = useApi(database);
+
+  it('is stopped by address, together with guesses at the routes, and before a key is looked up', async () => {
+    const wrong = { 'x-api-key': 'tk_wrong' };
+    const refused = Array.from({ length: 150 }, () => guarded.call('GET', '/api/me', { headers: wrong }));
+    expect(new Set((await Promise.all(refused)).map(({ status }) => status))).toEqual(new Set([401]));
+    const guess = () => open({ auth: { apiKey: 'tk_wrong' } }, guarded.url).catch((error) => error.data.code);
+    const codes = new Set(await Promise.all(Array.from({ length: 170 }, guess)));
+    expect(codes).toEqual(new Set(['unauthenticated', 'too_many_requests']));
+    expect(await guess()).toBe('too_many_requests');
   });
 });
