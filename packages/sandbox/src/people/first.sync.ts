@@ -1,6 +1,7 @@
 /**
- * What a phone does for a companion it has just linked (protocol.md B.7): the push name is put where the companion will
- * look, then come the key to read it and, inline, the recent past. Each step may be repeated after a crash.
+ * What a phone does for a companion it has just linked (protocol.md B.7): it shares the key to its app state and, inline,
+ * the recent past. The push name is there to be read by then, since before the companion was linked: a notice of it that
+ * came ahead of the key would be of no use. Each step may be repeated after a crash.
  */
 import { deflateSync } from 'node:zlib';
 import type { UserRecord } from '../network/device.js';
@@ -17,12 +18,10 @@ import type { AppStateKey } from '../signal/app.state.js';
 import { textMessage } from './content.js';
 import { tellCompanion } from './peer.js';
 import type { Person } from './person.js';
-import { publishPushName } from './push.name.js';
 
 const RECENT = 200;
 
 export async function firstSync(person: Person, key: AppStateKey, device: number): Promise<void> {
-  await publishPushName(person, key);
   await tellCompanion(person, device, keyShare(key, person.world.now()));
   await tellCompanion(person, device, historyNotice(history(person)));
 }

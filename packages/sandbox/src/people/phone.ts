@@ -109,7 +109,10 @@ export class Phone {
   }
 
   private async link(pair: () => Promise<number>): Promise<number> {
-    const device = await this.turns.take(pair);
+    const device = await this.turns.take(async () => {
+      await publishPushName(this.person, this.state.appStateKey);
+      return pair();
+    });
     const linkedAt = this.person.world.now();
     this.state.companions = [...this.state.companions, { device, linkedAt, synced: false }];
     this.save();

@@ -5,6 +5,7 @@ import { createBaileysEngine, trustSandboxRoot } from './baileys.engine.js';
 
 let sandbox: Sandbox;
 const printed: unknown[] = [];
+const complaints: string[] = [];
 
 /** Neither Baileys nor what it calls prints anything while a session runs: it would be keys and texts (S8). */
 const listen = () => {
@@ -20,6 +21,7 @@ engineContract('Baileys', {
     trustSandboxRoot(sandbox.rootKey);
     return {
       engine: createBaileysEngine({
+        log: (_level, sentence) => void complaints.push(sentence),
         timing: { queryMs: 1_500, keepAliveMs: 1_500, firstWordMs: 1_500, loginMs: 10_000 },
       }),
       control: new SandboxControl({ url: sandbox.control, token: sandbox.token }),
@@ -30,5 +32,7 @@ engineContract('Baileys', {
     await sandbox.close();
     vi.restoreAllMocks();
     expect(printed).toEqual([]);
+    // A notice of app state never comes ahead of the key to it.
+    expect(complaints.filter((sentence) => sentence.includes('missing key'))).toEqual([]);
   },
 });
