@@ -55,6 +55,11 @@ export interface EngineSession {
   logout(): Promise<void>;
   /** Who this account is, as far as the engine knows now; undefined while it does not know itself. May ask the network. */
   identity(): Promise<Identity | undefined>;
+  /**
+   * Milliseconds (monotonic) since the server last said anything that shows it serves this connection; answers to
+   * keep-alive pings do not count. Infinity when it never did.
+   */
+  silentMs(): number;
   /** A round trip that proves the server answers queries. False on a time-out (milliseconds); never throws. */
   probe(timeoutMs: number): Promise<boolean>;
   /**

@@ -119,6 +119,10 @@ export class ScriptedSession implements EngineSession {
     return this.known;
   }
 
+  silentMs(): number {
+    return Infinity;
+  }
+
   async probe(): Promise<boolean> {
     return this.engine.answers && this.state === 'live';
   }

@@ -1,12 +1,13 @@
 import type { Cancel, Clock } from '../../../../clock/clock.js';
 import type { EngineSession } from '../../engines/engine.js';
 
-const EVERY_MS = 20_000;
+const SILENCE_MS = 25_000;
 const ANSWER_MS = 15_000;
 
 /**
- * Asks the server something now and then: a connection that is open and answers nothing is found within
- * EVERY_MS + ANSWER_MS, whatever its pings say.
+ * Asks the server something when it has been silent: a connection that is open and answers nothing is found within
+ * SILENCE_MS + ANSWER_MS, whatever its pings say. One on which something comes needs no question; at WhatsApp each is
+ * traffic that no other client makes.
  */
 export class Probe {
   #cancel: Cancel | undefined;
@@ -18,8 +19,7 @@ export class Probe {
   ) {}
 
   start(): void {
-    this.stop();
-    this.#cancel = this.clock.setTimeout(() => this.verify(), EVERY_MS);
+    this.#look(SILENCE_MS);
   }
 
   stop(): void {
@@ -37,5 +37,17 @@ export class Probe {
       this.on.alive();
       this.start();
     });
+  }
+
+  #look(afterMs: number): void {
+    this.stop();
+    this.#cancel = this.clock.setTimeout(() => this.#listen(), afterMs);
+  }
+
+  #listen(): void {
+    const silent = this.session()?.silentMs() ?? Infinity;
+    if (silent >= SILENCE_MS) return this.verify();
+    this.on.alive();
+    this.#look(SILENCE_MS - silent);
   }
 }

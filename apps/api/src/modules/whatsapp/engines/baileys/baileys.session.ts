@@ -11,7 +11,7 @@ import { guardJournal } from './connection/guarded.journal.js';
 import { Patience } from './connection/patience.js';
 import { closeWithin } from './connection/raw.socket.js';
 import { watchUpgrade } from './connection/upgrade.js';
-import { SERVER } from './connection/wire.js';
+import { isPong, SERVER } from './connection/wire.js';
 import { openAccount, type OpenAccount } from './open.account.js';
 import { findIdentity, identityOf } from './own.identity.js';
 import { ownNewNumber } from './inbound/number.change.js';
@@ -39,6 +39,7 @@ export class BaileysSession implements EngineSession {
   private live: OpenAccount | undefined;
   private told: string | undefined;
   private newNumber: PhoneDigits | undefined;
+  private heardAt = -Infinity;
 
   constructor(
     private readonly start: SessionStart,
@@ -87,6 +88,10 @@ export class BaileysSession implements EngineSession {
     return this.isOpen ? findIdentity(this.live.account) : identityOf(this.live.account.creds);
   }
 
+  silentMs(): number {
+    return performance.now() - this.heardAt;
+  }
+
   async probe(timeoutMs: number): Promise<boolean> {
     if (!this.live || !this.isOpen) return false;
     // Not a ping: a connection that answers those and nothing else is dead, too. An error is an answer.
@@ -133,6 +138,9 @@ export class BaileysSession implements EngineSession {
     const { socket, wire, creds } = account;
     const pairing = new Pairing(account, this.start.pairByCode, (closing) => this.end(closing));
     watchUpgrade(socket.ws, (closing) => this.end(closing));
+    wire.onAny((stanza) => {
+      if (!isPong(stanza)) this.heardAt = performance.now();
+    });
     socket.ws.prependListener('CB:iq,type:set,pair-device', (stanza) => {
       this.patience.spoken();
       pairing.offered(stanza);

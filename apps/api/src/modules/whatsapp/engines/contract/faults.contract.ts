@@ -1,5 +1,5 @@
 import type { Reason } from '@trunkline/contracts';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { byNumber, TestAccount, type ContractWorld } from '../testing/linked-account.js';
 
 type FaultInput = Parameters<ContractWorld['control']['setFault']>[0];
@@ -75,6 +75,16 @@ export function faultsContract(world: ContractWorld): void {
     expect(await account.session.probe(5_000)).toBe(true);
     await world.control.setFault({ account: account.phone.number, effect: { kind: 'deaf' }, count: 1 });
     expect(await account.session.probe(300)).toBe(false);
+  });
+
+  it('says for how long nothing came but answers to pings', async () => {
+    const account = await TestAccount.online(world);
+    const ada = await world.control.createPerson({ rule: { kind: 'silent' } });
+    const silentFor = (ms: number) => vi.waitUntil(() => account.session.silentMs() > ms, { timeout: 10_000 });
+    await silentFor(4_000); // Pings go and are answered meanwhile.
+    await world.control.write(ada.number, { to: account.phone.number, text: 'still there?' });
+    await account.message('still there?');
+    expect(account.session.silentMs()).toBeLessThan(3_000);
   });
 
   it('says that nothing is there to connect to', async () => {

@@ -42,6 +42,13 @@ export class Wire {
     this.socket.ws.on(event, listener);
   }
 
+  /** Every stanza that comes, before anything is done with it. */
+  onAny(listener: (node: BinaryNode) => void): void {
+    this.socket.ws.on('frame', (frame: BinaryNode | Uint8Array) => {
+      if (!(frame instanceof Uint8Array)) listener(frame);
+    });
+  }
+
   private answerTo(id: string, timeoutMs: number) {
     const event = `TAG:${id}`;
     let give = (_answer: Answer): void => undefined;
@@ -62,6 +69,10 @@ export class Wire {
     return { answer, give: (result: Answer) => give(result) };
   }
 }
+
+/** The answer to a ping says nothing: a server that answers those alone serves nobody. */
+export const isPong = ({ tag, attrs, content }: BinaryNode): boolean =>
+  tag === 'iq' && attrs.type === 'result' && (content === undefined || content.length === 0);
 
 function judge(node: BinaryNode): Answer {
   const error = getBinaryNodeChild(node, 'error');
