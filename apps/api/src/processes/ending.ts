@@ -1,4 +1,4 @@
-import { isAlive, type ProcessIdentity, signal } from './identity.ts';
+import { identify, isAlive, type ProcessIdentity, signal } from './identity.ts';
 import { waitUntil } from './wait.ts';
 
 /** A process that must not outlive its supervisor, and how it is ended. */
@@ -22,7 +22,7 @@ export async function endGroup(leader: ProcessIdentity, politelyMs = 2_500): Pro
     ['SIGTERM', politelyMs],
     ['SIGKILL', 500],
   ]);
-  killGroup(leader.pid);
+  killGroup(leader);
 }
 
 /** Fast shutdown first (a checkpoint, nothing to recover), then immediate, then by force. */
@@ -42,9 +42,16 @@ async function endByForce(identity: ProcessIdentity, steps: [NodeJS.Signals, num
   }
 }
 
-function killGroup(leader: number): void {
+/**
+ * Ends what a leader that has just ended left behind. The system gives no number out again while a group goes by it: when
+ * a stranger has the leader's number, the group is the stranger's, and nothing of ours is in it. For leaders that ended
+ * moments ago only: later the number may have been a stranger's who has ended as well.
+ */
+export function killGroup(leader: ProcessIdentity): void {
+  const now = identify(leader.pid);
+  if (now && now.startedAt !== leader.startedAt) return;
   try {
-    process.kill(-leader, 'SIGKILL');
+    process.kill(-leader.pid, 'SIGKILL');
   } catch {
     // Nobody is left in the group, as it should be.
   }

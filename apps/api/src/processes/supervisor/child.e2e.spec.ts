@@ -82,6 +82,19 @@ describe('a child', () => {
     expect(child.send({ type: 'clock', id: 1, offsetMs: 0 })).toBe(false);
   });
 
+  it('takes what it started along when it is killed', async () => {
+    await start(`
+      import { spawn } from 'node:child_process';
+      const own = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+      console.log(own.pid);
+      ready(); ${stays}`);
+    await waitUntil(() => lines.length === 1, { withinMs: 5_000 });
+    const own = identify(Number(lines[0]))!;
+    signal(lives[0]!, 'SIGKILL');
+    expect(await waitUntil(() => !isAlive(own), { withinMs: 5_000 })).toBe(true);
+    expect(await waitUntil(() => lives.length === 2, { withinMs: 5_000 })).toBe(true);
+  });
+
   it('is reloaded at once, without back-off and without a word in the log', async () => {
     await start(`ready(); ${stays}`);
     await child.reload();

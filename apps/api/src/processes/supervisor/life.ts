@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { endGroup } from '../ending.ts';
+import { endGroup, killGroup } from '../ending.ts';
 import { identify, type ProcessIdentity } from '../identity.ts';
 import type { ToChild, ToSupervisor } from '../messages.ts';
 import { waitUntil } from '../wait.ts';
@@ -93,7 +93,11 @@ export class Life {
       // `close` comes when its streams were read to their ends; what it started may hold them open for longer.
       const closed = (code: number | null, signal: string | null) => end(signal ?? `exit code ${code}`);
       this.#process.once('close', closed);
-      this.#process.once('exit', (code, signal) => setTimeout(closed, 500, code, signal).unref());
+      this.#process.once('exit', (code, signal) => {
+        // Killed, it could take nothing along; what it started would hold its streams open, and live on unwatched.
+        if (this.identity) killGroup(this.identity);
+        setTimeout(closed, 500, code, signal).unref();
+      });
       this.#process.once('error', (error) => end(error.message));
     });
   }
