@@ -59,3 +59,11 @@ export const mktWapCommands = pgTable(
     index('mkt_wap_commands_age').on(t.createdAt),
   ],
 );
+
+/**
+ * The hours of the wall clock in which this installation was up, as its own heartbeats say. A jump of the clock passes over
+ * hours that are not here, so nothing that is counted in them runs out by it.
+ */
+export const mktWapLivedHours = pgTable('mkt_wap_lived_hours', {
+  hour: instant('hour').primaryKey(),
+});

@@ -5,6 +5,7 @@ import { ManualClock } from '../../clock/manual-clock.js';
 import { useDatabase } from '../../testing/database.js';
 import { claim, makeAccount, makeWorker } from '../whatsapp/testing/account.builder.js';
 import { Notifier } from './notifier.repository.js';
+import { livedHoursSince } from './lived.repository.js';
 import { Upkeep } from './upkeep.js';
 
 const START = new Date('2026-03-01T00:00:00Z');
@@ -88,6 +89,18 @@ describe('upkeep', () => {
       owned.id,
     ]);
     expect(left).toEqual([{ connection: 'connected' }]);
+  });
+
+  it('notes the hours in which it was up, and no hour that the clock jumped over', async () => {
+    await database.pool.query('truncate mkt_wap_lived_hours');
+    start();
+    await eventually(async () => expect(await count('mkt_wap_lived_hours')).toBe(1));
+    clock.advance(30 * DAY);
+    await eventually(async () => {
+      clock.advance(1_000);
+      expect(await livedHoursSince(database.pool, START, clock.now())).toBeGreaterThan(0);
+    });
+    expect(await livedHoursSince(database.pool, new Date(START.getTime() + DAY), clock.now())).toBeLessThan(3);
   });
 
   it('sweeps what has served its time, and nothing else', async () => {

@@ -10,6 +10,7 @@ import { RECORD_LIFE_DAYS, type RecordKind } from '../whatsapp/sessions/journal.
 import { deleteOldRecords } from '../whatsapp/sessions/record.repository.js';
 import { deleteOldCommands } from './commands/command.repository.js';
 import { Duty } from './duties.js';
+import { noteLived } from './lived.repository.js';
 import type { Notifier } from './notifier.repository.js';
 import { deleteDeadWorkers } from './worker.repository.js';
 
@@ -34,6 +35,7 @@ interface Chore {
 
 /** What must be done now and then, whoever is there. Each is a statement or a few, and harmless when two processes do it. */
 const CHORES: Record<string, Chore> = {
+  'hours that were lived': { everyMs: 10 * MINUTE, run: ({ store }, now) => noteLived(store.pool, now) },
   'deadlines without an owner': { everyMs: 2 * SECOND, run: ({ store }, now) => settleOverdue(store, now) },
   'connections without an owner': { everyMs: 2 * SECOND, run: ({ store }, now) => settleLapsed(store, now) },
   'messages that nobody sends again': { everyMs: MINUTE, run: ({ store }, now) => settleSilent(store.pool, now) },

@@ -17,6 +17,7 @@ import { Governor } from '../governor/governor.js';
 import { profileOf } from '../governor/profile.js';
 import { readAccountRow } from '../whatsapp/accounts/account.repository.js';
 import type { AccountRow } from '../whatsapp/accounts/account.view.js';
+import { isExpired } from '../whatsapp/sessions/expiry.js';
 import { AccountSupervisor } from '../whatsapp/accounts/supervisor/account.supervisor.js';
 import { accountWriters } from '../whatsapp/accounts/supervisor/account.writers.js';
 import type { InspectCreds } from '../whatsapp/accounts/supervisor/parts.js';
@@ -195,11 +196,13 @@ export class Worker {
   async #take(lease: Lease): Promise<void> {
     try {
       const row = await readAccountRow(this.parts.store.db, lease.accountId);
-      if (!row || !this.#heartbeat.valid()) return;
+      if (!row) return;
+      const expired = await isExpired(this.parts.store.pool, row, this.parts.clock.now());
+      if (!this.#heartbeat.valid()) return;
       const owned = this.#own(lease, row);
       this.#owned.get(lease.accountId)?.journal.close();
       this.#owned.set(lease.accountId, owned);
-      owned.supervisor.start();
+      owned.supervisor.start(expired);
     } catch (error) {
       this.parts.log.error({ error, accountId: lease.accountId }, 'an account could not be taken over');
       await releaseLease(this.parts.store.pool, this.parts.identity.id, lease);

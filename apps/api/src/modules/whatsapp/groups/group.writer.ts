@@ -14,8 +14,8 @@ export interface GroupsEntry {
   accountId: string;
   network: Network;
   groups: readonly EngineGroup[];
-  /** True when these are all groups of the account: it has left every other. */
-  complete: boolean;
+  /** Every group of the account, when that is known: it has left all others. */
+  all?: readonly GroupJid[];
 }
 
 /** A row for each group id; one that is not known yet has an empty subject until its metadata comes. */
@@ -40,105 +40,156 @@ export async function ensureGroups(
   return new Map(rows.map((row) => [row.wa_id, row.id]));
 }
 
+/** A handful of statements, however many groups: frames of other accounts wait for the same commit. */
 export async function writeGroups(sql: Sql, entry: GroupsEntry, now: Date): Promise<void> {
+  const { accountId, network, groups } = entry;
   const ids = await ensureGroups(
     sql,
-    entry.network,
-    entry.groups.map((each) => each.group),
+    network,
+    groups.map((each) => each.group),
     now,
   );
-  const people = entry.groups.flatMap((each) => each.participants.map(({ person }) => person));
-  const known = await resolvePeople(sql, entry.network, people, now);
+  const people = groups.flatMap((each) => each.participants.map(({ person }) => person));
+  const known = await resolvePeople(sql, network, people, now);
   await announceMergedChats(sql, known.mergedChats, now);
-  const changed: string[] = [];
-  for (const group of entry.groups) {
-    const id = ids.get(group.group)!;
-    if (await writeGroup(sql, entry.accountId, id, group, known.ids, now)) changed.push(id);
-  }
-  if (entry.complete) await leaveOthers(sql, entry.accountId, [...ids.values()], now);
-  await announceGroups(sql, entry.accountId, changed, now);
+  const found = placed(groups, ids);
+  const changed = await writeFound(sql, accountId, found, membersOf(found, known.ids), now);
+  if (entry.all) await leaveOthers(sql, entry, entry.all, now);
+  await announceGroups(sql, accountId, [...changed], now);
 }
 
-/** True when something of it was not so before: every login reads all groups again, and most are as they were. */
-async function writeGroup(
+interface Placed extends EngineGroup {
+  id: string;
+}
+
+interface Member {
+  groupId: string;
+  personId: string;
+  role: EngineGroup['participants'][number]['role'];
+}
+
+/** Each once, the last word counts; in one order for everybody, so that two accounts in the same groups never deadlock. */
+function placed(groups: readonly EngineGroup[], ids: ReadonlyMap<GroupJid, string>): Placed[] {
+  const byId = new Map(groups.map((group) => [ids.get(group.group)!, group]));
+  return [...byId].map(([id, group]) => ({ ...group, id })).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function membersOf(found: readonly Placed[], people: ReadonlyMap<string, string>): Member[] {
+  return found.flatMap(({ id, participants }) => {
+    const roles = new Map(participants.map(({ person, role }) => [people.get(personKey(person))!, role]));
+    return [...roles].map(([personId, role]) => ({ groupId: id, personId, role }));
+  });
+}
+
+/** The ids of those of which something was not so before: every login reads all groups again, and most are as they were. */
+async function writeFound(
   sql: Sql,
   accountId: string,
-  id: string,
-  group: EngineGroup,
-  people: ReadonlyMap<string, string>,
+  found: readonly Placed[],
+  members: readonly Member[],
   now: Date,
-): Promise<boolean> {
-  const members = new Map(group.participants.map(({ person, role }) => [people.get(personKey(person))!, role]));
+): Promise<Set<string>> {
+  const ids = found.map(({ id }) => id);
   const changes = [
-    await describe(sql, id, group, now),
-    await removeOthers(sql, id, [...members.keys()]),
-    await addMembers(sql, id, members, now),
-    await join(sql, accountId, id, now),
+    await describe(sql, found, now),
+    await removeOthers(sql, ids, members),
+    await addMembers(sql, members, now),
+    await join(sql, accountId, ids, now),
   ];
-  return changes.some((rows) => rows > 0);
+  return new Set(changes.flat());
 }
 
-async function describe(sql: Sql, id: string, group: EngineGroup, now: Date): Promise<number> {
-  const { rowCount } = await sql.query(
-    `update mkt_wap_groups set subject = $2, description = $3, addressing = $4, announcement = $5, locked = $6, updated_at = $7
-     where id = $1 and (subject, description, addressing, announcement, locked) is distinct from ($2, $3, $4, $5::boolean, $6::boolean)`,
-    [
-      id,
-      storableText(group.subject),
-      group.description && storableText(group.description),
-      group.addressing,
-      group.announcement,
-      group.locked,
-      now,
-    ],
+interface Changed {
+  id: string;
+}
+
+const idsOf = ({ rows }: { rows: Changed[] }): string[] => rows.map(({ id }) => id);
+
+async function describe(sql: Sql, found: readonly Placed[], now: Date): Promise<string[]> {
+  return idsOf(
+    await sql.query<Changed>(
+      `update mkt_wap_groups g set subject = n.subject, description = n.description, addressing = n.addressing,
+         announcement = n.announcement, locked = n.locked, updated_at = $7
+       from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::boolean[], $6::boolean[])
+         as n (id, subject, description, addressing, announcement, locked)
+       where g.id = n.id and (g.subject, g.description, g.addressing, g.announcement, g.locked)
+         is distinct from (n.subject, n.description, n.addressing, n.announcement, n.locked)
+       returning g.id`,
+      [
+        found.map(({ id }) => id),
+        found.map(({ subject }) => storableText(subject)),
+        found.map(({ description }) => description && storableText(description)),
+        found.map(({ addressing }) => addressing),
+        found.map(({ announcement }) => announcement),
+        found.map(({ locked }) => locked),
+        now,
+      ],
+    ),
   );
-  return rowCount ?? 0;
 }
 
-async function removeOthers(sql: Sql, id: string, members: readonly string[]): Promise<number> {
-  const { rowCount } = await sql.query(
-    `delete from mkt_wap_group_participants where group_id = $1 and person_id <> all($2)`,
-    [id, members],
+const columnsOf = (members: readonly Member[]) => [
+  members.map(({ groupId }) => groupId),
+  members.map(({ personId }) => personId),
+];
+
+async function removeOthers(sql: Sql, ids: readonly string[], members: readonly Member[]): Promise<string[]> {
+  return idsOf(
+    await sql.query<Changed>(
+      `delete from mkt_wap_group_participants gp where gp.group_id = any($3) and not exists (
+         select from unnest($1::uuid[], $2::uuid[]) as n (group_id, person_id)
+         where n.group_id = gp.group_id and n.person_id = gp.person_id)
+       returning gp.group_id as id`,
+      [...columnsOf(members), ids],
+    ),
   );
-  return rowCount ?? 0;
 }
 
-async function addMembers(
+async function addMembers(sql: Sql, members: readonly Member[], now: Date): Promise<string[]> {
+  return idsOf(
+    await sql.query<Changed>(
+      `insert into mkt_wap_group_participants as g (group_id, person_id, role, since)
+       select group_id, person_id, role, $4 from unnest($1::uuid[], $2::uuid[], $3::text[]) as n (group_id, person_id, role)
+       on conflict (group_id, person_id) do update set role = excluded.role where g.role <> excluded.role
+       returning g.group_id as id`,
+      [...columnsOf(members), members.map(({ role }) => role), now],
+    ),
+  );
+}
+
+/** The account is in the groups, with the role of the participant who is itself. */
+async function join(sql: Sql, accountId: string, ids: readonly string[], now: Date): Promise<string[]> {
+  return idsOf(
+    await sql.query<Changed>(
+      `with me as (
+         select p.id from mkt_wap_people p join mkt_wap_accounts a on a.id = $2 and a.network = p.network
+         where p.phone = substr(a.phone_number, 2) or p.lid = a.lid
+       )
+       insert into mkt_wap_group_accounts as g (group_id, account_id, role, left_at, updated_at)
+       select n.id, a.id, (
+           select gp.role from mkt_wap_group_participants gp
+           where gp.group_id = n.id and gp.person_id in (select id from me) limit 1
+         ), null, $3
+       from unnest($1::uuid[]) as n (id), mkt_wap_accounts a where a.id = $2
+       on conflict (group_id, account_id) do update set role = excluded.role, left_at = null, updated_at = excluded.updated_at
+       where g.left_at is not null or g.role is distinct from excluded.role
+       returning g.group_id as id`,
+      [ids, accountId, now],
+    ),
+  );
+}
+
+async function leaveOthers(
   sql: Sql,
-  id: string,
-  members: ReadonlyMap<string, EngineGroup['participants'][number]['role']>,
+  { accountId, network }: GroupsEntry,
+  all: readonly GroupJid[],
   now: Date,
-): Promise<number> {
-  const { rowCount } = await sql.query(
-    `insert into mkt_wap_group_participants as g (group_id, person_id, role, since)
-     select $1, person_id, role, $4 from unnest($2::uuid[], $3::text[]) as new (person_id, role)
-     on conflict (group_id, person_id) do update set role = excluded.role where g.role <> excluded.role`,
-    [id, [...members.keys()], [...members.values()], now],
-  );
-  return rowCount ?? 0;
-}
-
-/** The account is in the group, with the role of the participant who is itself. */
-async function join(sql: Sql, accountId: string, groupId: string, now: Date): Promise<number> {
-  const { rowCount } = await sql.query(
-    `insert into mkt_wap_group_accounts as g (group_id, account_id, role, left_at, updated_at)
-     select $1, a.id, (
-         select gp.role from mkt_wap_group_participants gp join mkt_wap_people p on p.id = gp.person_id
-         where gp.group_id = $1 and ('+' || p.phone = a.phone_number or p.lid = a.lid) limit 1
-       ), null, $3
-     from mkt_wap_accounts a where a.id = $2
-     on conflict (group_id, account_id) do update set role = excluded.role, left_at = null, updated_at = excluded.updated_at
-     where g.left_at is not null or g.role is distinct from excluded.role`,
-    [groupId, accountId, now],
-  );
-  return rowCount ?? 0;
-}
-
-async function leaveOthers(sql: Sql, accountId: string, groupIds: readonly string[], now: Date): Promise<void> {
+): Promise<void> {
   const { rows } = await sql.query<{ group_id: string }>(
-    `update mkt_wap_group_accounts set left_at = $3, updated_at = $3
-     where account_id = $1 and left_at is null and group_id <> all($2) returning group_id`,
-    [accountId, groupIds, now],
+    `update mkt_wap_group_accounts ga set left_at = $4, updated_at = $4 from mkt_wap_groups g
+     where g.id = ga.group_id and ga.account_id = $1 and ga.left_at is null
+       and not (g.network = $2 and g.wa_id = any($3)) returning ga.group_id`,
+    [accountId, network, all, now],
   );
   await appendEvents(
     sql,

@@ -36,7 +36,16 @@ describe('groups', () => {
   });
   const found = (list: EngineGroup[], complete = true, of = accountId) =>
     transact(database.pool, (sql) =>
-      writeGroups(sql, { accountId: of, network: 'sandbox', groups: list, complete }, now),
+      writeGroups(
+        sql,
+        {
+          accountId: of,
+          network: 'sandbox',
+          groups: list,
+          ...(complete ? { all: list.map((each) => each.group) } : {}),
+        },
+        now,
+      ),
     );
   const events = async () =>
     (await database.pool.query('select event from mkt_wap_events order by row')).rows.map(({ event }) => event);
@@ -62,6 +71,26 @@ describe('groups', () => {
       expect((await events()).length).toBe(before + 1);
     }
     expect(await list()).toMatchObject([{ participantCount: 1, accounts: [{ role: 'member' }] }]);
+  });
+
+  it('cost a handful of statements, however many they are', async () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, i) =>
+        group({ group: `12036${i}@g.us` as GroupJid, participants: [person(1, 'admin'), person(1000 + i)] }),
+      );
+    const statements = (groups: EngineGroup[]) =>
+      transact(database.pool, async (sql) => {
+        let count = 0;
+        const counting = { query: (...args: unknown[]) => (count++, Reflect.apply(sql.query, sql, args)) };
+        const all = groups.map((each) => each.group);
+        await writeGroups(counting as typeof sql, { accountId, network: 'sandbox', groups, all }, now);
+        return count;
+      });
+    const one = await statements(many(1));
+    expect(await statements(many(200))).toBe(one);
+    expect((await groups.list(ctx, { limit: 200 })).items.every((each) => each.accounts[0]!.role === 'admin')).toBe(
+      true,
+    );
   });
 
   it('are one, however many accounts are in them, and left one by one', async () => {

@@ -1,6 +1,7 @@
 /** The life of accounts under a real worker, journal and database, with an engine that is scripted. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../../testing/database.js';
+import type { GroupJid, PhoneDigits } from '../../jid.js';
 import { ctx, type RunningWorker, WorkerWorld } from '../../testing/worker.world.js';
 
 describe('an account', () => {
@@ -8,7 +9,9 @@ describe('an account', () => {
   let world: WorkerWorld;
   let running: RunningWorker;
   beforeEach(async () => {
-    await database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_people, mkt_wap_events cascade');
+    await database.pool.query(
+      'truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_people, mkt_wap_events, mkt_wap_lived_hours cascade',
+    );
     world = new WorkerWorld(database);
     await world.listener.start();
     running = await world.startWorker();
@@ -154,6 +157,32 @@ describe('an account', () => {
     expect(running.engine.of(id).filter(({ state }) => state === 'live')).toHaveLength(1);
   });
 
+  it('has many groups written in several commits, and leaves the others after the last', async () => {
+    const id = await world.link(running);
+    const members = (from: number) =>
+      Array.from({ length: 1_200 }, (_, i) => ({
+        person: { phone: `${from + i}` as PhoneDigits, lid: null },
+        role: 'member' as const,
+      }));
+    const described = { description: null, addressing: 'pn', announcement: false, locked: false } as const;
+    const groups = [1, 2, 3].map((n) => ({
+      group: `12036300${n}@g.us` as GroupJid,
+      subject: `Group ${n}`,
+      ...described,
+      participants: members(n * 1e9),
+    }));
+    const session = await world.session(running, id);
+    const rows = async (sql: string) => (await database.pool.query(sql)).rows;
+    const left = () => rows('select group_id from mkt_wap_group_accounts where left_at is not null');
+    session.emit({ type: 'groups', groups, complete: true });
+    await world.until(async () => expect(await rows('select from mkt_wap_group_accounts')).toHaveLength(3));
+    const [{ commits }] = await rows('select count(distinct xmin::text)::int as commits from mkt_wap_group_accounts');
+    expect(commits).toBe(3);
+    expect(await left()).toEqual([]);
+    session.emit({ type: 'groups', groups: groups.slice(0, 2), complete: true });
+    await world.until(async () => expect(await left()).toHaveLength(1));
+  });
+
   it('is found deaf when it is open and answers nothing', async () => {
     const id = await world.link(running);
     running.engine.answers = false;
@@ -224,9 +253,23 @@ describe('an account', () => {
     world.workers.splice(0);
     await running.worker.stop();
     world.clock.advance(15 * 24 * 3_600_000);
+    await database.pool.query(
+      `insert into mkt_wap_lived_hours select generate_series(date_trunc('hour', $1::timestamptz) - interval '15 days', $1, '1 hour')`,
+      [world.clock.now()],
+    );
     running = await world.startWorker();
     await world.state(id, { status: 'inactive', reason: 'session_expired', userAction: 'try_session' });
     await world.accounts.initialize(ctx, id);
+    await world.state(id, { status: 'active', connection: 'connected' });
+  });
+
+  it('is not expired by a jump of the clock', async () => {
+    const id = await world.link(running);
+    await world.until(async () => expect((await read(id)).lastSeenConnectedAt).not.toBeNull());
+    world.workers.splice(0);
+    await running.worker.stop();
+    world.clock.advance(30 * 24 * 3_600_000);
+    running = await world.startWorker();
     await world.state(id, { status: 'active', connection: 'connected' });
   });
 

@@ -39,11 +39,7 @@ export class AccountSupervisor {
     this.#connection = new Connection(parts, (event) => this.#heard(event));
     this.secrets = new PairingSecrets(parts, this.#emit);
     this.#number = new NumberLoop(parts.clock, () => this.#connection.session);
-    this.#groups = new GroupRefresh(
-      parts,
-      () => this.#connection.session,
-      (groups, complete) => parts.journal.write('groups', { groups, complete }),
-    );
+    this.#groups = new GroupRefresh(parts, () => this.#connection.session);
     this.#probe = new Probe(parts.clock, () => this.#connection.session, {
       alive: () => this.#alive(),
       deaf: () => this.#deaf(),
@@ -64,10 +60,8 @@ export class AccountSupervisor {
     return this.#busy === 0 && this.#row.wanted === 'offline' && !this.#connection.open;
   }
 
-  /** After the claim. A session that was not seen connected for too long is judged here, before it is used (R3.2). */
-  start(): void {
-    const seen = this.#row.lastSeenConnectedAt;
-    const expired = this.#row.linked && seen && this.#now().getTime() - seen.getTime() > EXPIRY_MS;
+  /** After the claim. @param expired the session was not seen connected for too long: it is not used by itself (R3.2) */
+  start(expired: boolean): void {
     this.apply({ type: 'claimed' });
     // Also where nothing changed: from here on the state is this owner's word.
     if (this.#row.epoch !== this.parts.journal.lease.epoch) this.#become(this.#row);
@@ -192,7 +186,7 @@ export class AccountSupervisor {
       case 'renew-version':
         return this.#renewVersion();
       case 'fetch-groups':
-        return void this.#groups.all().catch((error) => this.parts.log.warn({ error }, 'groups could not be read'));
+        return this.#groupsFound(this.#groups.all());
       case 'announce-number':
         return this.#announceNumber();
       case 'error':
@@ -223,6 +217,10 @@ export class AccountSupervisor {
     const { version } = this.#connection;
     if (version)
       void this.parts.versions.refused(version).then((found) => found && this.apply({ type: 'version-found' }));
+  }
+
+  #groupsFound(work: Promise<void>): void {
+    void work.catch((error) => this.parts.log.warn({ error }, 'groups could not be read'));
   }
 
   #announceNumber(): void {
@@ -261,7 +259,7 @@ export class AccountSupervisor {
       case 'people':
         return journal.write('people', event.people);
       case 'groups':
-        return journal.write('groups', { groups: event.groups, complete: event.complete });
+        return this.#groupsFound(this.#groups.found(event.groups, event.complete));
       case 'group-changed':
         return this.#groups.one(event.group);
       case 'group-left':
@@ -292,6 +290,4 @@ export class AccountSupervisor {
   }
 }
 
-/** R3.2: counted from when the account was last seen connected. */
-const EXPIRY_MS = 14 * 24 * 3_600_000;
 const WHO = ['phoneNumber', 'phoneNumberSource', 'pushName', 'linkedAt'] as const;

@@ -3,10 +3,10 @@ import type { Network } from '@trunkline/contracts';
 import { announceMergedChats } from '../../chats/chat.merged.js';
 import { resolvePeople } from '../../contacts/people.repository.js';
 import type { Sighting } from '../../contacts/people.js';
-import type { EngineGroup, InboundMessage } from '../../engines/engine.js';
+import type { InboundMessage } from '../../engines/engine.js';
 import { appendEvents, type NewEvent } from '../../events/event.log.repository.js';
 import { forgetSecrets, insertSecret, type SealedSecret } from '../../events/secret.repository.js';
-import { writeGroupLeft, writeGroups } from '../../groups/group.writer.js';
+import { type GroupsEntry, writeGroupLeft, writeGroups } from '../../groups/group.writer.js';
 import type { GroupJid } from '../../jid.js';
 import { type SealRaw, writeInbound } from '../../messages/inbound/inbound.writer.js';
 import { type Receipt, writeReceipts } from '../../messages/receipts/receipt.writer.js';
@@ -39,7 +39,7 @@ export function accountWriters(vault: Vault): EntryWriters {
     [
       'groups',
       (sql, entries, now) =>
-        each(entries as readonly Entry<{ groups: EngineGroup[]; complete: boolean }>[], (entry) =>
+        each(entries as readonly Entry<Pick<GroupsEntry, 'groups' | 'all'>>[], (entry) =>
           writeGroups(sql, { ...entry, ...entry.data }, now),
         ),
     ],

@@ -6,15 +6,20 @@ import type { SupervisorParts } from './parts.js';
 /** Changes of one group come in bursts: it is read once, this long after the first. */
 const CALM_MS = 300;
 
-/** Reads groups from the network: all of them after each login, one when it changed. */
+/** Members in one part at most; a group is never divided. About 50 ms of one commit. */
+const MOST_MEMBERS = 2_000;
+
+/**
+ * Reads groups from the network: all of them after each login, one when it changed. Many are written in parts, each in a
+ * commit of its own: frames of other accounts wait for the same commits.
+ */
 export class GroupRefresh {
   readonly #changed = new Set<GroupJid>();
   #cancel: Cancel | undefined;
 
   constructor(
-    private readonly parts: Pick<SupervisorParts, 'clock' | 'log'>,
+    private readonly parts: Pick<SupervisorParts, 'clock' | 'log' | 'journal'>,
     private readonly session: () => EngineSession | undefined,
-    private readonly found: (groups: EngineGroup[], complete: boolean) => void,
   ) {}
 
   /** Rejects when the network did not answer; no groups is an answer. */
@@ -22,7 +27,17 @@ export class GroupRefresh {
     const session = this.session();
     if (!session?.groups) return;
     const groups = await session.groups.list();
-    if (this.session() === session) this.found(groups, true);
+    if (this.session() === session) await this.found(groups, true);
+  }
+
+  /** Resolves when all are durable. Rejects when the lease is lost on the way: the next owner reads them again. */
+  async found(groups: readonly EngineGroup[], complete: boolean): Promise<void> {
+    const parts = divide(groups);
+    for (const [place, part] of parts.entries()) {
+      const last = complete && place === parts.length - 1;
+      this.parts.journal.write('groups', { groups: part, ...(last ? { all: groups.map(({ group }) => group) } : {}) });
+      await this.parts.journal.settled();
+    }
   }
 
   one(group: GroupJid): void {
@@ -44,11 +59,26 @@ export class GroupRefresh {
     for (const group of changed) {
       try {
         const read = await session?.groups?.read(group);
-        if (read && this.session() === session) this.found([read], false);
+        if (read && this.session() === session) await this.found([read], false);
       } catch (error) {
         // The next login reads all groups again.
         this.parts.log.warn({ error }, 'a group that changed could not be read');
       }
     }
   }
+}
+
+/** One part at least: that there are no groups is news, too. */
+function divide(groups: readonly EngineGroup[]): EngineGroup[][] {
+  const parts: EngineGroup[][] = [[]];
+  let members = 0;
+  for (const group of groups) {
+    if (members > 0 && members + group.participants.length > MOST_MEMBERS) {
+      parts.push([]);
+      members = 0;
+    }
+    parts.at(-1)!.push(group);
+    members += group.participants.length;
+  }
+  return parts;
 }
