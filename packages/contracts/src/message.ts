@@ -70,7 +70,7 @@ export const messageSchema = z.object({
   status: messageStatusSchema,
   queuedReason: z.enum(QUEUED_REASONS).nullable(),
   failure: messageFailureSchema.nullable(),
-  /** Order within the chat; larger is later. */
+  /** Order within the chat: a whole number, larger is later; what comes from a history lies below zero. */
   ordinal: z.string(),
   timestamp: instant,
   sentAt: instant.nullable(),

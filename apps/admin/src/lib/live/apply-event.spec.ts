@@ -118,6 +118,12 @@ describe('messages', () => {
     expect(chats()[0]).toMatchObject({ id: 'chat', unread: 1, lastActivityAt: message.timestamp });
   });
 
+  it('keeps those of a history behind those that came, also among themselves', () => {
+    for (const ordinal of ['-120', '-9', '11'])
+      applyEvent(client, anEvent('message.received', 'account', { message: aMessage({ ordinal }) }));
+    expect(shown().map(({ ordinal }) => ordinal)).toEqual(['11', '9', '-9', '-120']);
+  });
+
   it('changes nothing when the same event comes again', () => {
     const event = anEvent('message.received', 'account', { message: aMessage({ ordinal: '10' }) });
     applyEvent(client, event);

@@ -3,9 +3,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import { keys } from './keys';
 import { mapFirst, mapItems, type Pages } from './pages';
 
-/** Ordinals are whole numbers too large to trust to a float. Positive when `a` is later. */
-export const compareOrdinals = (a: string, b: string): number =>
-  a.length === b.length ? (a < b ? -1 : a > b ? 1 : 0) : a.length - b.length;
+/** Ordinals are whole numbers too large to trust to a float, those of a history below zero. Positive when `a` is later. */
+export const compareOrdinals = (a: string, b: string): number => Number(BigInt(a) - BigInt(b));
 
 /** Newest first, as the API lists them. A message that is there already is replaced, but its status never falls. */
 export function putMessage(client: QueryClient, message: Message): void {

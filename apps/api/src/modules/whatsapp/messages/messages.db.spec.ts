@@ -103,6 +103,32 @@ describe('inbound', () => {
     expect(await eventsOf(rows[0].id)).toEqual(['message.received']);
   });
 
+  it('puts a history before what came since, in the order in which it happened', async () => {
+    const who = { phone: '9990000000078' as PhoneDigits, lid: null };
+    const from = { chat: who, sender: who };
+    const begin = Date.now() - 1e9;
+    const past = (n: number) => inbound({ ...from, waId: `past ${n}`, at: begin + n * 1_000, history: true });
+    await receive(inbound({ ...from, waId: 'live' }));
+    await receive(past(5), past(4));
+    await receive(past(2), { ...past(2), waId: 'past 2, too' }, past(1));
+    await receive(past(3), inbound({ ...from, waId: 'later' }));
+    const chat = (await chats.list(ctx, { accountId, limit: 100 })).items.find(
+      ({ phoneNumber }) => phoneNumber === `+${who.phone}`,
+    )!;
+    const order: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await messages.list(ctx, { chatId: chat.id, limit: 2, ...(cursor ? { cursor } : {}) });
+      order.push(...page.items.map(({ waId }) => waId));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    const happened = ['past 1', 'past 2', 'past 2, too', 'past 3', 'past 4', 'past 5', 'live', 'later'];
+    expect(order).toEqual(happened.toReversed());
+    // Linked anew after a while: what happened meanwhile stands behind what was known.
+    await receive(inbound({ ...from, waId: 'meanwhile', at: Date.now() + 5_000, history: true }));
+    expect((await messages.list(ctx, { chatId: chat.id, limit: 1 })).items[0]!.waId).toBe('meanwhile');
+  });
+
   it('counts what is unread and says what came last, but not for a history', async () => {
     const stranger: PersonAddress = { phone: '9990000000077' as PhoneDigits, lid: null };
     const from = { chat: stranger, sender: stranger, senderName: 'Zoe' };

@@ -103,18 +103,38 @@ async function place(sql: Sql, network: Network, entries: InboundEntry[], now: D
   }));
 }
 
+/**
+ * The place of a message in its chat. What comes is put at the end. What comes from a history and is older than all that
+ * is there has its place before it, by its time: a number below zero, so many hundred thousand for each second. (Two of
+ * one second stand in the order in which they came.) Where something older is there already, as after linking anew, the
+ * history of the time between is put at the end as well.
+ */
+const ORDINAL = `case when history and not exists (
+    select from mkt_wap_messages o where o.chat_id = new.chat_id and o.ordinal > 0 and o.timestamp <= new.at)
+  then (floor(extract(epoch from at))::bigint - 10000000000) * 100000
+    + nextval('mkt_wap_messages_ordinal_seq') % 100000
+  else nextval('mkt_wap_messages_ordinal_seq') end`;
+
+/** What is history in the order in which it happened, the rest in the order in which it came. */
+function inOrder(placed: readonly Placed[]): Placed[] {
+  const [past, present] = [placed.filter(isPast), placed.filter((entry) => !isPast(entry))];
+  return [...past.sort((a, b) => a.message.at - b.message.at), ...present];
+}
+
+const isPast = ({ message }: Placed): boolean => message.history;
+
 async function insert(sql: Sql, placed: readonly Placed[], seal: SealRaw, now: Date): Promise<MessageRow[]> {
-  const columns = placed.map((entry) => ({ ...entry, ...entry.message }));
+  const columns = inOrder(placed).map((entry) => ({ ...entry, ...entry.message }));
   const { rows } = await sql.query<MessageRow>({
     name: 'insert-inbound',
     text: `with new as (
-        insert into mkt_wap_messages (id, account_id, chat_id, sender_id, direction, wa_id, kind, content, raw,
+        insert into mkt_wap_messages (ordinal, id, account_id, chat_id, sender_id, direction, wa_id, kind, content, raw,
           quoted_wa_id, status, timestamp, sent_at, created_at, updated_at)
-        select id, account_id, chat_id, sender_id, direction, wa_id, content ->> 'kind', content, raw, quoted,
+        select ${ORDINAL}, id, account_id, chat_id, sender_id, direction, wa_id, content ->> 'kind', content, raw, quoted,
           case direction when 'in' then 'delivered' else 'sent' end, at, case direction when 'out' then at end, $11, $11
         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::jsonb[], $8::bytea[],
-          $9::text[], $10::timestamptz[])
-          as new (id, account_id, chat_id, sender_id, direction, wa_id, content, raw, quoted, at)
+          $9::text[], $10::timestamptz[], $12::boolean[])
+          as new (id, account_id, chat_id, sender_id, direction, wa_id, content, raw, quoted, at, history)
         on conflict do nothing
         returning *
       )
@@ -131,6 +151,7 @@ async function insert(sql: Sql, placed: readonly Placed[], seal: SealRaw, now: D
       columns.map((entry) => entry.quotedWaId),
       columns.map((entry) => new Date(entry.at)),
       now,
+      columns.map((entry) => entry.history),
     ],
   });
   return rows;
