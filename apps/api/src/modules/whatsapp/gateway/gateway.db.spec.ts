@@ -24,10 +24,7 @@ interface Page {
   resyncs: number[];
 }
 
-async function open(
-  options: Parameters<typeof io>[1] = { auth: { apiKey: OWNER_KEY } },
-  url = api.url,
-): Promise<Page> {
+async function open(options: Parameters<typeof io>[1] = { auth: { apiKey: OWNER_KEY } }, url = api.url): Promise<Page> {
   const socket = io(url, {
     path: GATEWAY_PATH,
     transports: ['websocket'],
