@@ -47,6 +47,11 @@ export const accountSchema = z.object({
   /** E.164 with `+`, or null while unknown. */
   phoneNumber: z.string().nullable(),
   phoneNumberSource: z.enum(PHONE_SOURCES).nullable(),
+  /**
+   * The phone that was linked has another number than the account had: `confirm_number` asks a person which it shall be.
+   * With `accountId` that account here has the number, and the device was unlinked again: `open_account`.
+   */
+  numberConflict: z.object({ phoneNumber: z.string(), accountId: z.uuid().nullable() }).nullable(),
   pushName: z.string().nullable(),
   notes: z.string().nullable(),
   /** One sentence about what happened last, for people. */

@@ -48,6 +48,8 @@ export const REASON_NAMES = Object.keys(REASONS) as [Reason, ...Reason[]];
 /** What a person can do about it: each is a button on the page and a verb of the API. */
 export const USER_ACTIONS = [
   'update_phone',
+  'confirm_number',
+  'open_account',
   'retry_initialize',
   'reconnect',
   'reset',

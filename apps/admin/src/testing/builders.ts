@@ -36,6 +36,7 @@ export const anAccount = ({
   name: 'Shop',
   phoneNumber: null,
   phoneNumberSource: null,
+  numberConflict: null,
   pushName: null,
   notes: null,
   statusNote: null,

@@ -32,6 +32,7 @@ export const EXAMPLES: Record<string, unknown[]> = {
       name: 'Shop, Jakarta',
       phoneNumber: '+6281234567890',
       phoneNumberSource: 'engine',
+      numberConflict: null,
       pushName: 'The Shop',
       notes: null,
       statusNote: null,

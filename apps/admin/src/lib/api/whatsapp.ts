@@ -34,7 +34,7 @@ interface OfAccount extends ListQuery {
 }
 
 /** What a person can ask of an account; each answers with the account as it is then. */
-export type AccountVerb = 'initialize' | 'disconnect' | 'reset' | 'logout';
+export type AccountVerb = 'initialize' | 'disconnect' | 'reset' | 'logout' | 'accept-number' | 'refuse-number';
 
 export const accounts = {
   list: (query: ListQuery & AccountFilter) => request<Page<Account>>('/whatsapp/accounts', { query: { ...query } }),

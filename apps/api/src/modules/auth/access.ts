@@ -38,6 +38,8 @@ export const ACCESS: Record<string, Role | 'open' | 'page'> = {
   'POST /api/whatsapp/accounts/:id/logout': 'operator',
   'PUT /api/whatsapp/accounts/:id/phone': 'operator',
   'POST /api/whatsapp/accounts/:id/phone': 'operator',
+  'POST /api/whatsapp/accounts/:id/accept-number': 'operator',
+  'POST /api/whatsapp/accounts/:id/refuse-number': 'operator',
   'POST /api/whatsapp/accounts/:id/pairing-code': 'operator',
   'GET /api/whatsapp/accounts/:id/qr': 'operator',
 

@@ -1,8 +1,10 @@
 'use client';
 
 import type { Account, UserAction } from '@trunkline/contracts';
+import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Button, type ButtonProps } from '@/components/ui/button';
+import { paths } from '@/lib/navigation';
 import { ACTION_DEEDS } from './actions';
 import { useAccountDialog } from './dialogs';
 import { useAsk } from './useAsk';
@@ -27,6 +29,14 @@ export function ActionButton({ account, action, variant = 'primary', size }: Act
         </a>
       </Button>
     );
+  }
+  if (deed.kind === 'other-account') {
+    const other = account.numberConflict?.accountId;
+    return other ? (
+      <Button variant={variant} size={size} asChild>
+        <Link href={paths.account(other)}>{t(action)}</Link>
+      </Button>
+    ) : null;
   }
   const act = () => (deed.kind === 'dialog' ? open(deed.dialog) : ask.mutate(deed.verb));
   return (

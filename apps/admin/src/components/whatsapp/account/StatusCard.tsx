@@ -8,6 +8,7 @@ import { cn } from '@/lib/cn';
 import { STATUS_LOOKS } from '../status';
 import { TimeAgo } from '../TimeAgo';
 import { ActionButton } from './ActionButton';
+import { NumberQuestion } from './NumberQuestion';
 import { WhatIsDone } from './WhatIsDone';
 
 const edges: Record<Tone, string> = {
@@ -61,7 +62,11 @@ export function StatusCard({ account, error }: StatusCardProps) {
         <WhatIsDone account={account} />
         {action && (
           <div className="mt-4">
-            <ActionButton account={account} action={action} />
+            {action === 'confirm_number' && account.numberConflict ? (
+              <NumberQuestion account={account} />
+            ) : (
+              <ActionButton account={account} action={action} />
+            )}
           </div>
         )}
       </div>

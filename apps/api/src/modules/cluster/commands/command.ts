@@ -7,6 +7,8 @@ export interface CommandInputs {
   reset: Record<string, never>;
   logout: Record<string, never>;
   remove: Record<string, never>;
+  'accept-number': Record<string, never>;
+  'refuse-number': Record<string, never>;
   'refresh-groups': Record<string, never>;
   /** E.164, checked for form. */
   phone: { phoneNumber: string };

@@ -131,6 +131,28 @@ export class AccountController {
     return this.accounts.setPhone(ctx, id, body.phoneNumber);
   }
 
+  @Post(':id/accept-number')
+  @Verb({
+    summary: 'Go on with the other phone that was linked',
+    description:
+      'The answer to `confirm_number`; `numberConflict` says which number. Does nothing when nothing is asked.',
+    answer: accountSchema,
+    errors: ['not_found', 'conflict', 'phone_number_taken', 'timed_out'],
+  })
+  acceptNumber(@Asker() ctx: Ctx, @Param({ schema: byId }) { id }: ById) {
+    return this.accounts.acceptNumber(ctx, id);
+  }
+
+  @Post(':id/refuse-number')
+  @Verb({
+    summary: 'Unlink the other phone that was linked, and keep the number',
+    description: 'The other answer to `confirm_number`. Does nothing when nothing is asked.',
+    ...asked,
+  })
+  refuseNumber(@Asker() ctx: Ctx, @Param({ schema: byId }) { id }: ById) {
+    return this.accounts.refuseNumber(ctx, id);
+  }
+
   @Post(':id/pairing-code')
   @Verb({
     summary: 'Link by a code that is typed on the phone, instead of a QR',

@@ -108,6 +108,16 @@ export class AccountService {
     return this.#ask(ctx, id, 'phone', { phoneNumber });
   }
 
+  /** Another phone than before was linked: the account goes on with it (`phone_number_conflict`). */
+  acceptNumber(ctx: Ctx, id: string): Promise<Account> {
+    return this.#ask(ctx, id, 'accept-number', {});
+  }
+
+  /** Another phone than before was linked: it is unlinked again, and the account keeps its number. */
+  refuseNumber(ctx: Ctx, id: string): Promise<Account> {
+    return this.#ask(ctx, id, 'refuse-number', {});
+  }
+
   /** Shows a code to be typed on the phone, instead of a QR. */
   async pairingCode(ctx: Ctx, id: string, text: string): Promise<PairingCode> {
     const account = await this.read(ctx, id);

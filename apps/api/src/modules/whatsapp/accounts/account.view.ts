@@ -11,6 +11,9 @@ export function toAccount(row: AccountRow, live: boolean): Account {
     name: row.name,
     phoneNumber: row.phoneNumber,
     phoneNumberSource: row.phoneNumberSource,
+    numberConflict: row.conflictPhoneNumber
+      ? { phoneNumber: row.conflictPhoneNumber, accountId: row.conflictAccountId }
+      : null,
     pushName: row.pushName,
     notes: row.notes,
     statusNote: row.statusNote,

@@ -74,10 +74,10 @@ export class ScriptedSession implements EngineSession {
   }
 
   /** The phone scans: credentials and event in one step, then the restart that follows. */
-  scan(number: string | null, pushName = 'Shop'): void {
+  scan(number: string | null, pushName = 'Shop', lid = '77'): void {
     this.known = {
       phone: number === null ? null : phoneDigits(number),
-      lid: '77' as LidUser,
+      lid: lid as LidUser,
       pushName,
       device: 1,
     };

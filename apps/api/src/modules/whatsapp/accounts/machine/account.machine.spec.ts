@@ -9,6 +9,7 @@ import {
   LINKING_MS,
   type Next,
   NUMBER_MS,
+  refusal,
   type State,
   step,
 } from './account.machine.js';
@@ -41,6 +42,8 @@ const born: State = {
   lastSeenConnectedAt: null,
   phoneNumber: null,
   phoneNumberSource: null,
+  conflictPhoneNumber: null,
+  conflictAccountId: null,
   lid: null,
   pushName: null,
 };
@@ -134,10 +137,95 @@ describe('linking', () => {
     expect(step(third, closed('connection_closed'), at(20_000), 0.5).state.status).toBe('warming');
   });
 
-  it('unlinks again a phone that another account has', () => {
-    const taken = run(born, ...linking, { type: 'number-taken', phoneNumber: `+${phone}`, accountName: 'Other' });
-    expect(taken.state).toMatchObject({ status: 'inactive', linked: false, reason: 'phone_number_conflict' });
-    expect(kinds(taken)).toEqual(['unlink', 'archive', 'error']);
+  const taken: AccountEvent = {
+    type: 'number-taken',
+    phoneNumber: `+${phone}`,
+    accountId: '00000000-0000-7000-8000-000000000001',
+    accountName: 'Other',
+  };
+
+  it('unlinks again a phone that another account has, once its device can say goodbye', () => {
+    const told = run(born, ...linking, taken);
+    expect(told.state).toMatchObject({ status: 'authenticating', linked: true, phoneNumber: null });
+    expect(told.effects).toEqual([]);
+    for (const whole of [closed('restart_required'), { type: 'open' } as const, closed('connection_lost')]) {
+      const left = step(told.state, whole, at(10_000), 0);
+      expect(left.state).toMatchObject({
+        status: 'inactive',
+        linked: false,
+        reason: 'phone_number_taken',
+        userAction: 'open_account',
+        conflictAccountId: (taken as { accountId: string }).accountId,
+      });
+      expect(kinds(left)).toEqual(['unlink', 'archive', 'error']);
+    }
+    expect(kinds(run(born, ...linked, taken))).toEqual(['unlink', 'archive', 'error']);
+  });
+});
+
+describe('another phone than before', () => {
+  const other: Identity = { phone: '9990000000002' as PhoneDigits, lid: '88' as LidUser, pushName: 'B', device: 1 };
+  const before = run(born, ...linked, closed('unlinked')).state;
+  const relinking: AccountEvent[] = [{ type: 'initialize' }, { type: 'linked', identity: other }];
+  const asked = run(before, ...relinking, closed('restart_required'));
+
+  it('is a question, asked when the link is whole; nothing is overwritten and no engine runs', () => {
+    expect(run(before, ...relinking).state).toMatchObject({ status: 'authenticating', phoneNumber: `+${phone}` });
+    expect(asked.state).toMatchObject({
+      status: 'inactive',
+      wanted: 'offline',
+      linked: true,
+      reason: 'phone_number_conflict',
+      userAction: 'confirm_number',
+      phoneNumber: `+${phone}`,
+      conflictPhoneNumber: '+9990000000002',
+    });
+    expect(kinds(asked)).toEqual(['close', 'error']);
+    expect(refusal(asked.state, { type: 'initialize' })?.code).toBe('conflict');
+    expect(step(asked.state, { type: 'initialize' }, at(60_000), 0).state).toBe(asked.state);
+  });
+
+  it('is asked at once when the number comes late', () => {
+    const late = run(
+      before,
+      { type: 'initialize' },
+      { type: 'linked', identity: { ...other, phone: null } },
+      closed('restart_required'),
+      { type: 'open' },
+      { type: 'verified' },
+      { type: 'identity', identity: other },
+    );
+    expect(late.state).toMatchObject({ status: 'inactive', reason: 'phone_number_conflict' });
+  });
+
+  it('is asked also when the worker died meanwhile, or the five minutes were over', () => {
+    const linkedOnly = run(before, ...relinking).state;
+    for (const event of [{ type: 'claimed' }, { type: 'due' }] as const)
+      expect(step(linkedOnly, event, at(LINKING_MS + 1), 0).state.reason).toBe('phone_number_conflict');
+  });
+
+  it('goes on with the new number when a person says so', () => {
+    const accepted = step(asked.state, { type: 'accept-number' }, at(60_000), 0);
+    expect(accepted.state).toMatchObject({
+      status: 'authenticating',
+      phoneNumber: '+9990000000002',
+      phoneNumberSource: 'engine',
+      conflictPhoneNumber: null,
+    });
+    expect(kinds(accepted)).toEqual(['announce-number', 'open']);
+    expect(run(accepted.state, { type: 'open' }, { type: 'verified' }).state.status).toBe('active');
+  });
+
+  it('is unlinked again when a person says so, and the account keeps its number', () => {
+    const refused = step(asked.state, { type: 'refuse-number' }, at(60_000), 0);
+    expect(refused.state).toMatchObject({ status: 'inactive', linked: false, phoneNumber: `+${phone}` });
+    expect(kinds(refused)).toEqual(['unlink', 'archive']);
+    expect(step(refused.state, { type: 'refuse-number' }, at(61_000), 0).effects).toEqual([]);
+  });
+
+  it('is none when it is the same person with a new number', () => {
+    const moved = run(before, { type: 'initialize' }, { type: 'linked', identity: { ...other, lid: known.lid } });
+    expect(moved.state).toMatchObject({ phoneNumber: '+9990000000002', conflictPhoneNumber: null });
   });
 });
 
@@ -276,10 +364,16 @@ describe('whatever happens, in whatever order', () => {
       { type: 'open' },
       { type: 'verified' },
       { type: 'identity', identity: known },
-      { type: 'number-taken', phoneNumber: `+${phone}`, accountName: 'Other' },
+      { type: 'linked', identity: { ...known, phone: '9990000000002' as PhoneDigits, lid: '88' as LidUser } },
+      { type: 'identity', identity: { ...known, phone: '9990000000002' as PhoneDigits, lid: '88' as LidUser } },
+      { type: 'number-taken', phoneNumber: `+${phone}`, accountId: 'other', accountName: 'Other' },
+      { type: 'accept-number' },
+      { type: 'refuse-number' },
+      { type: 'version-found' },
       { type: 'seen' },
       { type: 'due' },
       { type: 'closed', reason: 'temporarily_banned', detail: '', until: at(3_600_000).getTime() },
+      { type: 'closed', reason: 'connection_closed', detail: '', codeShown: true },
     ),
     fc.constantFrom(...REASON_NAMES).map(closed),
   );

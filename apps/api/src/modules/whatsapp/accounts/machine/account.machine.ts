@@ -15,11 +15,16 @@
  *   connection is `reconnecting`, and a next attempt has a time. It never goes back to warming or authenticating.
  * - `banned`: no engine runs. A temporary ban ends at a known time and is then tried by itself.
  *
+ * A phone that has another number than the account had is not believed: the link is completed, and then the account is
+ * `inactive` until a person says which number it shall be. One that another account here has is unlinked again. Both wait
+ * until the device is whole, since nothing else can be unlinked (`conflict.ts`).
+ *
  * An engine runs, or is to be opened, exactly when `engineWanted(state)`. `connected` is set by `verified` alone. Deadlines
  * and next attempts are times in the state: whoever sees that one has passed says `due`, so a restart loses none. An event
  * that says what is already so changes nothing.
  */
 import * as commands from './commands.js';
+import * as conflict from './conflict.js';
 import { closed, versionFound } from './closed.js';
 import { due } from './due.js';
 import * as engine from './engine.events.js';
@@ -51,17 +56,21 @@ function dispatch(state: State, event: AccountEvent, now: Date, random: number):
     case 'phone':
       return commands.phone(state, event, now);
     case 'claimed':
-      return commands.claimed(state);
+      return commands.claimed(state, now);
     case 'linked':
       return engine.linked(state, event, now);
     case 'open':
-      return engine.open(state);
+      return engine.open(state, now);
     case 'verified':
       return engine.verified(state, now);
     case 'identity':
-      return engine.identity(state, event.identity);
+      return engine.identity(state, event.identity, now);
     case 'number-taken':
-      return engine.numberTaken(state, event, now);
+      return conflict.numberTaken(state, event, now);
+    case 'accept-number':
+      return conflict.accept(state, now);
+    case 'refuse-number':
+      return conflict.refuse(state, now);
     case 'version-found':
       return versionFound(state);
     case 'seen':

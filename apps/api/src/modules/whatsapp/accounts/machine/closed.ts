@@ -1,6 +1,7 @@
 /** A connection ended, or could not begin. The class of the reason decides who acts: see `REASONS` in the contracts. */
 import { type Reason, REASONS, type UserAction } from '@trunkline/contracts';
 import { backOff } from './backoff.js';
+import { inConflict, settleConflict } from './conflict.js';
 import { NOTES } from './notes.js';
 import {
   type ArchiveCause,
@@ -16,6 +17,7 @@ import {
 
 export function closed(state: State, event: Closed, now: Date, random: number): Next {
   if (!engineWanted(state)) return stay(state);
+  if (inConflict(state) && REASONS[event.reason] === 'transient') return settleConflict(state, now);
   if (event.reason === 'restart_required' && state.attempt === 0) return again(state, now);
   if (event.reason === 'temporarily_banned' && event.until !== undefined) return bannedUntil(state, event.until, now);
   if (isRefusedAgain(state, event)) return stopped(state, { ...event, reason: 'qr_refused' }, now);
@@ -111,6 +113,8 @@ const ENDS_SESSION: Partial<Record<Reason, ArchiveCause>> = {
   session_incomplete: 'invalid',
   session_corrupted: 'invalid',
 };
+/** Whose number it was is no question any more. */
+const answered = { conflictPhoneNumber: null, conflictAccountId: null } as const;
 const BANS: ReadonlySet<Reason> = new Set(['banned', 'temporarily_banned']);
 
 function stopped(state: State, { reason }: Closed, now: Date): Next {
@@ -119,7 +123,7 @@ function stopped(state: State, { reason }: Closed, now: Date): Next {
   const error: Effect = { type: 'error', message: NOTES[reason], reason, action };
   const cause = ENDS_SESSION[reason];
   if (cause && state.linked) {
-    const unlinked = { linked: false, verifiedAt: null, linkedAt: null, authenticatedAt: null };
+    const unlinked = { ...answered, linked: false, verifiedAt: null, linkedAt: null, authenticatedAt: null };
     return { state: rest(state, { ...over, ...unlinked }), effects: [{ type: 'archive', cause }, error] };
   }
   const after = rest(state, over);

@@ -1,12 +1,14 @@
 /** What a person asks of an account. Each is safe to run twice. */
 import type { ErrorCode } from '@trunkline/contracts';
+import { comingBack, warming } from './beginnings.js';
+import { inConflict, settleConflict } from './conflict.js';
 import {
   type AccountEvent,
   type Effect,
   ended,
   engineWanted,
-  LINKING_MS,
   type Next,
+  parting,
   rest,
   type State,
   stay,
@@ -22,12 +24,19 @@ export function refusal(state: State, event: AccountEvent): { code: ErrorCode; m
       message: 'The account is linked already. Reset it or log it out first to link it anew.',
     };
   }
+  if (event.type === 'initialize' && state.reason === 'phone_number_conflict') {
+    return {
+      code: 'conflict',
+      message:
+        'Another phone than before was linked. Say first which number it shall be: accept-number or refuse-number.',
+    };
+  }
   return undefined;
 }
 
 export function initialize(state: State, event: Event<'initialize'>, now: Date): Next {
   if (event.pairByCode && state.status === 'warming') return restartByCode(state, event.pairByCode, now);
-  if (engineWanted(state)) return stay(state);
+  if (engineWanted(state) || inConflict(state)) return stay(state);
   const { pairByCode } = event;
   const open: Effect = { type: 'open', linked: state.linked, ...(pairByCode ? { pairByCode } : {}) };
   return { state: state.linked ? comingBack(state, now) : warming(state, now), effects: [open] };
@@ -37,34 +46,6 @@ export function initialize(state: State, event: Event<'initialize'>, now: Date):
 const restartByCode = (state: State, pairByCode: NonNullable<Event<'initialize'>['pairByCode']>, now: Date): Next => ({
   state: warming(state, now),
   effects: [{ type: 'open', linked: false, pairByCode }],
-});
-
-const warming = (state: State, now: Date): State => ({
-  ...opening(state),
-  status: 'warming',
-  connection: 'connecting',
-  linkingSince: now,
-  deadline: new Date(now.getTime() + LINKING_MS),
-  deadlineKind: 'linking',
-});
-
-/** It has a session: it was verified once, or linking goes on where it stopped. */
-function comingBack(state: State, now: Date): State {
-  if (state.verifiedAt && (state.phoneNumber || state.status === 'active')) {
-    const connection = state.connection === 'offline' ? 'connecting' : state.connection;
-    return { ...opening(state), status: 'active', connection, deadline: null, deadlineKind: null };
-  }
-  return { ...warming(state, now), status: 'authenticating', authenticatedAt: null };
-}
-
-const opening = (state: State): State => ({
-  ...state,
-  wanted: 'online',
-  reason: 'none',
-  userAction: null,
-  statusNote: null,
-  attempt: 0,
-  nextAttemptAt: null,
 });
 
 export function disconnect(state: State, now: Date): Next {
@@ -103,12 +84,11 @@ const forgotten = (state: State, now: Date) => ({
   verifiedAt: null,
   linkedAt: null,
   authenticatedAt: null,
+  conflictPhoneNumber: null,
+  conflictAccountId: null,
   lid: null,
   pushName: null,
 });
-
-const parting = (state: State, cause: 'reset' | 'logged_out'): Effect[] =>
-  state.linked ? [{ type: 'unlink' }, { type: 'archive', cause }] : [{ type: 'close' }];
 
 /** The number by hand stands until the engine says otherwise. Where only the number was missing the account goes on. */
 export function phone(state: State, { phoneNumber }: Event<'phone'>, now: Date): Next {
@@ -128,8 +108,9 @@ export function phone(state: State, { phoneNumber }: Event<'phone'>, now: Date):
 }
 
 /** Whatever the last owner left: nothing runs now, and what is wanted is begun. */
-export function claimed(state: State): Next {
+export function claimed(state: State, now: Date): Next {
   if (state.wanted === 'offline' || state.status === 'banned' || state.status === 'inactive') return stay(state);
+  if (inConflict(state)) return settleConflict(state, now);
   const connection = state.verifiedAt ? 'reconnecting' : 'connecting';
   if (state.nextAttemptAt !== null) return stay({ ...state, connection });
   return { state: { ...state, connection }, effects: [{ type: 'open', linked: state.linked }] };

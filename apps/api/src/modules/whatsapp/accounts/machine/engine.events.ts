@@ -1,15 +1,14 @@
 /** What the engine says while it runs. An event of a connection that is not wanted any more changes nothing. */
 import type { Identity } from '../../engines/engine.js';
 import { e164 } from '../../jid.js';
+import { differing, inConflict, isOtherPhone, settleConflict } from './conflict.js';
 import {
   type AccountEvent,
   type Effect,
-  ended,
   engineWanted,
   LINKING_MS,
   type Next,
   NUMBER_MS,
-  rest,
   type State,
   stay,
 } from './state.js';
@@ -28,18 +27,23 @@ export function linked(state: State, event: Event<'linked'>, now: Date): Next {
     reason: 'none',
     attempt: 0,
   };
-  const told = identity(after, event.identity);
+  const told = identity(after, event.identity, now);
   return {
     state: deadlineOfNumber(told.state),
-    effects: [...told.effects, ...seek(told.state)],
+    // Whoever it is that has no number yet: the account may have one, of another phone.
+    effects: [...told.effects, ...(event.identity.phone ? [] : [FIND_NUMBER])],
   };
 }
 
-export const open = (state: State): Next => ({ state, effects: engineWanted(state) ? [{ type: 'verify' }] : [] });
+export function open(state: State, now: Date): Next {
+  if (!engineWanted(state)) return stay(state);
+  return inConflict(state) ? settleConflict(state, now) : { state, effects: [{ type: 'verify' }] };
+}
 
 export function verified(state: State, now: Date): Next {
   // A connection that shows a QR answers queries too; it proves nothing about the account.
   if (!engineWanted(state) || state.status === 'warming' || state.connection === 'connected') return stay(state);
+  if (inConflict(state)) return settleConflict(state, now);
   const connected: State = {
     ...state,
     connection: 'connected',
@@ -57,14 +61,17 @@ export function verified(state: State, now: Date): Next {
   return { state: settle(connected), effects: [...copy, { type: 'fetch-groups' }, ...seek(connected)] };
 }
 
-/** What the engine knows of itself wins over what a person entered. */
-export function identity(state: State, known: Identity): Next {
-  const phoneNumber = known.phone ? e164(known.phone) : state.phoneNumber;
+/** What the engine knows of itself wins over what a person entered; another phone than before is a question. */
+export function identity(state: State, known: Identity, now: Date): Next {
+  const told = known.phone && e164(known.phone);
+  if (told && isOtherPhone(state, { phoneNumber: told, lid: known.lid })) return differing(state, told, now);
+  const phoneNumber = told ?? state.phoneNumber;
   const learnt: State = {
     ...state,
     phoneNumber,
     phoneNumberSource: known.phone ? 'engine' : state.phoneNumberSource,
-    lid: known.lid ?? state.lid,
+    // The LID is that of the number: another one, without its number, may be another person's.
+    lid: told !== null || state.phoneNumber === null ? (known.lid ?? state.lid) : state.lid,
     pushName: known.pushName ?? state.pushName,
   };
   const changed = learnt.phoneNumber !== state.phoneNumber || learnt.pushName !== state.pushName;
@@ -99,31 +106,8 @@ function deadlineOfNumber(state: State): State {
     : state;
 }
 
-const seek = (state: State): Effect[] => (state.phoneNumber === null ? [{ type: 'find-number' }] : []);
-
-/** One phone, one account: the new device is unlinked again and its session put aside. */
-export function numberTaken(state: State, { phoneNumber, accountName }: Event<'number-taken'>, now: Date): Next {
-  if (!state.linked) return stay(state);
-  const message = `The number ${phoneNumber} belongs to the account “${accountName}” already. Use that one.`;
-  const after = rest(state, {
-    ...ended(state, now),
-    linked: false,
-    linkedAt: null,
-    verifiedAt: null,
-    authenticatedAt: null,
-    reason: 'phone_number_conflict',
-    userAction: 'retry_initialize',
-    statusNote: message,
-  });
-  return {
-    state: after,
-    effects: [
-      { type: 'unlink' },
-      { type: 'archive', cause: 'logged_out' },
-      { type: 'error', message, reason: 'phone_number_conflict', action: 'retry_initialize' },
-    ],
-  };
-}
+const FIND_NUMBER: Effect = { type: 'find-number' };
+const seek = (state: State): Effect[] => (state.phoneNumber === null ? [FIND_NUMBER] : []);
 
 export function seen(state: State, now: Date): Next {
   return state.connection === 'connected' ? stay({ ...state, lastSeenConnectedAt: now }) : stay(state);

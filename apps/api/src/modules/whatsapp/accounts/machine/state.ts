@@ -28,6 +28,8 @@ export type State = Pick<
   | 'lastSeenConnectedAt'
   | 'phoneNumber'
   | 'phoneNumberSource'
+  | 'conflictPhoneNumber'
+  | 'conflictAccountId'
   | 'lid'
   | 'pushName'
 >;
@@ -54,6 +56,8 @@ export const STATE_COLUMNS = [
   'lastSeenConnectedAt',
   'phoneNumber',
   'phoneNumberSource',
+  'conflictPhoneNumber',
+  'conflictAccountId',
   'lid',
   'pushName',
 ] as const satisfies (keyof State)[];
@@ -86,7 +90,10 @@ export type AccountEvent =
   | { type: 'verified' }
   | { type: 'identity'; identity: Identity }
   /** The number that the engine tells belongs to another account here. */
-  | { type: 'number-taken'; phoneNumber: string; accountName: string }
+  | { type: 'number-taken'; phoneNumber: string; accountId: string; accountName: string }
+  /** The person's answer when another phone than before was linked. */
+  | { type: 'accept-number' }
+  | { type: 'refuse-number' }
   /** The connection was proved alive. */
   | { type: 'seen' }
   /** Another client version can be tried, after the network refused ours as too old. */
@@ -157,3 +164,7 @@ export function rest(state: State, over: Partial<State> & { reason: Reason; stat
 export const ended = (state: State, now: Date): Pick<State, 'lastDisconnectedAt'> => ({
   lastDisconnectedAt: state.connection === 'connected' ? now : state.lastDisconnectedAt,
 });
+
+/** How a device leaves for good: unlinked at WhatsApp, its session kept aside. */
+export const parting = (state: State, cause: 'reset' | 'logged_out'): Effect[] =>
+  state.linked ? [{ type: 'unlink' }, { type: 'archive', cause }] : [{ type: 'close' }];

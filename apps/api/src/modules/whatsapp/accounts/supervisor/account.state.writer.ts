@@ -6,7 +6,11 @@ import { type AccountRow, toAccount } from '../account.view.js';
 import { STATE_COLUMNS } from '../machine/account.machine.js';
 
 const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const TYPES: Partial<Record<(typeof STATE_COLUMNS)[number], string>> = { attempt: 'int', linked: 'boolean' };
+const TYPES: Partial<Record<(typeof STATE_COLUMNS)[number], string>> = {
+  attempt: 'int',
+  linked: 'boolean',
+  conflictAccountId: 'uuid',
+};
 const typeOf = (key: (typeof STATE_COLUMNS)[number]): string =>
   TYPES[key] ?? (/(At|Since|since|deadline)$/.test(key) ? 'timestamptz' : 'text');
 

@@ -157,7 +157,7 @@ export class AccountSupervisor {
     if (before.status === 'warming' && row.status !== 'warming') {
       this.parts.journal.write('secrets.forget', { at: this.#now() });
     }
-    if (row.phoneNumber !== null) this.#number.stop();
+    if (row.phoneNumber !== null && row.phoneNumber !== before.phoneNumber) this.#number.stop();
     if (row.connection === 'connected' && before.connection !== 'connected') this.#connected();
     if (row.connection !== 'connected') this.#probe.stop();
   }
@@ -269,12 +269,14 @@ export class AccountSupervisor {
 
   /** A number is believed at once, and looked up: it may be another account's. */
   #identified(event: Extract<AccountEvent, { type: 'linked' | 'identity' }>): void {
-    const before = this.#row.phoneNumber;
+    const before = numberOf(this.#row);
     this.apply(event);
-    const { phoneNumber } = this.#row;
+    const phoneNumber = numberOf(this.#row);
     if (phoneNumber === null || phoneNumber === before) return;
+    const taken = (other: { id: string; name: string }) =>
+      this.apply({ type: 'number-taken', phoneNumber, accountId: other.id, accountName: other.name });
     void this.otherWithNumber(phoneNumber)
-      .then((other) => other && this.apply({ type: 'number-taken', phoneNumber, accountName: other.name }))
+      .then((other) => other && taken(other))
       .catch((error) => this.parts.log.warn({ error }, 'could not look whether the number is taken'));
   }
 
@@ -290,4 +292,13 @@ export class AccountSupervisor {
   }
 }
 
-const WHO = ['phoneNumber', 'phoneNumberSource', 'pushName', 'linkedAt'] as const;
+/** Of the phone that is linked now. */
+const numberOf = (row: AccountRow): string | null => row.conflictPhoneNumber ?? row.phoneNumber;
+const WHO = [
+  'phoneNumber',
+  'phoneNumberSource',
+  'conflictPhoneNumber',
+  'conflictAccountId',
+  'pushName',
+  'linkedAt',
+] as const;

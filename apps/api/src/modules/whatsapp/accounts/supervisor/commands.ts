@@ -31,6 +31,13 @@ const VERBS: { [V in Verb]: Run<V> } = {
     apply(account, { type: 'reset' });
     account.removed();
   },
+  'accept-number': async (account) => {
+    const { conflictPhoneNumber } = account.row;
+    const other = conflictPhoneNumber && (await account.otherWithNumber(conflictPhoneNumber));
+    if (other) throw new ProblemError('phone_number_taken', `The account “${other.name}” has this number.`);
+    apply(account, { type: 'accept-number' });
+  },
+  'refuse-number': async (account) => apply(account, { type: 'refuse-number' }),
   'refresh-groups': (account) => account.refreshGroups(),
   phone: async (account, { input }) => {
     const other = await account.otherWithNumber(input.phoneNumber);
