@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountSchema, accountStateSchema, NETWORKS, PHONE_SOURCES } from './account.js';
 import { chatSchema } from './chat.js';
+import { governorHoldSchema, HOLD_CODES } from './governor.js';
 import { groupSchema } from './group.js';
 import { HEALTH_FINDINGS } from './health.js';
 import { messageFailureSchema, messageSchema, messageStatusSchema } from './message.js';
@@ -54,6 +55,10 @@ export const EVENTS = {
   'chat.updated': z.object({ chat: chatSchema }),
   /** Emitted when two chats turned out to be with one person (number and LID): all of `chatId` is in `intoChatId` now. */
   'chat.merged': z.object({ chatId: z.uuid(), intoChatId: z.uuid() }),
+  /** Emitted when WhatsApp limits an account, and when the end of that changes. Next expect `governor.lifted`. */
+  'governor.hold': z.object({ hold: governorHoldSchema }),
+  /** Emitted when a limit is over: what it kept back goes on. */
+  'governor.lifted': z.object({ code: z.enum(HOLD_CODES) }),
   /** Emitted when a group was found or its subject, settings or members changed. */
   'group.updated': z.object({ group: groupSchema }),
   /** Emitted when an account left a group or was removed. */

@@ -38,6 +38,14 @@ export const MESSAGE_STATUS_RANK: Record<MessageStatus, number> = {
 /** Why a queued message waits. */
 export const QUEUED_REASONS = ['scheduled', 'held', 'offline'] as const;
 
+/**
+ * Who goes first when the governor has not room for all. `reply`: the person wrote within a day. `direct`: to one person or
+ * group, by hand or by a program. `campaign`: one of many. `…first_contact`: to somebody who does not know the account. A
+ * higher lane goes first, and none is starved.
+ */
+export const MESSAGE_LANES = ['reply', 'direct', 'first_contact', 'campaign', 'campaign_first_contact'] as const;
+export type MessageLane = (typeof MESSAGE_LANES)[number];
+
 const instant = z.iso.datetime({ offset: true });
 
 export const messageFailureSchema = z.object({
@@ -92,6 +100,8 @@ export const messageSendSchema = z
     text: z.string().min(1, 'Write a text.').max(TEXT_MAX).optional(),
     content: sendContentSchema.optional(),
     quotedMessageId: z.uuid().optional(),
+    /** `campaign` for one of many: it waits for the others, and is held in quiet hours. What answers a person is a reply by itself. */
+    lane: z.enum(['direct', 'campaign']).optional(),
   })
   .refine((body) => (body.chatId === undefined) !== (body.to === undefined), {
     path: ['to'],

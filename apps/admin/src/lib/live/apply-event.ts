@@ -80,6 +80,8 @@ const changes: { [N in EventName]: Apply<N> } = {
   'chat.merged': (client, { payload }) => mergeChats(client, payload),
   'group.updated': (client, { payload }) => putGroup(client, payload.group),
   'group.left': (client, { payload, accountId }) => leaveGroup(client, payload.groupId, accountId),
+  'governor.hold': (client, event) => ofAccount(event, (id) => loadAgain(client, keys.budget(id))),
+  'governor.lifted': (client, event) => ofAccount(event, (id) => loadAgain(client, keys.budget(id))),
   'health.finding': (client) => loadAgain(client, keys.health),
   'network.client_version': (client) => loadAgain(client, keys.health),
 };

@@ -18,6 +18,7 @@ export const keys = {
   qr: (accountId: string) => ['account-qr', accountId] as const,
   accountError: (accountId: string) => ['account-error', accountId] as const,
 
+  budget: (accountId: string) => ['budget', accountId] as const,
   timeline: (accountId: string) => ['timeline', accountId] as const,
   health: ['health'] as const,
 

@@ -1,6 +1,24 @@
-import type { MessageContent, MessageFailure, MessageKind, MessageStatus, Network } from '@trunkline/contracts';
+import type {
+  MessageContent,
+  MessageFailure,
+  MessageKind,
+  MessageLane,
+  MessageStatus,
+  Network,
+} from '@trunkline/contracts';
 import { sql } from 'drizzle-orm';
-import { bigserial, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { mktWapAccounts } from './accounts.js';
 import { bytea, instant } from './columns.js';
 import { mktWapGroups } from './groups.js';
@@ -20,6 +38,10 @@ export const mktWapChats = pgTable(
     unread: integer('unread').notNull().default(0),
     lastMessageId: uuid('last_message_id'),
     lastActivityAt: instant('last_activity_at').notNull(),
+    /** Since when either side has written to the other. Null: a message to this person is a first contact. */
+    knownSince: instant('known_since'),
+    /** When the person, or somebody in the group, last wrote: what makes an answer a reply. */
+    heardAt: instant('heard_at'),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [
@@ -56,6 +78,10 @@ export const mktWapMessages = pgTable(
     quotedWaId: text('quoted_wa_id'),
     status: text('status').$type<MessageStatus>().notNull(),
     queuedReason: text('queued_reason').$type<'scheduled' | 'held' | 'offline'>(),
+    /** Which goes first when there is not room for all; see the governor. Order within a chat is kept over the lanes. */
+    lane: text('lane').$type<MessageLane>().notNull().default('direct'),
+    /** The person is shown "typing…" before it comes. */
+    typing: boolean('typing').notNull().default(false),
     failure: jsonb('failure').$type<MessageFailure>(),
     attempts: integer('attempts').notNull().default(0),
     /** When it was written, by the sender's clock for inbound. */
@@ -78,8 +104,12 @@ export const mktWapMessages = pgTable(
       .where(sql`${t.direction} = 'out'`),
     index('mkt_wap_messages_chat').on(t.chatId, t.ordinal),
     index('mkt_wap_messages_outbox')
-      .on(t.accountId, t.ordinal)
+      .on(t.accountId, t.lane, t.ordinal)
       .where(sql`${t.direction} = 'out' and ${t.status} in ('queued', 'sending', 'unknown')`),
+    /** What the governor counts from, after a restart. */
+    index('mkt_wap_messages_sending')
+      .on(t.accountId, t.sendingAt)
+      .where(sql`${t.direction} = 'out' and ${t.sendingAt} is not null`),
     index('mkt_wap_messages_wa_id').on(t.accountId, t.waId),
     index('mkt_wap_messages_sender')
       .on(t.senderId)

@@ -13,8 +13,7 @@ import type { Network } from '@trunkline/contracts';
 import type { Logger } from 'pino';
 import type { Cancel, Clock } from '../../clock/clock.js';
 import type { Store } from '../../database/database.js';
-import { Governor } from '../governor/governor.js';
-import { profileOf } from '../governor/profile.js';
+import { AccountGovernor } from '../governor/account.governor.js';
 import { readAccountRow } from '../whatsapp/accounts/account.repository.js';
 import type { AccountRow } from '../whatsapp/accounts/account.view.js';
 import { isExpired } from '../whatsapp/sessions/expiry.js';
@@ -218,7 +217,13 @@ export class Worker {
       dirty: (changed) => this.#committer.dirty(changed),
       valid: () => this.#heartbeat.valid(),
     });
-    const governor = new Governor(clock, () => profileOf(supervisor.row, clock.now()));
+    const governor = new AccountGovernor({
+      accountId: row.id,
+      sql: store.pool,
+      clock,
+      write: (type, data) => journal.write(type, data),
+      random: Math.random,
+    });
     const supervisor: AccountSupervisor = new AccountSupervisor({
       row,
       journal,
@@ -231,7 +236,7 @@ export class Worker {
       clock,
       log: log.child({ accountId: row.id }),
       slot: () => this.#places.take(),
-      mayGo: () => governor.mayGo(),
+      governor,
     });
     return { lease, journal, supervisor, running: new Set() };
   }

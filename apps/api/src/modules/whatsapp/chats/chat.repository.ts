@@ -71,6 +71,9 @@ export interface ChatProgress {
   unread: number;
   /** From a history: it is the last message of a chat that has none, and no activity. */
   quiet: boolean;
+  /** When the other side last wrote, and since when the two know each other; null: this tells nothing of it. */
+  heardAt: Date | null;
+  knownSince: Date | null;
 }
 
 /** After messages were stored: one entry for each chat. */
@@ -82,9 +85,11 @@ export async function advanceChats(sql: Sql, activity: readonly ChatProgress[]):
     text: `update mkt_wap_chats c set
         last_message_id = coalesce(case when n.quiet then c.last_message_id end, n.message_id, c.last_message_id),
         last_activity_at = case when n.quiet then c.last_activity_at else greatest(c.last_activity_at, n.at) end,
-        unread = c.unread + n.unread
-      from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::int[], $5::bool[])
-        as n (id, message_id, at, unread, quiet)
+        unread = c.unread + n.unread,
+        heard_at = greatest(c.heard_at, n.heard_at),
+        known_since = least(c.known_since, n.known_since)
+      from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::int[], $5::bool[], $6::timestamptz[], $7::timestamptz[])
+        as n (id, message_id, at, unread, quiet, heard_at, known_since)
       where c.id = n.id`,
     values: [
       sorted.map(({ chatId }) => chatId),
@@ -92,6 +97,8 @@ export async function advanceChats(sql: Sql, activity: readonly ChatProgress[]):
       sorted.map(({ at }) => at),
       sorted.map(({ unread }) => unread),
       sorted.map(({ quiet }) => quiet),
+      sorted.map(({ heardAt }) => heardAt),
+      sorted.map(({ knownSince }) => knownSince),
     ],
   });
 }

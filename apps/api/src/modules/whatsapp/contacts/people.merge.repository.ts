@@ -66,7 +66,9 @@ async function mergeChat(sql: Sql, { from, into }: MergedChat): Promise<void> {
        last_message_id = case when f.last_activity_at > i.last_activity_at
          then coalesce(f.last_message_id, i.last_message_id) else coalesce(i.last_message_id, f.last_message_id) end,
        last_activity_at = greatest(i.last_activity_at, f.last_activity_at),
-       created_at = least(i.created_at, f.created_at)
+       created_at = least(i.created_at, f.created_at),
+       known_since = least(i.known_since, f.known_since),
+       heard_at = greatest(i.heard_at, f.heard_at)
      from mkt_wap_chats f where f.id = $1 and i.id = $2`,
     [from, into],
   );

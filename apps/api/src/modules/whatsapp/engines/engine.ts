@@ -100,6 +100,7 @@ export const SEND_FAILURE_CODES = [
   'reach_out_time_lock', // 463
   'new_chat_limit', // 475
   'rate_limited', // 429
+  'opted_out',
   'rejected', // any other nack
   'unsupported',
   'ack_timed_out',

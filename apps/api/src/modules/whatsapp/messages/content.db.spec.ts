@@ -58,7 +58,9 @@ const idOf = async (waId: string): Promise<string> =>
   (await database.pool.query(`select id from mkt_wap_messages where wa_id = $1`, [waId])).rows[0].id;
 
 const claimed = async (id: string) => {
-  const rows = await claimOutbox(database.pool, accountId, { inHand: [], resend: false, limit: 100, now: new Date() });
+  const lanes = { reply: 99, direct: 99, first_contact: 99, campaign: 99, campaign_first_contact: 99 };
+  const bounds = { inHand: [], resend: false, lanes, asideChats: [], now: new Date() };
+  const rows = await claimOutbox(database.pool, accountId, bounds);
   return rows.find((row) => row.id === id)?.message;
 };
 

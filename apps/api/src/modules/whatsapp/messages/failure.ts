@@ -24,6 +24,10 @@ const WORDS: Record<SendFailureCode, { message: string; mend: string | null }> =
     message: 'WhatsApp asked this account to slow down (429).',
     mend: 'Wait a while before sending again.',
   },
+  opted_out: {
+    message: 'This person has asked for no more messages.',
+    mend: 'Nothing is sent until they write START, or an admin records their new consent.',
+  },
   rejected: { message: 'WhatsApp refused the message.', mend: null },
   unsupported: { message: 'This kind of message cannot be sent yet.', mend: null },
   ack_timed_out: {

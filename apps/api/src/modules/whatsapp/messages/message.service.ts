@@ -70,10 +70,27 @@ export class MessageService {
     const content = await accepted(sql, { chatId, network: account.network }, contentOf(input));
     const quotedWaId = input.quotedMessageId ? await quoted(sql, chatId, input.quotedMessageId) : null;
     const queuedReason = account.connected ? null : 'offline';
-    const row = { id, accountId: account.id, chatId, content, quotedWaId, queuedReason, now } as const;
+    const row = {
+      id,
+      accountId: account.id,
+      chatId,
+      content,
+      quotedWaId,
+      queuedReason,
+      lane: input.lane ?? 'direct',
+      now,
+    } as const;
     const message = await outbound.insertOutbound(sql, row);
     await advanceChats(sql, [
-      { chatId, lastMessageId: isChange(content) ? null : id, at: now, unread: 0, quiet: false },
+      {
+        chatId,
+        lastMessageId: isChange(content) ? null : id,
+        at: now,
+        unread: 0,
+        quiet: false,
+        heardAt: null,
+        knownSince: null,
+      },
     ]);
     await appendEvents(sql, [newEvent('message.created', account.id, { message }, now)]);
     return { message, replayed: false };

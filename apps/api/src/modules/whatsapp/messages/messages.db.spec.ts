@@ -17,6 +17,7 @@ import { type StatusStep, writeSteps } from './receipts/status.writer.js';
 const database = useDatabase();
 const ctx = systemCtx('spec');
 const network = 'sandbox';
+const TEN = { reply: 10, direct: 10, first_contact: 10, campaign: 10, campaign_first_contact: 10 };
 const ada: PersonAddress = { phone: '9990000000001' as PhoneDigits, lid: null };
 const adaLid: PersonAddress = { phone: null, lid: '184320557712345' as LidUser };
 const adaWhole = { phone: ada.phone, lid: adaLid.lid };
@@ -180,7 +181,7 @@ describe('sending', () => {
     const third = await send('+9990000000002', '3');
     await step(first.waId, 'sending');
     const claim = (inHand: string[], resend: boolean) =>
-      claimOutbox(database.pool, accountId, { inHand, resend, limit: 10, now: new Date() });
+      claimOutbox(database.pool, accountId, { inHand, resend, lanes: TEN, asideChats: [], now: new Date() });
     expect((await claim([], false)).map(({ id }) => id)).toEqual([second.id, third.id]);
     expect((await claim([second.id], false)).map(({ id }) => id)).toEqual([third.id]);
     expect((await claim([], true)).map(({ id }) => id)).toEqual([first.id, second.id, third.id]);

@@ -70,10 +70,12 @@ export class AccountSupervisor {
 
   /** Deadlines and next attempts; to be called about once a second. */
   tick(): void {
-    if (!this.#ended) this.apply({ type: 'due' });
+    if (this.#ended) return;
+    this.apply({ type: 'due' });
+    this.parts.governor.tick();
   }
 
-  /** The outbox may have something. */
+  /** The outbox may have something, or more of it may go. */
   wake(): void {
     this.#connection.outbox?.wake();
   }

@@ -4,6 +4,9 @@ import { announceMergedChats } from '../../chats/chat.merged.js';
 import { resolvePeople } from '../../contacts/people.repository.js';
 import type { Sighting } from '../../contacts/people.js';
 import type { InboundMessage } from '../../engines/engine.js';
+import type { FirstContact } from '../../../governor/account.governor.js';
+import { writeFirstContacts, writeKnownChats } from '../../../governor/first.contact.repository.js';
+import { type HoldEntry, liftHolds, type LiftEntry, writeHolds } from '../../../governor/hold.repository.js';
 import { appendEvents, type NewEvent } from '../../events/event.log.repository.js';
 import { forgetSecrets, insertSecret, type SealedSecret } from '../../events/secret.repository.js';
 import { type GroupsEntry, writeGroupLeft, writeGroups } from '../../groups/group.writer.js';
@@ -70,6 +73,17 @@ export function accountWriters(vault: Vault): EntryWriters {
           now,
         ),
     ],
+    [
+      'governor.first-contact',
+      (sql, entries) =>
+        writeFirstContacts(
+          sql,
+          (entries as readonly Entry<FirstContact>[]).map((entry) => ({ ...entry, ...entry.data })),
+        ),
+    ],
+    ['governor.known', (sql, entries) => writeKnownChats(sql, dataOf<{ chatId: string; at: Date }>(entries))],
+    ['governor.hold', (sql, entries, now) => writeHolds(sql, dataOf<HoldEntry>(entries), now)],
+    ['governor.lift', (sql, entries, now) => liftHolds(sql, dataOf<LiftEntry>(entries), now)],
     ['event', (sql, entries) => appendEvents(sql, dataOf<NewEvent>(entries))],
     ['account.removed', (sql, entries) => writeRemoved(sql, entries as readonly Entry<{ at: Date }>[])],
   ]);

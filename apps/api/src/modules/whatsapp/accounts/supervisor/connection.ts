@@ -87,14 +87,14 @@ export class Connection {
   startOutbox(): void {
     const live = this.#live;
     if (!live) return;
-    const { row, store, journal, clock, mayGo, log } = this.parts;
+    const { row, store, journal, clock, governor, log } = this.parts;
     this.outbox = new Outbox({
       accountId: row.id,
       sql: store.pool,
       session: live.session,
       record: (step) => journal.write('step', step),
       durable: () => journal.settled(),
-      mayGo,
+      governor,
       clock,
       failed: (error) => log.warn({ error }, 'the outbox could not be read'),
     });

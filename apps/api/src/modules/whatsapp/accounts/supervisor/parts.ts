@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../../../../clock/clock.js';
 import type { Store } from '../../../../database/database.js';
+import type { AccountGovernor } from '../../../governor/account.governor.js';
 import type { Endpoint, Engine } from '../../engines/engine.js';
 import type { ClientVersions } from '../../engines/version/client.versions.js';
-import type { Claimed } from '../../messages/outbound/claim.repository.js';
 import type { AccountJournal } from '../../sessions/account.journal.js';
 import type { Vault } from '../../sessions/vault.js';
 import type { AccountRow } from '../account.view.js';
@@ -25,8 +25,7 @@ export interface SupervisorParts {
   log: Logger;
   /** Resolves when an engine may be opened, with what gives the place back: logins of many accounts are bounded. */
   slot(): Promise<() => void>;
-  /** Of the governor: undefined lets the message go, else milliseconds to wait. */
-  mayGo(message: Claimed): number | undefined;
+  governor: AccountGovernor;
   /** From 0 up to 1. */
   random?(): number;
 }

@@ -170,7 +170,12 @@ function progress(rows: readonly MessageRow[], quiet: ReadonlyMap<string, boolea
       at: later ? row.timestamp : known.at,
       unread: (known?.unread ?? 0) + (row.direction === 'in' && !isQuiet ? 1 : 0),
       quiet: isQuiet && (known?.quiet ?? true),
+      heardAt: row.direction === 'in' ? latest(known?.heardAt, row.timestamp) : (known?.heardAt ?? null),
+      knownSince: earliest(known?.knownSince, row.timestamp),
     });
   }
   return [...chats.values()];
 }
+
+const latest = (a: Date | null | undefined, b: Date): Date => (a && a > b ? a : b);
+const earliest = (a: Date | null | undefined, b: Date): Date => (a && a < b ? a : b);

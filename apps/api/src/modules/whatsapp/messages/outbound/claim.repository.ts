@@ -1,4 +1,4 @@
-import type { MessageContent } from '@trunkline/contracts';
+import { MESSAGE_LANES, type MessageContent, type MessageLane } from '@trunkline/contracts';
 import type { Sql } from '../../../../database/database.js';
 import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../../jid.js';
 import type { OutboundMessage } from '../../engines/engine.js';
@@ -9,6 +9,11 @@ export interface Claimed {
   chatId: string;
   ordinal: number;
   status: 'queued' | 'sending' | 'unknown';
+  lane: MessageLane;
+  /** The person and the account do not know each other yet. */
+  firstContact: boolean;
+  /** The person wants no messages, and this is not the confirmation of that. */
+  optedOut: boolean;
   message: OutboundMessage;
 }
 
@@ -17,6 +22,9 @@ interface Row {
   chat_id: string;
   ordinal: number;
   status: Claimed['status'];
+  lane: MessageLane;
+  first_contact: boolean;
+  opted_out: boolean;
   wa_id: string;
   content: MessageContent;
   group_wa_id: GroupJid | null;
@@ -36,24 +44,44 @@ interface Row {
 export const RESENDS = 3;
 export const RESEND_HOURS = 24;
 
+export interface ClaimBounds {
+  inHand: readonly string[];
+  /** Also what an earlier connection, or a process that died, left `sending` or `unknown`. */
+  resend: boolean;
+  /** How many rows of each lane at most. */
+  lanes: Record<MessageLane, number>;
+  /** Chats of which nothing is wanted now. */
+  asideChats: readonly string[];
+  now: Date;
+}
+
 /**
- * What the account has to send next, in order, without those already in hand. With `resend` also what an earlier
- * connection, or a process that died, left `sending` or `unknown`: the id is the same, so the recipient sees it once.
+ * What the account has to send next, the first rows of each lane, in order, without those already in hand. A row that is
+ * sent again keeps its id, so the recipient sees it once.
  */
-export async function claimOutbox(
-  sql: Sql,
-  accountId: string,
-  { inHand, resend, limit, now }: { inHand: readonly string[]; resend: boolean; limit: number; now: Date },
-): Promise<Claimed[]> {
+export async function claimOutbox(sql: Sql, accountId: string, bounds: ClaimBounds): Promise<Claimed[]> {
+  const { inHand, resend, lanes, asideChats, now } = bounds;
   const { rows } = await sql.query<Row>({
     name: 'claim-outbox',
-    text: `select m.id, m.chat_id, m.ordinal, m.status, m.wa_id, m.content, g.wa_id as group_wa_id, p.phone, p.lid,
+    text: `select m.id, m.chat_id, m.ordinal, m.status, m.lane, m.wa_id, m.content, g.wa_id as group_wa_id, p.phone, p.lid,
+        c.person_id is not null and c.known_since is null as first_contact,
+        o.id is not null and o.confirmation_id is distinct from m.id as opted_out,
         m.quoted_wa_id, q.content as quoted_content, q.direction as quoted_direction, s.phone as quoted_phone,
         s.lid as quoted_lid, t.direction as target_direction, ts.phone as target_phone, ts.lid as target_lid
-      from mkt_wap_messages m
+      from unnest($4::text[], $8::int[]) as l (lane, rows)
+      cross join lateral (
+        select * from mkt_wap_messages m
+        where m.account_id = $1 and m.lane = l.lane
+          and m.direction = 'out' and m.status in ('queued', 'sending', 'unknown')
+          and (m.status = 'queued' or ($3 and m.attempts < $6 and m.sending_at > $5::timestamptz - make_interval(hours => $7)))
+          and (m.not_before is null or m.not_before <= $5)
+          and m.id <> all($2) and m.chat_id <> all($9)
+        order by m.ordinal limit l.rows
+      ) m
       join mkt_wap_chats c on c.id = m.chat_id
       left join mkt_wap_groups g on g.id = c.group_id
       left join mkt_wap_people p on p.id = c.person_id
+      left join mkt_wap_opt_outs o on o.person_id = c.person_id and o.lifted_at is null
       left join lateral (
         select * from mkt_wap_messages q
         where q.account_id = m.account_id and q.wa_id = m.quoted_wa_id and q.chat_id = m.chat_id limit 1
@@ -64,12 +92,18 @@ export async function claimOutbox(
         where t.account_id = m.account_id and t.wa_id = m.content ->> 'targetWaId' and t.chat_id = m.chat_id limit 1
       ) t on m.content ? 'targetWaId'
       left join mkt_wap_people ts on ts.id = t.sender_id
-      where m.account_id = $1 and m.direction = 'out' and m.status in ('queued', 'sending', 'unknown')
-        and (m.status = 'queued' or ($3 and m.attempts < $6 and m.sending_at > $5::timestamptz - make_interval(hours => $7)))
-        and (m.not_before is null or m.not_before <= $5)
-        and m.id <> all($2)
-      order by m.ordinal limit $4`,
-    values: [accountId, inHand, resend, limit, now, RESENDS, RESEND_HOURS],
+      order by m.ordinal`,
+    values: [
+      accountId,
+      inHand,
+      resend,
+      MESSAGE_LANES,
+      now,
+      RESENDS,
+      RESEND_HOURS,
+      MESSAGE_LANES.map((lane) => lanes[lane]),
+      asideChats,
+    ],
   });
   return rows.map(toClaimed);
 }
@@ -102,5 +136,14 @@ function toClaimed(row: Row): Claimed {
     const fromMe = row.target_direction === 'out';
     message.target = { fromMe, sender: fromMe ? null : { phone: row.target_phone, lid: row.target_lid } };
   }
-  return { id: row.id, chatId: row.chat_id, ordinal: row.ordinal, status: row.status, message };
+  return {
+    id: row.id,
+    chatId: row.chat_id,
+    ordinal: row.ordinal,
+    status: row.status,
+    lane: row.lane,
+    firstContact: row.first_contact,
+    optedOut: row.opted_out,
+    message,
+  };
 }

@@ -55,6 +55,11 @@ export async function findTarget(sql: Sql, chatId: string, messageId: string): P
   return rows[0];
 }
 
+/** An answer within a day of what was last written there is a reply, whoever writes it. */
+const LANE = `case when c.heard_at > $9::timestamptz - interval '1 day' and $10 = 'direct' then 'reply'
+  when c.person_id is not null and c.known_since is null then case $10 when 'campaign' then 'campaign_first_contact' else 'first_contact' end
+  else $10 end`;
+
 /** A new row of the outbox, with its WhatsApp id chosen. */
 export async function insertOutbound(
   sql: Sql,
@@ -65,14 +70,16 @@ export async function insertOutbound(
     content: MessageContent;
     quotedWaId: string | null;
     queuedReason: Message['queuedReason'];
+    lane: 'direct' | 'campaign';
     now: Date;
   },
 ): Promise<Message> {
   const { rows } = await sql.query<MessageRow>(
     `with m as (
        insert into mkt_wap_messages (id, account_id, chat_id, direction, wa_id, kind, content, quoted_wa_id, status,
-         queued_reason, timestamp, created_at, updated_at)
-       values ($1, $2, $3, 'out', $4, $5, $6, $7, 'queued', $8, $9, $9, $9) returning *
+         queued_reason, lane, timestamp, created_at, updated_at)
+       select $1, c.account_id, c.id, 'out', $4, $5, $6, $7, 'queued', $8, ${LANE}, $9, $9, $9
+       from mkt_wap_chats c where c.id = $3 and c.account_id = $2 returning *
      )
      select ${MESSAGE_COLUMNS} from m left join mkt_wap_people p on p.id = m.sender_id`,
     [
@@ -85,6 +92,7 @@ export async function insertOutbound(
       message.quotedWaId,
       message.queuedReason,
       message.now,
+      message.lane,
     ],
   );
   return toMessage(rows[0]!);

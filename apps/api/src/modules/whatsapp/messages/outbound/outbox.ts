@@ -10,8 +10,10 @@
  * - no ack within `ACK_MS` makes it `unknown`; a late ack or a receipt lifts it;
  * - the connection ends or the process dies: the row stays `sending`, and the next connection sends it under the same id.
  */
+import { MESSAGE_LANES } from '@trunkline/contracts';
 import type { Cancel, Clock } from '../../../../clock/clock.js';
 import type { Sql } from '../../../../database/database.js';
+import type { Room, SendGovernor, SendRequest } from '../../../governor/send.governor.js';
 import type { EngineEvent, EngineSession, SendFailureCode } from '../../engines/engine.js';
 import { describeFailure } from '../failure.js';
 import type { StatusStep } from '../receipts/status.writer.js';
@@ -22,11 +24,10 @@ const ACK_MS = 30_000;
 const IN_HAND = 200;
 /** Looked again after this long without a wake-up; the worker looks for all its accounts at once, and more often. */
 const POLL_MS = 30_000;
+/** Chats held apart at once, at most. */
+const ASIDE = 1_000;
 
 type Ack = Extract<EngineEvent, { type: 'message-ack' }>;
-
-/** Whether a message may go now; undefined means go, else how many milliseconds to wait. */
-export type MayGo = (message: Claimed) => number | undefined;
 
 export interface OutboxStart {
   accountId: string;
@@ -36,7 +37,7 @@ export interface OutboxStart {
   record(step: StatusStep): void;
   /** Resolves when what was recorded is in the rows; rejects when the lease was lost. */
   durable(): Promise<void>;
-  mayGo: MayGo;
+  governor: SendGovernor;
   clock: Clock;
   /** Reading the outbox failed; it is tried again. */
   failed(error: unknown): void;
@@ -49,6 +50,8 @@ export class Outbox {
   #lookAgain = false;
   #resend = true;
   #cancelPoll: Cancel | undefined;
+  /** Chats that the governor holds apart, until when: they stand in nobody's way. */
+  readonly #aside = new Map<string, number>();
 
   constructor(private readonly start: OutboxStart) {}
 
@@ -75,6 +78,7 @@ export class Outbox {
 
   /** To be called with each ack of the session, after it went into the journal as a step (`stepOfAck`). */
   acked(ack: Ack): void {
+    this.start.governor.heard(ack.waId, ack.failure);
     const message = this.#inHand.get(ack.waId);
     if (!message) return;
     message.cancelTimer?.();
@@ -96,22 +100,60 @@ export class Outbox {
 
   /** Hands over what may go; answers when to look again, in milliseconds. */
   async #sendBatch(): Promise<number> {
-    const room = IN_HAND - this.#inHand.size;
-    if (room <= 0) return POLL_MS;
+    const { accountId, sql, clock, governor } = this.start;
+    await governor.prepare();
+    const { lanes, until } = this.#room();
+    if (!MESSAGE_LANES.some((lane) => lanes[lane] > 0)) return this.#waitUntil(until);
     const inHand = [...this.#inHand.values()].map((message) => message.id);
-    const { accountId, sql, clock } = this.start;
-    const claimed = await claimOutbox(sql, accountId, { inHand, resend: this.#resend, limit: room, now: clock.now() });
-    const held = new Map<string, number>();
-    for (const message of claimed) {
-      if (this.#stopped) return POLL_MS;
-      // What waits holds back what follows it in its chat, and nothing else.
-      const wait = held.get(message.chatId) ?? this.start.mayGo(message);
-      if (wait === undefined) this.#hand(message);
-      else held.set(message.chatId, wait);
-    }
-    if (claimed.length < room) this.#resend = false;
-    else if (held.size === 0) this.#lookAgain = true;
-    return Math.min(POLL_MS, ...held.values());
+    const bounds = { inHand, resend: this.#resend, lanes, asideChats: this.#asideChats(), now: clock.now() };
+    const claimed = await claimOutbox(sql, accountId, bounds);
+    if (this.#stopped) return POLL_MS;
+    const held = this.#obey(claimed);
+    const cut = MESSAGE_LANES.some((lane) => claimed.filter((row) => row.lane === lane).length >= lanes[lane]);
+    if (!cut) this.#resend = false;
+    else if (held.length === 0 && claimed.length > 0) this.#lookAgain = true;
+    return Math.min(...[until, ...held].map((at) => this.#waitUntil(at)));
+  }
+
+  /** Does what the governor says of each; answers until when it held some. */
+  #obey(claimed: readonly Claimed[]): Date[] {
+    const verdicts = this.start.governor.decide(claimed.map(toRequest));
+    return claimed.flatMap((message, place) => {
+      const verdict = verdicts[place]!;
+      if (verdict.verdict === 'go') this.#hand(message);
+      if (verdict.verdict === 'refused') this.#refuse(message, verdict.code);
+      if (verdict.verdict !== 'held') return [];
+      if (verdict.all === 'chat') this.#putAside(message.chatId, verdict.until);
+      return [verdict.until];
+    });
+  }
+
+  /** One that left before may have arrived: then it is not certain. */
+  #refuse(message: Claimed, code: SendFailureCode): void {
+    this.#inHand.set(message.message.waId, message);
+    this.#settle(message, code, message.status === 'queued', '');
+  }
+
+  /** As the governor says, and as many as there are hands; what is to be sent again needs no room. */
+  #room(): Room {
+    const hands = IN_HAND - this.#inHand.size;
+    const { lanes, until } = this.start.governor.room();
+    const bounded = MESSAGE_LANES.map((lane) => [lane, this.#resend ? hands : Math.min(hands, lanes[lane])]);
+    return { lanes: Object.fromEntries(bounded), until };
+  }
+
+  #waitUntil(at: Date | null): number {
+    return at === null ? POLL_MS : Math.min(POLL_MS, Math.max(0, at.getTime() - this.start.clock.now().getTime()));
+  }
+
+  #putAside(chatId: string, until: Date): void {
+    if (this.#aside.size < ASIDE) this.#aside.set(chatId, until.getTime());
+  }
+
+  #asideChats(): string[] {
+    const now = this.start.clock.now().getTime();
+    for (const [chatId, until] of this.#aside) if (until <= now) this.#aside.delete(chatId);
+    return [...this.#aside.keys()];
   }
 
   #hand(message: Claimed): void {
@@ -130,6 +172,7 @@ export class Outbox {
   }
 
   #settle(message: Claimed, code: SendFailureCode, certain: boolean, detail: string): void {
+    if (certain) this.start.governor.heard(message.message.waId, { code });
     // The connection went before the message did: it stays in hand, and waits for the next one.
     if (code === 'not_connected') return;
     this.#record(message, certain ? 'failed' : 'unknown', describeFailure(code, certain, detail));
@@ -148,6 +191,17 @@ export class Outbox {
     record({ accountId, waId: message.message.waId, status, at: clock.now(), failure });
   }
 }
+
+const toRequest = ({ id, chatId, lane, firstContact, optedOut, status, message }: Claimed): SendRequest => ({
+  messageId: id,
+  waId: message.waId,
+  chatId,
+  lane,
+  firstContact,
+  optedOut,
+  again: status !== 'queued',
+  phone: typeof message.to === 'string' ? null : message.to.phone,
+});
 
 /** What an ack makes of its message. A refusal by the server is certain: it took nothing. */
 export function stepOfAck(accountId: string, ack: Ack, now: Date): StatusStep {

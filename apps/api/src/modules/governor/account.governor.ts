@@ -1,0 +1,162 @@
+/**
+ * The governor of one account, in the worker that owns it; see the port for how it is asked.
+ *
+ * It begins with what the rows say that was sent, and then counts by itself: nothing leaves that is not in the rows, since
+ * a message and its step `sending` are one commit. So it costs no statement per message, and a restart, or another worker
+ * that takes over, grants nothing anew. Its own clock begins with the wall clock and goes on by the monotonic one: a jump
+ * of the wall clock fills no bucket and empties no day.
+ */
+import type { HoldCode } from '@trunkline/contracts';
+import type { Clock } from '../../clock/clock.js';
+import type { Sql } from '../../database/database.js';
+import { decide, roomOf } from './decision/decide.js';
+import type { Limits } from './decision/limits.js';
+import { FRESH, type Now, type State } from './decision/state.js';
+import { stateFrom } from './decision/usage.js';
+import { readHolds } from './hold.repository.js';
+import { type Hold, holdAfter, holdOf } from './holds.js';
+import { type Governed, limitsOf } from './profiles.js';
+import type { Room, SendFailure, SendGovernor, SendRequest, Verdict } from './send.governor.js';
+import { readGoverned } from './settings.repository.js';
+import { readUsage } from './usage.repository.js';
+
+/** What a person changed is read again at the latest after this long; a wake-up makes it at once. */
+const STALE_MS = 30_000;
+
+export interface GovernorStart {
+  accountId: string;
+  sql: Sql;
+  clock: Pick<Clock, 'now' | 'monotonic'>;
+  /** Into the account's journal. */
+  write(type: 'governor.first-contact' | 'governor.known' | 'governor.hold' | 'governor.lift', data: unknown): void;
+  random(): number;
+}
+
+export interface FirstContact {
+  messageId: string;
+  at: Date;
+}
+
+export class AccountGovernor implements SendGovernor {
+  #state: State = FRESH;
+  #governed: Governed | undefined;
+  /** What is added to the monotonic clock. */
+  #offset: number | undefined;
+  #readAt = Number.NEGATIVE_INFINITY;
+  readonly #holds = new Map<HoldCode, Hold & { lifted: boolean }>();
+  /** Of first contacts on their way: the chat, by WhatsApp's id of the message. */
+  readonly #firstContacts = new Map<string, string>();
+
+  constructor(private readonly start: GovernorStart) {}
+
+  async prepare(): Promise<void> {
+    const { clock, sql, accountId } = this.start;
+    if (this.#governed && clock.monotonic() - this.#readAt < STALE_MS) return;
+    const governed = await readGoverned(sql, accountId);
+    if (!governed) throw new Error('the account is gone');
+    if (this.#offset === undefined) await this.#load(governed);
+    this.#governed = governed;
+    this.#readAt = clock.monotonic();
+  }
+
+  /** A person changed something: what is known is old. */
+  changed(): void {
+    this.#readAt = Number.NEGATIVE_INFINITY;
+  }
+
+  room(): Room {
+    return roomOf(this.#state, this.#limits(), this.#now());
+  }
+
+  decide(requests: readonly SendRequest[]): Verdict[] {
+    const { state, verdicts } = decide(this.#state, this.#limits(), requests, this.#now());
+    requests.forEach((request, place) => {
+      const isFirst = state.begun.has(request.chatId) && !this.#state.begun.has(request.chatId);
+      if (verdicts[place]!.verdict === 'go' && isFirst && request.firstContact) this.#begin(request);
+    });
+    this.#state = state;
+    return verdicts;
+  }
+
+  heard(waId: string, failure?: SendFailure): void {
+    this.#ended(waId, failure);
+    const code = failure && holdOf(failure.code);
+    if (!code) return;
+    const wait = failure.retryAfterSeconds;
+    this.limited(code, wait === undefined ? undefined : this.#wall() + wait * 1_000);
+  }
+
+  /** WhatsApp told of a limit, and perhaps until when (milliseconds since 1970); 0: it is over. */
+  limited(code: HoldCode, until?: number): void {
+    if (until !== undefined && until <= this.#wall()) return this.#lift(code);
+    const last = this.#holds.get(code);
+    const hold = holdAfter(code, last, this.#wall(), until);
+    if (last && !last.lifted && last.until === hold.until) return;
+    this.#holds.set(code, { ...hold, lifted: false });
+    this.#holdsChanged();
+    this.start.write('governor.hold', { accountId: this.start.accountId, hold });
+  }
+
+  /** To be called now and then: ends the holds whose time is over. */
+  tick(): void {
+    const now = this.#wall();
+    for (const { code, until, lifted } of this.#holds.values()) if (!lifted && until <= now) this.#lift(code);
+  }
+
+  #lift(code: HoldCode): void {
+    const hold = this.#holds.get(code);
+    if (!hold || hold.lifted) return;
+    const at = this.#wall();
+    this.#holds.set(code, { ...hold, until: Math.min(hold.until, at), lifted: true });
+    this.#holdsChanged();
+    this.start.write('governor.lift', { accountId: this.start.accountId, code, at });
+  }
+
+  async #load(governed: Governed): Promise<void> {
+    const { sql, accountId, clock } = this.start;
+    const now = clock.now();
+    const limits = limitsOf(governed, now);
+    const usage = await readUsage(sql, accountId, limits, now);
+    const known = await readHolds(sql, accountId);
+    this.#offset = now.getTime() - clock.monotonic();
+    this.#state = stateFrom(usage, limits, now.getTime());
+    // What was heard of while it was read counts more.
+    for (const hold of known) if (!this.#holds.has(hold.code)) this.#holds.set(hold.code, hold);
+    this.#holdsChanged();
+  }
+
+  #begin({ messageId, waId, chatId }: SendRequest): void {
+    this.#firstContacts.set(waId, chatId);
+    this.start.write('governor.first-contact', { messageId, at: this.start.clock.now() } satisfies FirstContact);
+  }
+
+  /** The first contact is made, or it was none: then the chat is as unknown as before. */
+  #ended(waId: string, failure: SendFailure | undefined): void {
+    const chatId = this.#firstContacts.get(waId);
+    if (chatId === undefined) return;
+    this.#firstContacts.delete(waId);
+    if (!failure) return this.start.write('governor.known', { chatId, at: this.start.clock.now() });
+    const begun = new Set(this.#state.begun);
+    begun.delete(chatId);
+    this.#state = { ...this.#state, begun };
+  }
+
+  #holdsChanged(): void {
+    const holds = [...this.#holds.values()].filter(({ lifted }) => !lifted);
+    this.#state = { ...this.#state, holds };
+  }
+
+  #limits(): Limits {
+    if (!this.#governed) throw new Error('the governor is asked before it is prepared');
+    return limitsOf(this.#governed, this.start.clock.now());
+  }
+
+  #now(): Now {
+    const { clock, random } = this.start;
+    return { at: clock.monotonic() + (this.#offset ?? 0), wall: this.#wall(), random };
+  }
+
+  #wall(): number {
+    return this.start.clock.now().getTime();
+  }
+}
