@@ -18,6 +18,8 @@ export interface Start {
   patienceMs: number;
   /** Milliseconds between two checks whether the link is alive, where the client lets us choose. */
   keepAliveMs: number;
+  /** Where accounts keep their keys, each in a folder of its name; in memory when none is given. Baileys only. */
+  folder?: string;
 }
 
 export interface Verbs {

@@ -47,6 +47,11 @@ const verbs = {
     return become(node, [inRoot('packages/sandbox/dist/main.js'), ...args]);
   },
 
+  async import(args) {
+    const node = await prepare.programs();
+    return become(node, [inRoot('apps/api/dist/main.js'), 'import', ...args]);
+  },
+
   async conformance(args) {
     const node = await prepare.programs();
     await prepareConformance();

@@ -10,6 +10,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { problemReply } from './http/problem.reply.js';
 import { logRequests } from './http/request.log.js';
 import { helmetOptions } from './http/security.headers.js';
+import { readArchives } from './http/archive.body.js';
 import { readJson } from './http/json.body.js';
 import { newTraceId } from './http/trace.js';
 import { validationPipe } from './http/validation.js';
@@ -42,6 +43,7 @@ export async function createApp(ground: Ground): Promise<NestFastifyApplication>
   app.useGlobalFilters(new ProblemFilter(log));
   const server = adapter.getInstance() as unknown as FastifyInstance;
   readJson(server);
+  readArchives(server);
   await server.register(helmet, helmetOptions(settings.publicUrl?.startsWith('https:') ?? false));
   app.get(Door).install(server);
   logRequests(server, log);

@@ -9,6 +9,7 @@ const roles: Record<string, () => Promise<unknown>> = {
   guard: () => import('./processes/guard/guard.main.ts'),
   sandbox: async () => (await import('./sandbox.main.ts')).runSandbox(),
   api: async () => serve((await import('./api.main.js')).runApi),
+  import: async () => command((await import('./commands/import.main.js')).runImport),
   worker: async () => serve((await import('./worker.main.js')).runWorker),
 };
 
@@ -17,6 +18,11 @@ async function serve(run: () => Promise<void>): Promise<void> {
   await run();
   if (process.exitCode) process.exit();
   reportReady();
+}
+
+/** What a person runs beside the product or instead of it, to its end. */
+async function command(run: () => Promise<void>): Promise<void> {
+  return (await import('./commands/command.js')).runCommand(run);
 }
 
 const name = process.argv[2] ?? 'supervisor';

@@ -1,5 +1,6 @@
 /** Unpatched Baileys with its own libsignal, in a process of its own: its trusted root key is process-wide. */
-import makeWASocket, { WA_CERT_DETAILS, initAuthCreds, jidNormalizedUser, proto } from 'baileys';
+import { join } from 'node:path';
+import makeWASocket, { WA_CERT_DETAILS, initAuthCreds, jidNormalizedUser, proto, useMultiFileAuthState } from 'baileys';
 import { serve, silent } from '../child.mjs';
 import { closing } from './closing.mjs';
 import { memoryAuth } from './memory.auth.mjs';
@@ -13,7 +14,7 @@ const FLUSH_MS = 100;
 
 class Account {
   /** Credentials and keys outlive a socket, as a client's store does. */
-  auth = memoryAuth(initAuthCreds(), proto);
+  auth;
   sent = new Map();
   sockets = new Set();
 
@@ -22,9 +23,11 @@ class Account {
     this.start = start;
     this.tell = tell;
     this.url = `${start.url}?account=${name}`;
+    this.folder = start.folder && join(start.folder, name);
   }
 
   async link({ number }) {
+    this.auth ??= this.folder ? await folderAuth(this.folder) : memoryAuth(initAuthCreds(), proto);
     const socket = this.open();
     // The code can be asked for from the moment on at which a QR could be drawn (protocol.md B.4b).
     if (number) socket.ev.on('connection.update', ({ qr }) => qr && void this.ask(socket, number));
@@ -84,6 +87,16 @@ class Account {
     listen(this, socket, tell);
     return socket;
   }
+}
+
+/** As programs out there keep them. */
+async function folderAuth(folder) {
+  const { state, saveCreds } = await useMultiFileAuthState(folder);
+  const save = (update) => {
+    Object.assign(state.creds, update);
+    void saveCreds();
+  };
+  return { state, save };
 }
 
 function listen(account, socket, tell) {

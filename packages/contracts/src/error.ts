@@ -15,6 +15,7 @@ export const ERROR_CODES = {
   phone_number_invalid: 422,
   network_disabled: 422,
   recipient_invalid: 422,
+  session_invalid: 422,
   too_many_requests: 429,
   queue_full: 429,
   internal: 500,

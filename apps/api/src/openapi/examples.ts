@@ -4,6 +4,35 @@ const message = '0198c0de-0000-7000-8000-000000000003';
 const person = '0198c0de-0000-7000-8000-000000000004';
 const at = '2026-11-24T08:30:00.000Z';
 
+const exampleAccount = {
+  id: account,
+  network: 'whatsapp',
+  name: 'Shop, Jakarta',
+  phoneNumber: '+6281234567890',
+  phoneNumberSource: 'engine',
+  numberConflict: null,
+  pushName: 'The Shop',
+  notes: null,
+  statusNote: null,
+  state: {
+    wanted: 'online',
+    status: 'active',
+    connection: 'connected',
+    reason: 'none',
+    userAction: null,
+    since: at,
+    deadline: null,
+    attempt: 0,
+    nextAttemptAt: null,
+  },
+  linkedAt: at,
+  lastConnectedAt: at,
+  lastDisconnectedAt: null,
+  lastSeenConnectedAt: at,
+  createdAt: at,
+  updatedAt: at,
+};
+
 const exampleMessage = {
   id: message,
   accountId: account,
@@ -25,34 +54,14 @@ const exampleMessage = {
 
 /** Examples by component; a spec parses each with the schema it stands for. */
 export const EXAMPLES: Record<string, unknown[]> = {
-  Account: [
+  Account: [exampleAccount],
+  AccountImported: [
     {
-      id: account,
-      network: 'whatsapp',
-      name: 'Shop, Jakarta',
-      phoneNumber: '+6281234567890',
-      phoneNumberSource: 'engine',
-      numberConflict: null,
-      pushName: 'The Shop',
-      notes: null,
-      statusNote: null,
-      state: {
-        wanted: 'online',
-        status: 'active',
-        connection: 'connected',
-        reason: 'none',
-        userAction: null,
-        since: at,
-        deadline: null,
-        attempt: 0,
-        nextAttemptAt: null,
-      },
-      linkedAt: at,
-      lastConnectedAt: at,
-      lastDisconnectedAt: null,
-      lastSeenConnectedAt: at,
-      createdAt: at,
-      updatedAt: at,
+      account: exampleAccount,
+      records: 816,
+      changedAt: at,
+      warning:
+        'Stop the program that this session was taken from, for good: WhatsApp throws both out when two use one session.',
     },
   ],
   AccountCreate: [{ name: 'Shop, Jakarta', network: 'whatsapp' }],

@@ -30,6 +30,7 @@ export const ACCESS: Record<string, Role | 'open' | 'page'> = {
   'GET /api/whatsapp/accounts': 'viewer',
   'GET /api/whatsapp/accounts/:id': 'viewer',
   'POST /api/whatsapp/accounts': 'operator',
+  'POST /api/whatsapp/accounts/import': 'operator',
   'PATCH /api/whatsapp/accounts/:id': 'operator',
   'DELETE /api/whatsapp/accounts/:id': 'admin',
   'POST /api/whatsapp/accounts/:id/initialize': 'operator',

@@ -24,6 +24,8 @@ import { GroupController } from './groups/group.controller.js';
 import { GroupService } from './groups/group.service.js';
 import { MessageController } from './messages/message.controller.js';
 import { MessageService } from './messages/message.service.js';
+import { ImportController } from './sessions/import/import.controller.js';
+import { ImportService } from './sessions/import/import.service.js';
 import { Vault } from './sessions/vault.js';
 import { WhatsappGateway } from './whatsapp.gateway.js';
 
@@ -53,6 +55,12 @@ const services: Provider[] = [
       const networks: Record<Network, boolean> = { whatsapp: true, sandbox };
       return new AccountService(store, commands, notifier, secrets, clock, networks);
     },
+  },
+  {
+    provide: ImportService,
+    inject: [STORE, Vault, Notifier, CLOCK, API_SETTINGS],
+    useFactory: (store: Store, vault: Vault, notifier: Notifier, clock: Clock, { sandbox }: ApiSettings) =>
+      new ImportService({ store, vault, notifier, clock }, { whatsapp: true, sandbox }),
   },
   {
     provide: MessageService,
@@ -90,7 +98,14 @@ const services: Provider[] = [
 
 @Module({
   imports: [AuthModule],
-  controllers: [AccountController, MessageController, ChatController, GroupController, EventController],
+  controllers: [
+    ImportController,
+    AccountController,
+    MessageController,
+    ChatController,
+    GroupController,
+    EventController,
+  ],
   providers: services,
 })
 export class WhatsappModule {}

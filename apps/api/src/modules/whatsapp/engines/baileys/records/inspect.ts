@@ -80,7 +80,7 @@ function publicHalf(privateKey: Uint8Array): Buffer {
   return createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32);
 }
 
-function isKeyPair(bytes: Uint8Array): boolean {
+export function isKeyPair(bytes: Uint8Array): boolean {
   try {
     return belongTogether(unpackKeyPair(bytes));
   } catch {
