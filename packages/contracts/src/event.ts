@@ -51,6 +51,8 @@ export const EVENTS = {
     failure: messageFailureSchema.nullable(),
     at: instant,
   }),
+  /** Emitted when a message reads differently: edited, deleted, reacted to, voted on, expired, starred. */
+  'message.updated': z.object({ message: messageSchema }),
   /** Emitted when a chat's title, unread count or last message changed other than by the message events. */
   'chat.updated': z.object({ chat: chatSchema }),
   /** Emitted when two chats turned out to be with one person (number and LID): all of `chatId` is in `intoChatId` now. */

@@ -9,6 +9,8 @@ export * from './content/content.js';
 export * from './content/delete.js';
 export * from './content/edit.js';
 export * from './content/event.js';
+export * from './content/forward.js';
+export * from './content/gone.js';
 export * from './content/live.location.js';
 export * from './content/location.js';
 export * from './content/poll.js';

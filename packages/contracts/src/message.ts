@@ -58,6 +58,27 @@ export const messageFailureSchema = z.object({
 });
 export type MessageFailure = z.infer<typeof messageFailureSchema>;
 
+/** Who reacted or voted; `personId` is null for the account itself. */
+const byWhom = z.object({ personId: z.uuid().nullable(), name: z.string().nullable() });
+
+/** What a message answers. `messageId` and `content` are null when that one is not known here. */
+export const quotedSchema = z.object({
+  waId: z.string(),
+  messageId: z.uuid().nullable(),
+  fromMe: z.boolean().nullable(),
+  name: z.string().nullable(),
+  content: messageContentSchema.nullable(),
+});
+export type Quoted = z.infer<typeof quotedSchema>;
+
+/** By emoji, in the order in which they were first given. */
+export const reactionsSchema = z.array(z.object({ emoji: z.string(), by: z.array(byWhom) }));
+export type Reactions = z.infer<typeof reactionsSchema>;
+
+/** By option, in the order of the poll; the latest vote of each person counts. */
+export const pollResultsSchema = z.array(z.object({ option: z.string(), by: z.array(byWhom) }));
+export type PollResults = z.infer<typeof pollResultsSchema>;
+
 export const messageSchema = z.object({
   id: z.uuid(),
   accountId: z.uuid(),
@@ -74,7 +95,19 @@ export const messageSchema = z.object({
       name: z.string().nullable(),
     })
     .nullable(),
+  /** As it reads now: after edits, and `gone` when it was deleted for everyone or has expired. */
   content: messageContentSchema,
+  quoted: quotedSchema.nullable(),
+  reactions: reactionsSchema,
+  /** Of a poll, else null. */
+  pollResults: pollResultsSchema.nullable(),
+  editedAt: instant.nullable(),
+  /** How often it was forwarded before it came here. */
+  forwardingScore: z.int().min(0),
+  viewOnce: z.boolean(),
+  /** When what it says is deleted, in a chat with disappearing messages. */
+  expiresAt: instant.nullable(),
+  starredAt: instant.nullable(),
   status: messageStatusSchema,
   queuedReason: z.enum(QUEUED_REASONS).nullable(),
   failure: messageFailureSchema.nullable(),

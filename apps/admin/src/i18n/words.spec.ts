@@ -1,5 +1,6 @@
 import {
   ACCOUNT_STATUSES,
+  CALL_OUTCOMES,
   CONNECTIONS,
   ERROR_CODES,
   MESSAGE_STATUSES,
@@ -46,6 +47,10 @@ it.each(MESSAGE_STATUSES)('the message status %s has a word', (status) => {
 
 it.each(QUEUED_REASONS)('a message that waits because it is %s says so', (reason) => {
   expect(en.messageStatus.queuedBecause[reason]).toMatch(/\S/);
+});
+
+it.each(CALL_OUTCOMES)('a call that is %s says so', (outcome) => {
+  expect(en.messages.call[outcome]).toMatch(/\S/);
 });
 
 it.each(ROLES)('the role %s has a name', (role) => {

@@ -61,6 +61,14 @@ export function aMessage(message: Partial<Message> = {}): Message {
     sender:
       message.direction === 'out' ? null : { personId: 'ada', phoneNumber: '+9990123456789', lid: null, name: 'Ada' },
     content: { kind: 'text', text: 'hello' },
+    quoted: null,
+    reactions: [],
+    pollResults: null,
+    editedAt: null,
+    forwardingScore: 0,
+    viewOnce: false,
+    expiresAt: null,
+    starredAt: null,
     status: message.direction === 'out' ? 'queued' : 'delivered',
     queuedReason: null,
     failure: null,
@@ -87,6 +95,11 @@ export const aChat = (chat: Partial<Chat> = {}): Chat => ({
   unread: 0,
   lastMessage: null,
   lastActivityAt: null,
+  disappearingSeconds: null,
+  archived: false,
+  pinnedAt: null,
+  mutedUntil: null,
+  blocked: false,
   ...chat,
 });
 

@@ -9,6 +9,8 @@ import { contactsContentSchema } from './contacts.js';
 import { deleteContentSchema, deleteSendSchema } from './delete.js';
 import { editContentSchema, editSendSchema } from './edit.js';
 import { eventContentSchema } from './event.js';
+import { goneContentSchema } from './gone.js';
+import { forwardSendSchema } from './forward.js';
 import { liveLocationContentSchema } from './live.location.js';
 import { locationContentSchema } from './location.js';
 import { pollContentSchema, pollSendSchema } from './poll.js';
@@ -32,6 +34,7 @@ export const messageContentSchema = z.discriminatedUnion('kind', [
   choiceContentSchema,
   eventContentSchema,
   callContentSchema,
+  goneContentSchema,
   unsupportedContentSchema,
 ]);
 export type MessageContent = z.infer<typeof messageContentSchema>;
@@ -53,6 +56,7 @@ export const sendContentSchema = z.discriminatedUnion('kind', [
   reactionSendSchema,
   editSendSchema,
   deleteSendSchema,
+  forwardSendSchema,
 ]);
 export type SendContent = z.infer<typeof sendContentSchema>;
 export type SendKind = SendContent['kind'];

@@ -140,7 +140,16 @@ describe('messages', () => {
     const reaction = aMessage({ content: { kind: 'reaction', emoji: '👍', targetWaId: old.waId }, ordinal: '11' });
     applyEvent(client, anEvent('message.received', 'account', { message: reaction }));
     expect(chats()[0]).toMatchObject({ unread: 0, lastMessage: { ordinal: '10' } });
-    expect(shown()).toHaveLength(3);
+    expect(shown()).toHaveLength(2);
+  });
+
+  it('draws a message as it reads now, and never lets its status fall', () => {
+    const read = aMessage({ direction: 'out', status: 'read' });
+    applyEvent(client, anEvent('message.created', 'account', { message: read }));
+    const reactions = [{ emoji: '👍', by: [{ personId: 'ada', name: 'Ada' }] }];
+    applyEvent(client, anEvent('message.updated', 'account', { message: { ...read, status: 'sent', reactions } }));
+    expect(shown()[0]).toMatchObject({ status: 'read', reactions });
+    expect(chats()[0]?.lastMessage).toMatchObject({ status: 'read', reactions });
   });
 
   it('never lets a status go backwards', () => {

@@ -1,11 +1,11 @@
 import type { Account, AccountState, AnyEvent, EventEnvelope, EventName } from '@trunkline/contracts';
 import type { QueryClient } from '@tanstack/react-query';
 import { type AccountError, changeAccount, dropAccount, putAccount } from './account-cache';
-import { dropChatsOf, mergeChats, noteMessage, noteStatus, putChat } from './chat-cache';
+import { dropChatsOf, mergeChats, noteChange, noteMessage, noteStatus, putChat } from './chat-cache';
 import { leaveGroup, putGroup } from './group-cache';
 import { keys } from './keys';
 import { loadAgain } from './load-again';
-import { changeStatus, putMessage } from './message-cache';
+import { changeMessage, changeStatus, putMessage } from './message-cache';
 
 /**
  * What each event changes in the query cache: the whole of how pages stay true without loading again. Every entry is
@@ -75,6 +75,10 @@ const changes: { [N in EventName]: Apply<N> } = {
   'message.status': (client, { payload }) => {
     changeStatus(client, payload);
     noteStatus(client, payload);
+  },
+  'message.updated': (client, { payload }) => {
+    changeMessage(client, payload.message);
+    noteChange(client, payload.message);
   },
   'chat.updated': (client, { payload }) => putChat(client, payload.chat),
   'chat.merged': (client, { payload }) => mergeChats(client, payload),

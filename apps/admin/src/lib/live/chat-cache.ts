@@ -3,7 +3,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { OfAccountFilter } from './keys';
 import { keys } from './keys';
 import { loadAgain } from './load-again';
-import { compareOrdinals, movedOn } from './message-cache';
+import { compareOrdinals, later, movedOn } from './message-cache';
 import { eachList, itemsOf, mapItems, type Pages } from './pages';
 
 /** What stands in a conversation by itself; reactions, edits and deletions are about something that was counted already. */
@@ -29,6 +29,12 @@ const afterMessage = (chat: Chat, message: Message): Chat => ({
   lastMessage: message,
   lastActivityAt: message.timestamp,
 });
+
+export function noteChange(client: QueryClient, message: Message): void {
+  changeChat(client, message.chatId, (chat) =>
+    chat.lastMessage?.id === message.id ? { ...chat, lastMessage: later(chat.lastMessage, message) } : chat,
+  );
+}
 
 export function noteStatus(client: QueryClient, change: EventPayload<'message.status'>): void {
   changeChat(client, change.chatId, (chat) => ({

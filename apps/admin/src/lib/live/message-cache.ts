@@ -1,4 +1,4 @@
-import { MESSAGE_STATUS_RANK, type EventPayload, type Message } from '@trunkline/contracts';
+import { isChange, MESSAGE_STATUS_RANK, type EventPayload, type Message } from '@trunkline/contracts';
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from './keys';
 import { mapFirst, mapItems, type Pages } from './pages';
@@ -8,6 +8,8 @@ export const compareOrdinals = (a: string, b: string): number => Number(BigInt(a
 
 /** Newest first, as the API lists them. A message that is there already is replaced, but its status never falls. */
 export function putMessage(client: QueryClient, message: Message): void {
+  // What only changes another message is told as an update of that one.
+  if (isChange(message.content)) return;
   client.setQueryData<Pages<Message>>(keys.messages(message.chatId), (data) => data && withMessage(data, message));
 }
 
@@ -18,8 +20,20 @@ function withMessage(data: Pages<Message>, message: Message): Pages<Message> {
   return mapFirst(data, (items) => [...items, message].sort((a, b) => compareOrdinals(b.ordinal, a.ordinal)));
 }
 
-const later = (held: Message, told: Message): Message =>
-  MESSAGE_STATUS_RANK[told.status] >= MESSAGE_STATUS_RANK[held.status] ? told : held;
+/** The message as it reads now. A message that is not loaded stays so: it comes with its page as it is then. */
+export function changeMessage(client: QueryClient, message: Message): void {
+  client.setQueryData<Pages<Message>>(
+    keys.messages(message.chatId),
+    (data) =>
+      data && mapItems(data, (items) => items.map((item) => (item.id === message.id ? later(item, message) : item))),
+  );
+}
+
+export function later(held: Message, told: Message): Message {
+  if (MESSAGE_STATUS_RANK[told.status] >= MESSAGE_STATUS_RANK[held.status]) return told;
+  const { status, failure, queuedReason, sentAt, deliveredAt, readAt } = held;
+  return { ...told, status, failure, queuedReason, sentAt, deliveredAt, readAt };
+}
 
 type StatusChange = EventPayload<'message.status'>;
 

@@ -43,6 +43,15 @@ export const mktWapChats = pgTable(
     /** When the person, or somebody in the group, last wrote: what makes an answer a reply. */
     heardAt: instant('heard_at'),
     createdAt: instant('created_at').notNull(),
+    /** Disappearing messages: how long one lives, as the chat says; null when they stay. */
+    ephemeralSeconds: integer('ephemeral_seconds'),
+    /** When that was said, so that an older word does not undo a newer one. */
+    ephemeralSince: instant('ephemeral_since'),
+    archivedAt: instant('archived_at'),
+    pinnedAt: instant('pinned_at'),
+    /** Far in the future: for ever. */
+    mutedUntil: instant('muted_until'),
+    blockedAt: instant('blocked_at'),
   },
   (t) => [
     uniqueIndex('mkt_wap_chats_person').on(t.accountId, t.personId),
@@ -76,6 +85,14 @@ export const mktWapMessages = pgTable(
     /** The decrypted protobuf of an inbound message, sealed. */
     raw: bytea('raw'),
     quotedWaId: text('quoted_wa_id'),
+    /** Of a reaction, an edit, a deletion or a vote: WhatsApp's id of the message that it changes, which may come later. */
+    targetWaId: text('target_wa_id').generatedAlwaysAs(sql`content ->> 'targetWaId'`),
+    /** How often it was forwarded; WhatsApp marks it from 1 on. */
+    forwardingScore: integer('forwarding_score').notNull().default(0),
+    viewOnce: boolean('view_once').notNull().default(false),
+    /** When what it says is deleted here, as it is on the phones. */
+    expiresAt: instant('expires_at'),
+    starredAt: instant('starred_at'),
     status: text('status').$type<MessageStatus>().notNull(),
     queuedReason: text('queued_reason').$type<'scheduled' | 'held' | 'offline'>(),
     /** Which goes first when there is not room for all; see the governor. Order within a chat is kept over the lanes. */
@@ -110,6 +127,16 @@ export const mktWapMessages = pgTable(
     index('mkt_wap_messages_sending')
       .on(t.accountId, t.sendingAt)
       .where(sql`${t.direction} = 'out' and ${t.sendingAt} is not null`),
+    index('mkt_wap_messages_target')
+      .on(t.chatId, t.targetWaId)
+      .where(sql`${t.targetWaId} is not null`),
+    index('mkt_wap_messages_expiry')
+      .on(t.expiresAt)
+      .where(sql`${t.expiresAt} is not null`),
+    index('mkt_wap_messages_words').using(
+      'gin',
+      sql`to_tsvector('simple', coalesce(content ->> 'text', content ->> 'caption', ''))`,
+    ),
     index('mkt_wap_messages_wa_id').on(t.accountId, t.waId),
     index('mkt_wap_messages_sender')
       .on(t.senderId)

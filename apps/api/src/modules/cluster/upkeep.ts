@@ -4,6 +4,7 @@ import type { Store } from '../../database/database.js';
 import { settleLapsed, settleOverdue } from '../whatsapp/accounts/overdue.js';
 import { deleteExpiredSecrets } from '../whatsapp/events/secret.repository.js';
 import { forgetIdempotencyKeys } from '../whatsapp/messages/outbound/outbound.repository.js';
+import { expireMessages } from '../whatsapp/messages/expiry.repository.js';
 import { settleSilent } from '../whatsapp/messages/outbound/silent.repository.js';
 import { deleteOldGenerations } from '../whatsapp/sessions/generation.repository.js';
 import { RECORD_LIFE_DAYS, type RecordKind } from '../whatsapp/sessions/journal.js';
@@ -44,6 +45,7 @@ const CHORES: Record<string, Chore> = {
     everyMs: 10 * MINUTE,
     run: ({ store }, now) => deleteOldCommands(store.pool, new Date(now.getTime() - COMMANDS_KEPT_MS)),
   },
+  'messages that disappear': { everyMs: 10_000, run: ({ store }, now) => expireMessages(store.pool, now) },
   'old idempotency keys': { everyMs: HOUR, run: ({ store }, now) => forgetIdempotencyKeys(store.pool, now) },
   'old generations of sessions': { everyMs: HOUR, run: ({ store }, now) => deleteOldGenerations(store.pool, now) },
   'dead workers': { everyMs: HOUR, run: ({ store }) => deleteDeadWorkers(store.pool) },

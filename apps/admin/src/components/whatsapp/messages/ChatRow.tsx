@@ -8,6 +8,7 @@ import { cn } from '@/lib/cn';
 import { dayKind } from '@/lib/format/day';
 import { useNow } from '@/lib/hooks/useNow';
 import { ChatTitle } from './ChatTitle';
+import { usePreview } from './preview';
 import { Ticks } from './Ticks';
 
 interface ChatRowProps {
@@ -66,8 +67,9 @@ function Unread({ count }: { count: number }) {
 
 function Preview({ message, isGroup }: { message: Message | null; isGroup: boolean }) {
   const t = useTranslations('messages');
+  const preview = usePreview();
   if (!message) return <span className="truncate">{t('noMessages')}</span>;
-  const text = message.content.kind === 'text' ? message.content.text : t('unsupported');
+  const text = preview(message.content);
   const who = isGroup && message.direction === 'in' ? message.sender?.name : null;
   return (
     <span className="flex min-w-0 items-center gap-1">

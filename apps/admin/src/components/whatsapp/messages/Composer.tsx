@@ -1,13 +1,15 @@
 'use client';
 
-import type { Account } from '@trunkline/contracts';
+import type { Account, SendContent } from '@trunkline/contracts';
 import { SendHorizontal, X } from 'lucide-react';
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { fieldStyle } from '@/components/ui/input';
 import { cn } from '@/lib/cn';
-import type { Bubble } from './fold';
+import { AttachMenu } from './compose/AttachMenu';
+import { usePreview } from './preview';
+import type { About } from './useConversationActs';
 
 /** What was begun in each conversation, until the page is left. */
 const drafts = new Map<string, string>();
@@ -15,31 +17,38 @@ const drafts = new Map<string, string>();
 interface ComposerProps {
   threadKey: string;
   account: Account | undefined;
-  quoted: Bubble | null;
-  onUnquote: () => void;
-  onSend: (text: string) => void;
+  /** What is answered or edited. */
+  about: About | null;
+  onClear: () => void;
+  onSend: (content: SendContent) => void;
 }
 
-export function Composer({ threadKey, account, quoted, onUnquote, onSend }: ComposerProps) {
+export function Composer({ threadKey, account, about, onClear, onSend }: ComposerProps) {
   const t = useTranslations('messages');
   const [text, setText] = useState(() => drafts.get(threadKey) ?? '');
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(() => void drafts.set(threadKey, text), [threadKey, text]);
   useEffect(() => {
     // A keyboard that comes up by itself would hide the conversation on a phone.
-    if (quoted || matchMedia('(pointer: fine)').matches) box.current?.focus();
-  }, [quoted]);
+    if (about || matchMedia('(pointer: fine)').matches) box.current?.focus();
+    if (about?.act === 'edit' && about.message.content.kind === 'text') setText(about.message.content.text);
+  }, [about]);
   const send = (event?: FormEvent) => {
     event?.preventDefault();
     if (text.trim() === '') return;
-    onSend(text.trim());
+    onSend({ kind: 'text', text: text.trim() });
     setText('');
+  };
+  const cancel = () => {
+    if (about?.act === 'edit') setText('');
+    onClear();
   };
   return (
     <div className="shrink-0 border-t bg-surface px-3 py-2.5 md:px-5">
       <Offline account={account} />
-      {quoted && <Quoted bubble={quoted} onUnquote={onUnquote} />}
+      {about && <AboutLine about={about} onClear={cancel} />}
       <form onSubmit={send} className="flex items-end gap-2">
+        <AttachMenu onSend={onSend} />
         <textarea
           ref={box}
           aria-label={t('message')}
@@ -48,7 +57,10 @@ export function Composer({ threadKey, account, quoted, onUnquote, onSend }: Comp
           maxLength={65_536}
           value={text}
           onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => sends(event) && send(event)}
+          onKeyDown={(event) => {
+            if (sends(event)) send(event);
+            if (event.key === 'Escape' && about) cancel();
+          }}
           className={cn(fieldStyle, 'field-sizing-content max-h-40 min-h-10 resize-none rounded-2xl py-2.5 leading-5')}
         />
         <Button
@@ -81,14 +93,16 @@ function Offline({ account }: { account: Account | undefined }) {
   );
 }
 
-function Quoted({ bubble, onUnquote }: { bubble: Bubble; onUnquote: () => void }) {
+function AboutLine({ about: { act, message }, onClear }: { about: About; onClear: () => void }) {
   const t = useTranslations('messages');
+  const preview = usePreview();
   return (
     <div className="mb-2 flex items-center gap-2 rounded-lg border-s-3 border-accent bg-sunken px-3 py-1.5 text-[0.8125rem]">
       <span dir="auto" className="line-clamp-2 flex-1 text-ink-soft">
-        {bubble.text ?? t('unsupported')}
+        {act === 'edit' && <span className="block text-xs font-semibold text-accent">{t('editing')}</span>}
+        {preview(message.content)}
       </span>
-      <Button variant="ghost" size="icon-small" aria-label={t('noReply')} onClick={onUnquote}>
+      <Button variant="ghost" size="icon-small" aria-label={t(act === 'edit' ? 'noEdit' : 'noReply')} onClick={onClear}>
         <X />
       </Button>
     </div>

@@ -1,22 +1,25 @@
 'use client';
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import type { SendContent } from '@trunkline/contracts';
+import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { Skeleton } from '@/components/ui/skeleton';
 import { itemsOf } from '@/lib/live/pages';
 import { readAccount } from '@/lib/queries/account';
 import { listMessages } from '@/lib/queries/messages';
 import { QueryFailed } from '../QueryFailed';
+import { ConversationContext } from './bubble/conversation';
+import { ForwardDialog } from './compose/ForwardDialog';
 import { Composer } from './Composer';
 import { ConversationHeader } from './ConversationHeader';
-import { fold, type Bubble } from './fold';
 import { stillOutgoing } from './outgoing';
+import { useConversationActs } from './useConversationActs';
 import { rowsOf } from './rows';
 import { ThreadView } from './ThreadView';
 import { threadKey, type Thread } from './thread';
 import { useMarkRead } from './useMarkRead';
-import { useSend } from './useSend';
+import { useSend, type Sending } from './useSend';
 
 interface ConversationProps {
   thread: Thread;
@@ -30,18 +33,19 @@ export function Conversation({ thread, onClose, onBegun }: ConversationProps) {
   const { data: account } = useQuery(readAccount(thread.accountId));
   const query = useInfiniteQuery({ ...listMessages(chatId ?? ''), enabled: chatId !== null });
   const { send, sending, again, discard } = useSend(thread, (message) => chatId === null && onBegun(message.chatId));
-  const [quoted, setQuoted] = useState<Bubble | null>(null);
+  const { acts, about, clear, forwarding, stopForwarding, shown } = useConversationActs(send);
   useMarkRead(thread.chat);
 
   const messages = useMemo(() => itemsOf(query.data), [query.data]);
-  const bubbles = useMemo(() => fold(messages), [messages]);
-  const rows = useMemo(() => rowsOf(bubbles, stillOutgoing(sending, messages)), [bubbles, sending, messages]);
-  const submit = (text: string) => {
-    send(text, quoted?.message.id);
-    setQuoted(null);
+  const rows = useMemo(() => rowsOf(messages, standing(stillOutgoing(sending, messages))), [sending, messages]);
+  const submit = (content: SendContent) => {
+    if (about?.act === 'edit' && content.kind === 'text')
+      send({ kind: 'edit', text: content.text, messageId: about.message.id });
+    else send(content, about?.message.id);
+    clear();
   };
   return (
-    <>
+    <ConversationContext value={acts}>
       <ConversationHeader thread={thread} account={account} onClose={onClose} />
       {chatId !== null && query.isPending ? (
         <ThreadSkeleton />
@@ -52,21 +56,20 @@ export function Conversation({ thread, onClose, onBegun }: ConversationProps) {
           rows={rows}
           isGroup={thread.chat?.kind === 'group'}
           query={query}
-          onReply={setQuoted}
+          shown={shown}
           onAgain={again}
           onDiscard={discard}
         />
       )}
-      <Composer
-        threadKey={threadKey(thread)}
-        account={account}
-        quoted={quoted}
-        onUnquote={() => setQuoted(null)}
-        onSend={submit}
-      />
-    </>
+      <Composer threadKey={threadKey(thread)} account={account} about={about} onClear={clear} onSend={submit} />
+      <ForwardDialog message={forwarding} onClose={stopForwarding} />
+    </ConversationContext>
   );
 }
+
+/** A reaction or a vote on its way has no row of its own; what failed has one, to be tried again. */
+const standing = (sending: Sending[]): Sending[] =>
+  sending.filter(({ body, status }) => status === 'error' || !body.content || !('messageId' in body.content));
 
 function ThreadSkeleton() {
   const t = useTranslations('common');

@@ -1,8 +1,10 @@
 'use client';
 
+import { contentOf, type MessageContent, type SendContent } from '@trunkline/contracts';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { useErrorText } from '@/lib/hooks/useErrorText';
+import { usePreview } from './preview';
 import { Ticks } from './Ticks';
 import type { Sending } from './useSend';
 
@@ -17,12 +19,14 @@ export function SendingView({ sending, onAgain, onDiscard }: SendingViewProps) {
   const t = useTranslations('messages');
   const errorText = useErrorText();
   const failed = sending.status === 'error';
+  const content = contentOf(sending.body);
+  const preview = usePreview();
   const status = failed ? 'failed' : 'queued';
   return (
     <article data-direction="out" className="flex flex-col items-end pt-2.5">
       <div className="max-w-[85%] rounded-2xl rounded-ee-md bg-bubble-out px-3 py-1.5 opacity-80 shadow-card md:max-w-[70%]">
         <p className="break-words whitespace-pre-wrap" dir="auto">
-          {sending.body.text}
+          {content.kind === 'forward' ? t('forwarded') : preview(asStored(content))}
         </p>
         <p className="flex justify-end text-ink-soft">
           <Ticks message={{ status, queuedReason: null, sentAt: null, deliveredAt: null, readAt: null }} />
@@ -42,3 +46,7 @@ export function SendingView({ sending, onAgain, onDiscard }: SendingViewProps) {
     </article>
   );
 }
+
+/** Enough of it to say in one line what it is. */
+const asStored = (content: Exclude<SendContent, { kind: 'forward' }>): MessageContent =>
+  ({ ...content, ...('messageId' in content ? { targetWaId: '' } : {}) }) as MessageContent;

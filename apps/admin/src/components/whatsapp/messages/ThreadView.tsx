@@ -5,9 +5,9 @@ import { ChevronDown, LoaderCircle } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
-import { BubbleView } from './BubbleView';
+import { cn } from '@/lib/cn';
+import { BubbleView } from './bubble/BubbleView';
 import { DayLine } from './DayLine';
-import type { Bubble } from './fold';
 import type { Outgoing } from './outgoing';
 import type { Row } from './rows';
 import { SendingView } from './SendingView';
@@ -16,13 +16,14 @@ interface ThreadViewProps {
   rows: Row[];
   isGroup: boolean;
   query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
-  onReply: (bubble: Bubble) => void;
+  /** A message to bring into sight, while it is one. */
+  shown: string | null;
   onAgain: (outgoing: Outgoing) => void;
   onDiscard: (outgoing: Outgoing) => void;
 }
 
 /** From the newest up: older ones come as one scrolls, without a jump, and only what is in sight is in the page. */
-export function ThreadView({ rows, isGroup, query, onReply, onAgain, onDiscard }: ThreadViewProps) {
+export function ThreadView({ rows, isGroup, query, shown, onAgain, onDiscard }: ThreadViewProps) {
   const t = useTranslations('messages');
   const scroller = useRef<HTMLDivElement>(null);
   const [settled, setSettled] = useState(false);
@@ -43,6 +44,11 @@ export function ThreadView({ rows, isGroup, query, onReply, onAgain, onDiscard }
     virtual.scrollToEnd();
     setSettled(true);
   }, [virtual]);
+  useEffect(() => {
+    const at = shown === null ? -1 : rows.findIndex(({ key }) => key === shown);
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'center' });
+    // Rows that come later must not scroll again.
+  }, [shown, virtual]);
   useOlder(settled && first < 8, query);
   useOwnInSight(rows, () => virtual.scrollToEnd());
   return (
@@ -60,16 +66,13 @@ export function ThreadView({ rows, isGroup, query, onReply, onAgain, onDiscard }
               key={key}
               data-index={index}
               ref={virtual.measureElement}
-              className="absolute inset-x-0 top-0 px-3 md:px-6"
+              className={cn(
+                'absolute inset-x-0 top-0 px-3 transition-colors duration-1000 md:px-6',
+                shown !== null && key === shown && 'bg-accent-wash',
+              )}
               style={{ transform: `translateY(${start}px)` }}
             >
-              <RowView
-                row={rows[index] as Row}
-                isGroup={isGroup}
-                onReply={onReply}
-                onAgain={onAgain}
-                onDiscard={onDiscard}
-              />
+              <RowView row={rows[index] as Row} isGroup={isGroup} onAgain={onAgain} onDiscard={onDiscard} />
             </div>
           ))}
         </div>
@@ -97,11 +100,11 @@ export function ThreadView({ rows, isGroup, query, onReply, onAgain, onDiscard }
   );
 }
 
-interface RowViewProps extends Pick<ThreadViewProps, 'isGroup' | 'onReply' | 'onAgain' | 'onDiscard'> {
+interface RowViewProps extends Pick<ThreadViewProps, 'isGroup' | 'onAgain' | 'onDiscard'> {
   row: Row;
 }
 
-function RowView({ row, isGroup, onReply, onAgain, onDiscard }: RowViewProps) {
+function RowView({ row, isGroup, onAgain, onDiscard }: RowViewProps) {
   if (row.kind === 'day') return <DayLine at={row.at} />;
   if (row.kind === 'sending') {
     return (
@@ -112,7 +115,7 @@ function RowView({ row, isGroup, onReply, onAgain, onDiscard }: RowViewProps) {
       />
     );
   }
-  return <BubbleView bubble={row.bubble} joined={row.joined} isGroup={isGroup} onReply={() => onReply(row.bubble)} />;
+  return <BubbleView message={row.message} joined={row.joined} isGroup={isGroup} />;
 }
 
 /** Asks for the page before when the top comes near. */

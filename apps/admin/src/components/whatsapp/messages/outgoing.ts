@@ -1,4 +1,4 @@
-import type { Message, MessageSend } from '@trunkline/contracts';
+import { contentOf, type Message, type MessageContent, type MessageSend, type SendContent } from '@trunkline/contracts';
 import { compareOrdinals } from '../../../lib/live/message-cache';
 
 /** A message on its way to the API. `after` is the last ordinal that its chat had when it was written. */
@@ -14,15 +14,20 @@ export interface Outgoing {
  * the same and is later than the chat was then is taken for it, each for one.
  */
 export function stillOutgoing<T extends Outgoing>(outgoing: readonly T[], messages: readonly Message[]): T[] {
-  const free = messages.filter((message) => message.direction === 'out' && message.content.kind === 'text');
+  const free = messages.filter((message) => message.direction === 'out');
   return outgoing.filter(({ body, after }) => {
     const at = free.findLastIndex(
       ({ content, ordinal }) =>
-        content.kind === 'text' &&
-        content.text === body.text &&
-        (after === null || compareOrdinals(ordinal, after) > 0),
+        looksLike(content, contentOf(body)) && (after === null || compareOrdinals(ordinal, after) > 0),
     );
     if (at >= 0) free.splice(at, 1);
     return at < 0;
   });
+}
+
+/** A forwarded message is stored as what it says. */
+function looksLike(stored: MessageContent, sent: SendContent): boolean {
+  if (sent.kind === 'forward') return true;
+  if (stored.kind !== sent.kind) return false;
+  return sent.kind !== 'text' || (stored.kind === 'text' && stored.text === sent.text);
 }

@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
 import { aMessage } from '../../../testing/builders';
-import { fold } from './fold';
 import { rowsOf } from './rows';
 
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, day, hour, minute).toISOString();
 const kinds = (times: string[]) =>
-  rowsOf(fold(times.map((timestamp) => aMessage({ timestamp })).toReversed()), []).map((row) =>
+  rowsOf(times.map((timestamp) => aMessage({ timestamp })).toReversed(), []).map((row) =>
     row.kind === 'bubble' ? (row.joined ? 'joined' : 'bubble') : row.kind,
   );
 

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Message } from '@trunkline/contracts';
+import type { Message, SendContent } from '@trunkline/contracts';
 import { useMutation, useMutationState, useQueryClient, type MutationStatus } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { messages } from '@/lib/api/whatsapp';
@@ -41,8 +41,8 @@ export function useSend(thread: Thread, onSent?: (message: Message) => void) {
     filters: { mutationKey: key, exact: true, predicate: ({ state }) => !thread.chat || state.status !== 'success' },
     select: ({ state }) => ({ ...(state.variables as Outgoing), status: state.status, error: state.error }),
   });
-  const send = (text: string, quotedMessageId?: string) =>
-    mutate(outgoingOf(thread, text, quotedMessageId, lastOrdinal()));
+  const send = (content: SendContent, quotedMessageId?: string) =>
+    mutate(outgoingOf(thread, content, quotedMessageId, lastOrdinal()));
   const lastOrdinal = () =>
     (thread.chat && itemsOf(client.getQueryData<Pages<Message>>(keys.messages(thread.chat.id)))[0]?.ordinal) ?? null;
   const again = useCallback(
@@ -57,11 +57,16 @@ export function useSend(thread: Thread, onSent?: (message: Message) => void) {
   return { send, sending, again, discard };
 }
 
-function outgoingOf(thread: Thread, text: string, quotedMessageId: string | undefined, after: string | null): Outgoing {
+function outgoingOf(
+  thread: Thread,
+  content: SendContent,
+  quotedMessageId: string | undefined,
+  after: string | null,
+): Outgoing {
   const target = thread.chat ? { chatId: thread.chat.id } : { to: thread.to };
   return {
     idempotencyKey: randomId(),
-    body: { accountId: thread.accountId, ...target, text, ...(quotedMessageId && { quotedMessageId }) },
+    body: { accountId: thread.accountId, ...target, content, ...(quotedMessageId && { quotedMessageId }) },
     after,
     writtenAt: new Date().toISOString(),
   };

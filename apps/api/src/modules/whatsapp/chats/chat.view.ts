@@ -11,6 +11,11 @@ export interface ChatRow {
   unread: number;
   last_activity_at: Date | null;
   created_at: Date;
+  ephemeral_seconds: number | null;
+  archived_at: Date | null;
+  pinned_at: Date | null;
+  muted_until: Date | null;
+  blocked_at: Date | null;
   subject: string | null;
   phone: string | null;
   lid: string | null;
@@ -32,8 +37,15 @@ export function toChat(row: ChatRow, last: MessageRow | undefined): Chat {
     unread: row.unread,
     lastMessage: last ? toMessage(last) : null,
     lastActivityAt: row.last_activity_at && row.last_activity_at.toISOString(),
+    disappearingSeconds: row.ephemeral_seconds,
+    archived: row.archived_at !== null,
+    pinnedAt: iso(row.pinned_at),
+    mutedUntil: iso(row.muted_until),
+    blocked: row.blocked_at !== null,
   };
 }
+
+const iso = (at: Date | null): string | null => at && at.toISOString();
 
 /** The name they gave themselves, else the number; a person known by LID alone has no number that we could show. */
 function titleOf(row: ChatRow): string {

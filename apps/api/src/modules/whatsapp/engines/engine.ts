@@ -83,6 +83,12 @@ export interface OutboundMessage {
   content: MessageContent;
   /** For replies: the quoted message as WhatsApp identifies it. */
   quoted?: { waId: string; sender: PersonAddress | null; fromMe: boolean; content: MessageContent };
+  /** How often it was forwarded, this time included; 0 or undefined: it is new. */
+  forwardingScore?: number;
+  /** In a chat with disappearing messages: how long this one lives. */
+  ephemeralSeconds?: number | null;
+  /** May be looked at once; for media. */
+  viewOnce?: boolean;
   /** For reactions, edits and deletions: who wrote the message they are about. Undefined: this account. */
   target?: { sender: PersonAddress | null; fromMe: boolean };
 }
@@ -149,6 +155,10 @@ export type EngineEvent =
       status: 'delivered' | 'read' | 'played';
       at: number | null;
     }
+  /** What a message says became readable after it was told. */
+  | { type: 'message-read'; waId: string; content: MessageContent }
+  /** Somebody set how long messages of a chat live; null: for ever. */
+  | { type: 'ephemeral'; chat: PersonAddress | GroupJid; seconds: number | null; at: number }
   /** Number and LID of one person became known to be one. */
   | { type: 'people'; people: (PersonAddress & { name?: string })[] }
   | { type: 'groups'; groups: EngineGroup[]; complete: boolean }
@@ -164,6 +174,11 @@ export interface InboundMessage {
   fromMe: boolean;
   content: MessageContent;
   quotedWaId: string | null;
+  /** How often it was forwarded before it came here. */
+  forwardingScore: number;
+  viewOnce: boolean;
+  /** How long it may be kept, by the sender's word; null: for ever. */
+  ephemeralSeconds: number | null;
   at: number;
   /**
    * From history sync: older than the link, stored quietly. What waited in the offline queue is not history: it is new

@@ -8,7 +8,10 @@ import { systemCtx } from '../../auth/ctx.js';
 import { Notifier } from '../../cluster/notifier.repository.js';
 import type { InboundMessage } from '../engines/engine.js';
 import type { PersonAddress, PhoneDigits } from '../jid.js';
+import { writeTimers } from '../chats/chat.timer.writer.js';
+import { expireMessages } from './expiry.repository.js';
 import { writeInbound } from './inbound/inbound.writer.js';
+import { writeRead } from './inbound/message.read.js';
 import { MessageService } from './message.service.js';
 import { claimOutbox } from './outbound/claim.repository.js';
 
@@ -33,7 +36,7 @@ beforeAll(async () => {
 const send = (content: SendContent) => messages.send(ctx, { accountId, to, content }).then(({ message }) => message);
 
 async function receive(over: Partial<InboundMessage>): Promise<string> {
-  const waId = randomUUID();
+  const waId = over.waId ?? randomUUID();
   const message: InboundMessage = {
     waId,
     chat: ada,
@@ -42,6 +45,9 @@ async function receive(over: Partial<InboundMessage>): Promise<string> {
     fromMe: false,
     content: { kind: 'text', text: 'hi' },
     quotedWaId: null,
+    forwardingScore: 0,
+    viewOnce: false,
+    ephemeralSeconds: null,
     at: Date.now(),
     history: false,
     raw: new Uint8Array([1]),
@@ -114,4 +120,104 @@ it('leaves the last message of a chat as it was when a change of one comes', asy
     [accountId],
   );
   expect(rows).toEqual([{ wa_id: waId }]);
+});
+
+const read = async (waId: string) => messages.read(ctx, await idOf(waId));
+const updatesOf = async (id: string): Promise<number> =>
+  (
+    await database.pool.query(
+      `select from mkt_wap_events where event = 'message.updated' and payload -> 'message' ->> 'id' = $1`,
+      [id],
+    )
+  ).rowCount!;
+
+it.each(['after', 'before', 'with'] as const)('applies what came %s the message it concerns', async (when) => {
+  const [target, reaction, edit] = [randomUUID(), randomUUID(), randomUUID()];
+  const text = () => receive({ waId: target, content: { kind: 'text', text: 'first' } });
+  const changes = async () => {
+    await receive({ waId: reaction, content: { kind: 'reaction', emoji: '🎉', targetWaId: target } });
+    await receive({ waId: edit, content: { kind: 'edit', text: 'second', targetWaId: target } });
+  };
+  if (when === 'after') await text();
+  if (when === 'with') await Promise.all([text(), changes()]);
+  else await changes();
+  if (when === 'before') await text();
+  const message = await read(target);
+  expect(message).toMatchObject({ content: { text: 'second' }, reactions: [{ emoji: '🎉', by: [{ name: 'Ada' }] }] });
+  expect(message.editedAt).not.toBeNull();
+  if (when === 'after') expect(await updatesOf(message.id)).toBe(2);
+  const listed = await messages.list(ctx, { chatId: message.chatId, limit: 100 });
+  expect(listed.items.map(({ waId }) => waId)).not.toContain(reaction);
+});
+
+it('opens a vote when the poll is known, and tells the poll’s results', async () => {
+  const poll = await receive({
+    content: { kind: 'poll', question: 'When?', options: ['now', 'later'], selectable: 1 },
+  });
+  const vote = await receive({ content: { kind: 'vote', targetWaId: poll, options: null } });
+  expect((await read(poll)).pollResults).toMatchObject([{ by: [] }, { by: [] }]);
+  const opened = { accountId, waId: vote, content: { kind: 'vote' as const, targetWaId: poll, options: ['later'] } };
+  await transact(database.pool, (sql) => writeRead(sql, [opened, opened], new Date()));
+  const message = await read(poll);
+  expect(message.pollResults).toMatchObject([{ by: [] }, { by: [{ name: 'Ada' }] }]);
+  expect(await updatesOf(message.id)).toBe(2);
+  await transact(database.pool, (sql) => writeRead(sql, [opened], new Date()));
+  expect(await updatesOf(message.id)).toBe(2);
+});
+
+it('shows what is quoted, of any kind, and that it is not known', async () => {
+  const place = await receive({ content: { kind: 'location', latitude: 1, longitude: 2 } });
+  const known = await receive({ quotedWaId: place });
+  expect((await read(known)).quoted).toMatchObject({
+    waId: place,
+    fromMe: false,
+    name: 'Ada',
+    content: { kind: 'location' },
+  });
+  const unknown = await receive({ quotedWaId: 'NOWHERE' });
+  expect((await read(unknown)).quoted).toEqual({
+    waId: 'NOWHERE',
+    messageId: null,
+    fromMe: null,
+    name: null,
+    content: null,
+  });
+});
+
+it('forwards what can be forwarded, and counts', async () => {
+  const source = await receive({ content: { kind: 'text', text: 'pass it on' }, forwardingScore: 4 });
+  const forwarded = await send({ kind: 'forward', messageId: await idOf(source) });
+  expect(forwarded).toMatchObject({ content: { kind: 'text', text: 'pass it on' }, forwardingScore: 5 });
+  expect(await claimed(forwarded.id)).toMatchObject({ forwardingScore: 5 });
+  const call = await receive({ content: { kind: 'call', video: false, outcome: 'missed' } });
+  await expect(send({ kind: 'forward', messageId: await idOf(call) })).rejects.toMatchObject({
+    code: 'validation_failed',
+  });
+});
+
+it('obeys a chat’s timer: the newest word counts, what is sent carries it, and what has expired is deleted', async () => {
+  const timer = (seconds: number | null, at: number) =>
+    transact(database.pool, (sql) =>
+      writeTimers(
+        sql,
+        [{ accountId, network: 'sandbox', timer: { type: 'ephemeral', chat: ada, seconds, at } }],
+        new Date(),
+      ),
+    );
+  const now = Date.now();
+  await timer(86_400, now);
+  await timer(null, now - 1000);
+  const sent = await send({ kind: 'text', text: 'soon gone' });
+  expect(await claimed(sent.id)).toMatchObject({ ephemeralSeconds: 86_400 });
+  expect(Date.parse(sent.expiresAt!)).toBeGreaterThan(now + 86_000_000);
+  const waId = await receive({ ephemeralSeconds: 60, at: now });
+  await expireMessages(database.pool, new Date(now + 59_000));
+  expect((await read(waId)).content.kind).toBe('text');
+  await expireMessages(database.pool, new Date(now + 60_000));
+  const gone = await read(waId);
+  expect(gone.content).toEqual({ kind: 'gone', why: 'expired' });
+  expect(await updatesOf(gone.id)).toBe(1);
+  const { rows } = await database.pool.query(`select content, raw from mkt_wap_messages where wa_id = $1`, [waId]);
+  expect(rows).toEqual([{ content: { kind: 'gone', why: 'expired' }, raw: null }]);
+  await timer(null, now + 1000);
 });

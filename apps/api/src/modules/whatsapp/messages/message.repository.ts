@@ -11,11 +11,11 @@ const VISIBLE = `from mkt_wap_messages m
 
 const allowed = (ctx: Ctx): readonly string[] | null => (ctx.accounts === 'all' ? null : ctx.accounts);
 
-/** Newest first. */
+/** Newest first, without what only changes other messages. */
 export async function listMessages(sql: Sql, ctx: Ctx, query: PageQuery & { chatId: string }): Promise<Page<Message>> {
   const before = readCursor(query.cursor, 1);
   const { rows } = await sql.query<MessageRow>(
-    `select ${MESSAGE_COLUMNS} ${VISIBLE} and m.chat_id = $2 and ($3::bigint is null or m.ordinal < $3)
+    `select ${MESSAGE_COLUMNS} ${VISIBLE} and m.chat_id = $2 and m.target_wa_id is null and ($3::bigint is null or m.ordinal < $3)
      order by m.ordinal desc limit $4`,
     [allowed(ctx), query.chatId, before?.[0] ?? null, query.limit + 1],
   );

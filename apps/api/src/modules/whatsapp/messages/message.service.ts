@@ -20,6 +20,7 @@ import { personKey, resolvePeople } from '../contacts/people.repository.js';
 import { appendEvents, newEvent } from '../events/event.log.repository.js';
 import { ensureGroups } from '../groups/group.writer.js';
 import { findMessage, listMessages } from './message.repository.js';
+import { announceUpdated, targetOf } from './message.updated.js';
 import { accepted } from './outbound/accepted.js';
 import * as outbound from './outbound/outbound.repository.js';
 import { parseRecipient } from './outbound/recipient.js';
@@ -67,7 +68,7 @@ export class MessageService {
     }
     const chatId = await chatFor(sql, account, input, now);
     await lockChats(sql, [chatId]);
-    const content = await accepted(sql, { chatId, network: account.network }, contentOf(input));
+    const { content, forwardingScore } = await accepted(sql, { ...account, chatId }, contentOf(input));
     const quotedWaId = input.quotedMessageId ? await quoted(sql, chatId, input.quotedMessageId) : null;
     const queuedReason = account.connected ? null : 'offline';
     const row = {
@@ -75,6 +76,7 @@ export class MessageService {
       accountId: account.id,
       chatId,
       content,
+      forwardingScore,
       quotedWaId,
       queuedReason,
       lane: input.lane ?? 'direct',
@@ -93,6 +95,7 @@ export class MessageService {
       },
     ]);
     await appendEvents(sql, [newEvent('message.created', account.id, { message }, now)]);
+    await announceUpdated(sql, targetOf({ chat_id: chatId, content }), now);
     return { message, replayed: false };
   }
 }

@@ -1,4 +1,5 @@
 import type { Message, MessageContent, MessageFailure, MessageStatus } from '@trunkline/contracts';
+import { type Change, foldChanges } from './changes.js';
 import { e164, type PhoneDigits } from '../jid.js';
 
 /** A message with its sender, as `MESSAGE_COLUMNS` selects it. */
@@ -10,6 +11,10 @@ export interface MessageRow {
   wa_id: string;
   direction: 'in' | 'out';
   content: MessageContent;
+  forwarding_score: number;
+  view_once: boolean;
+  expires_at: Date | null;
+  starred_at: Date | null;
   status: MessageStatus;
   queued_reason: Message['queuedReason'];
   failure: MessageFailure | null;
@@ -22,12 +27,32 @@ export interface MessageRow {
   sender_phone: string | null;
   sender_lid: string | null;
   sender_name: string | null;
+  quoted_wa_id: string | null;
+  quoted: Quoted | null;
+  changes: Change[] | null;
 }
 
+type Quoted = Omit<NonNullable<Message['quoted']>, 'waId'>;
+
+/** What a message quotes, when it is known: in the same chat. Found by the index on account and WhatsApp id. */
+const QUOTED = `case when m.quoted_wa_id is not null then (
+    select jsonb_build_object('messageId', q.id, 'fromMe', q.direction = 'out', 'name', qp.push_name, 'content', q.content)
+    from mkt_wap_messages q left join mkt_wap_people qp on qp.id = q.sender_id
+    where q.account_id = m.account_id and q.wa_id = m.quoted_wa_id and q.chat_id = m.chat_id limit 1) end`;
+
+/** What came to be said about a message, in order; what was never sent counts for nothing. */
+const CHANGES = `(select jsonb_agg(jsonb_build_object('content', x.content, 'personId', x.sender_id, 'name', xp.push_name,
+      'at', x.timestamp, 'admin', exists (select from mkt_wap_chats xc
+        join mkt_wap_group_participants gp on gp.group_id = xc.group_id
+        where xc.id = x.chat_id and gp.person_id = x.sender_id and gp.role <> 'member')) order by x.timestamp, x.ordinal)
+    from mkt_wap_messages x left join mkt_wap_people xp on xp.id = x.sender_id
+    where x.chat_id = m.chat_id and x.target_wa_id = m.wa_id and x.status not in ('failed', 'cancelled', 'expired'))`;
+
 /** For `from mkt_wap_messages m left join mkt_wap_people p on p.id = m.sender_id`. */
-export const MESSAGE_COLUMNS = `m.id, m.ordinal, m.account_id, m.chat_id, m.wa_id, m.direction, m.content, m.status,
-  m.queued_reason, m.failure, m.timestamp, m.sent_at, m.delivered_at, m.read_at, m.created_at, m.sender_id,
-  p.phone as sender_phone, p.lid as sender_lid, p.push_name as sender_name`;
+export const MESSAGE_COLUMNS = `m.id, m.ordinal, m.account_id, m.chat_id, m.wa_id, m.direction, m.content,
+  m.forwarding_score, m.view_once, m.expires_at, m.starred_at, m.status, m.queued_reason, m.failure, m.timestamp,
+  m.sent_at, m.delivered_at, m.read_at, m.created_at, m.sender_id, m.quoted_wa_id, ${QUOTED} as quoted,
+  ${CHANGES} as changes, p.phone as sender_phone, p.lid as sender_lid, p.push_name as sender_name`;
 
 export function toMessage(row: MessageRow): Message {
   return {
@@ -37,7 +62,12 @@ export function toMessage(row: MessageRow): Message {
     waId: row.wa_id,
     direction: row.direction,
     sender: toSender(row),
-    content: row.content,
+    ...foldChanges({ content: row.content, senderId: row.sender_id }, row.changes ?? []),
+    quoted: toQuoted(row),
+    forwardingScore: row.forwarding_score,
+    viewOnce: row.view_once,
+    expiresAt: iso(row.expires_at),
+    starredAt: iso(row.starred_at),
     status: row.status,
     queuedReason: row.queued_reason,
     failure: row.failure,
@@ -58,6 +88,11 @@ function toSender(row: MessageRow): Message['sender'] {
     lid: row.sender_lid,
     name: row.sender_name,
   };
+}
+
+function toQuoted({ quoted_wa_id: waId, quoted }: MessageRow): Message['quoted'] {
+  if (waId === null) return null;
+  return { waId, ...(quoted ?? { messageId: null, fromMe: null, name: null, content: null }) };
 }
 
 const iso = (at: Date | null): string | null => at && at.toISOString();

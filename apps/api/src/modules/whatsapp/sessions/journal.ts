@@ -8,7 +8,7 @@
  */
 import type { EngineEvent } from '../engines/engine.js';
 
-/** What a record holds; together they are the session. `plaintext` and `sent` expire, the others live as long as it does. */
+/** What a record holds; together they are the session. `plaintext`, `sent` and `poll` expire, the others live as long as it does. */
 export const RECORD_KINDS = [
   'creds',
   'pre-key',
@@ -25,11 +25,13 @@ export const RECORD_KINDS = [
   'plaintext',
   /** By message id: what was sent, and to which chat, for retry receipts. */
   'sent',
+  /** By a poll's message id: what opens its votes, and the votes that came before it. */
+  'poll',
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 /** Days after which a record of this kind is swept. */
-export const RECORD_LIFE_DAYS: Partial<Record<RecordKind, number>> = { plaintext: 14, sent: 7 };
+export const RECORD_LIFE_DAYS: Partial<Record<RecordKind, number>> = { plaintext: 14, sent: 7, poll: 90 };
 
 export interface SessionJournal {
   /** Missing ids are missing in the map. Rejects only when the database cannot be read or a record does not open (corrupted). */

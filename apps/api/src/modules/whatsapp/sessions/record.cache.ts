@@ -1,7 +1,7 @@
 import type { RecordKind } from './journal.js';
 
 /** Read once or never again: not worth memory (an account has some 800 prekeys). */
-const NOT_KEPT: ReadonlySet<RecordKind> = new Set(['pre-key', 'plaintext', 'sent', 'app-state-sync-version']);
+const NOT_KEPT: ReadonlySet<RecordKind> = new Set(['pre-key', 'plaintext', 'sent', 'poll', 'app-state-sync-version']);
 /** What an entry costs besides its bytes, about. */
 const OVERHEAD = 250;
 

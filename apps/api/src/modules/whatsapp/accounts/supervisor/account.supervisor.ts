@@ -253,6 +253,10 @@ export class AccountSupervisor {
         return this.apply({ ...event, codeShown: this.#connection.codeShown });
       case 'message':
         return journal.write('inbound', event.message);
+      case 'message-read':
+        return journal.write('message-read', event);
+      case 'ephemeral':
+        return journal.write('ephemeral', event);
       case 'message-ack':
         journal.write('step', stepOfAck(this.#row.id, event, this.#now()));
         return this.#connection.outbox?.acked(event);

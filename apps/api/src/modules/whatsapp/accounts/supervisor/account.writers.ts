@@ -1,6 +1,7 @@
 /** Which writer takes what the journals of accounts hold; they run in this order, each once per commit. */
 import type { Network } from '@trunkline/contracts';
 import { announceMergedChats } from '../../chats/chat.merged.js';
+import { type Timer, writeTimers } from '../../chats/chat.timer.writer.js';
 import { resolvePeople } from '../../contacts/people.repository.js';
 import type { Sighting } from '../../contacts/people.js';
 import type { InboundMessage } from '../../engines/engine.js';
@@ -12,6 +13,7 @@ import { forgetSecrets, insertSecret, type SealedSecret } from '../../events/sec
 import { type GroupsEntry, writeGroupLeft, writeGroups } from '../../groups/group.writer.js';
 import type { GroupJid } from '../../jid.js';
 import { type SealRaw, writeInbound } from '../../messages/inbound/inbound.writer.js';
+import { type ReadEntry, writeRead } from '../../messages/inbound/message.read.js';
 import { type Receipt, writeReceipts } from '../../messages/receipts/receipt.writer.js';
 import { type StatusStep, writeSteps } from '../../messages/receipts/status.writer.js';
 import type { Entry, EntryWriter, EntryWriters } from '../../sessions/entry.js';
@@ -60,6 +62,24 @@ export function accountWriters(vault: Vault): EntryWriters {
           sql,
           (entries as readonly Entry<InboundMessage>[]).map((entry) => ({ ...entry, message: entry.data })),
           seal,
+          now,
+        ),
+    ],
+    [
+      'message-read',
+      (sql, entries, now) =>
+        writeRead(
+          sql,
+          (entries as readonly Entry<Omit<ReadEntry, 'accountId'>>[]).map((entry) => ({ ...entry.data, ...entry })),
+          now,
+        ),
+    ],
+    [
+      'ephemeral',
+      (sql, entries, now) =>
+        writeTimers(
+          sql,
+          (entries as readonly Entry<Timer>[]).map((entry) => ({ ...entry, timer: entry.data })),
           now,
         ),
     ],

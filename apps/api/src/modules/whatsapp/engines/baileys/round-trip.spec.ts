@@ -55,7 +55,8 @@ const written = async (content: MessageContent): Promise<Uint8Array> => {
 };
 
 it('has a sample for each kind that is written', () => {
-  const writable = MESSAGE_KINDS.filter((kind) => WRITERS[kind] !== null);
+  // A vote is sealed for its poll: polls.spec.ts.
+  const writable = MESSAGE_KINDS.filter((kind) => WRITERS[kind] !== null && kind !== 'vote');
   expect(Object.keys(SAMPLES).toSorted()).toEqual(writable.toSorted());
 });
 

@@ -1,6 +1,7 @@
 /**
  * Inbound messages of one commit, of many accounts, into rows. Idempotent: what is delivered again finds its row and
- * changes nothing. Edits, deletions and reactions are rows of their own that name their target, so they may come first.
+ * changes nothing. Edits, deletions, reactions and votes are rows of their own that name their target, so they may come
+ * first (`changes.ts`).
  */
 import { isChange, type Network } from '@trunkline/contracts';
 import { v7 as uuid } from 'uuid';
@@ -19,6 +20,7 @@ import { personKey, resolvePeople } from '../../contacts/people.repository.js';
 import type { InboundMessage } from '../../engines/engine.js';
 import { appendEvents, newEvent } from '../../events/event.log.repository.js';
 import { ensureGroups } from '../../groups/group.writer.js';
+import { announceUpdated, targetOf } from '../message.updated.js';
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from '../message.view.js';
 
 export interface InboundEntry {
@@ -69,6 +71,8 @@ async function writeOfNetwork(sql: Sql, network: Network, entries: InboundEntry[
         return newEvent(event, row.account_id, { message: toMessage(row) }, now);
       }),
   );
+  const told = inserted.filter((row) => !quiet.get(row.id));
+  await announceUpdated(sql, told.flatMap(targetOf), now);
 }
 
 /** Finds person, group and chat of each. */
@@ -129,12 +133,13 @@ async function insert(sql: Sql, placed: readonly Placed[], seal: SealRaw, now: D
     name: 'insert-inbound',
     text: `with new as (
         insert into mkt_wap_messages (ordinal, id, account_id, chat_id, sender_id, direction, wa_id, kind, content, raw,
-          quoted_wa_id, status, timestamp, sent_at, created_at, updated_at)
+          quoted_wa_id, forwarding_score, view_once, expires_at, status, timestamp, sent_at, created_at, updated_at)
         select ${ORDINAL}, id, account_id, chat_id, sender_id, direction, wa_id, content ->> 'kind', content, raw, quoted,
-          case direction when 'in' then 'delivered' else 'sent' end, at, case direction when 'out' then at end, $11, $11
+          score, once, at + make_interval(secs => life), case direction when 'in' then 'delivered' else 'sent' end, at,
+          case direction when 'out' then at end, $11, $11
         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::jsonb[], $8::bytea[],
-          $9::text[], $10::timestamptz[], $12::boolean[])
-          as new (id, account_id, chat_id, sender_id, direction, wa_id, content, raw, quoted, at, history)
+          $9::text[], $10::timestamptz[], $12::boolean[], $13::int[], $14::boolean[], $15::int[])
+          as new (id, account_id, chat_id, sender_id, direction, wa_id, content, raw, quoted, at, history, score, once, life)
         on conflict do nothing
         returning *
       )
@@ -152,6 +157,9 @@ async function insert(sql: Sql, placed: readonly Placed[], seal: SealRaw, now: D
       columns.map((entry) => new Date(entry.at)),
       now,
       columns.map((entry) => entry.history),
+      columns.map((entry) => entry.forwardingScore),
+      columns.map((entry) => entry.viewOnce),
+      columns.map((entry) => entry.ephemeralSeconds),
     ],
   });
   return rows;

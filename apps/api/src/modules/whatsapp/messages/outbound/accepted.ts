@@ -3,15 +3,27 @@ import type { Mention, MessageContent, Network, SendContent } from '@trunkline/c
 import { ProblemError } from '../../../../errors/problem.js';
 import type { Sql } from '../../../../database/database.js';
 import { e164 } from '../../jid.js';
-import { findTarget, type Target } from './outbound.repository.js';
+import { findForwarded, findTarget, type Target } from './outbound.repository.js';
 import { parseRecipient } from './recipient.js';
 
 export interface Where {
+  /** The account. */
+  id: string;
   chatId: string;
   network: Network;
 }
 
-export async function accepted(sql: Sql, where: Where, send: SendContent): Promise<MessageContent> {
+export interface Accepted {
+  content: MessageContent;
+  forwardingScore: number;
+}
+
+export async function accepted(sql: Sql, where: Where, send: SendContent): Promise<Accepted> {
+  if (send.kind === 'forward') return forwarded(sql, where, send.messageId);
+  return { content: await fresh(sql, where, send), forwardingScore: 0 };
+}
+
+async function fresh(sql: Sql, where: Where, send: Exclude<SendContent, { kind: 'forward' }>): Promise<MessageContent> {
   if ('messageId' in send) {
     const { messageId, ...change } = send;
     const target = await targetOf(sql, where, messageId);
@@ -22,12 +34,24 @@ export async function accepted(sql: Sql, where: Where, send: SendContent): Promi
   return { ...send, mentions: send.mentions.map((mention) => mentionOf(mention, where.network)) };
 }
 
+/** Only what is read here and could be written anew: a call, a poll that is over, a deleted message is none of it. */
+const FORWARDED = ['text', 'location', 'contacts', 'poll'];
+
+async function forwarded(sql: Sql, { id }: Where, messageId: string): Promise<Accepted> {
+  const source = await findForwarded(sql, id, messageId);
+  if (!source) throw notThere('The message to forward is not one of this account.');
+  const { content, forwardingScore } = source;
+  if (!FORWARDED.includes(content.kind)) throw wrong('A message of this kind cannot be forwarded.');
+  return { content, forwardingScore: forwardingScore + 1 };
+}
+
+const notThere = (message: string): ProblemError =>
+  new ProblemError('not_found', message, [{ field: 'content.messageId', message }]);
+
 async function targetOf(sql: Sql, { chatId }: Where, messageId: string): Promise<Target> {
   const target = await findTarget(sql, chatId, messageId);
   if (target) return target;
-  throw new ProblemError('not_found', 'The message it concerns is not in this chat.', [
-    { field: 'content.messageId', message: 'Not a message of this chat.' },
-  ]);
+  throw notThere('The message it concerns is not in this chat.');
 }
 
 /** What WhatsApp would take and nobody would see. */

@@ -27,6 +27,9 @@ interface Row {
   opted_out: boolean;
   wa_id: string;
   content: MessageContent;
+  forwarding_score: number;
+  view_once: boolean;
+  ephemeral_seconds: number | null;
   group_wa_id: GroupJid | null;
   phone: PhoneDigits | null;
   lid: LidUser | null;
@@ -63,7 +66,8 @@ export async function claimOutbox(sql: Sql, accountId: string, bounds: ClaimBoun
   const { inHand, resend, lanes, asideChats, now } = bounds;
   const { rows } = await sql.query<Row>({
     name: 'claim-outbox',
-    text: `select m.id, m.chat_id, m.ordinal, m.status, m.lane, m.wa_id, m.content, g.wa_id as group_wa_id, p.phone, p.lid,
+    text: `select m.id, m.chat_id, m.ordinal, m.status, m.lane, m.wa_id, m.content, m.forwarding_score, m.view_once,
+        c.ephemeral_seconds, g.wa_id as group_wa_id, p.phone, p.lid,
         c.person_id is not null and c.known_since is null as first_contact,
         o.id is not null and o.confirmation_id is distinct from m.id as opted_out,
         m.quoted_wa_id, q.content as quoted_content, q.direction as quoted_direction, s.phone as quoted_phone,
@@ -89,8 +93,8 @@ export async function claimOutbox(sql: Sql, accountId: string, bounds: ClaimBoun
       left join mkt_wap_people s on s.id = q.sender_id
       left join lateral (
         select * from mkt_wap_messages t
-        where t.account_id = m.account_id and t.wa_id = m.content ->> 'targetWaId' and t.chat_id = m.chat_id limit 1
-      ) t on m.content ? 'targetWaId'
+        where t.account_id = m.account_id and t.wa_id = m.target_wa_id and t.chat_id = m.chat_id limit 1
+      ) t on m.target_wa_id is not null
       left join mkt_wap_people ts on ts.id = t.sender_id
       order by m.ordinal`,
     values: [
@@ -124,6 +128,9 @@ export async function accountsWithQueue(sql: Sql, accountIds: readonly string[],
 function toClaimed(row: Row): Claimed {
   const to: PersonAddress | GroupJid = row.group_wa_id ?? { phone: row.phone, lid: row.lid };
   const message: OutboundMessage = { waId: row.wa_id, to, content: row.content };
+  if (row.forwarding_score > 0) message.forwardingScore = row.forwarding_score;
+  if (row.ephemeral_seconds !== null) message.ephemeralSeconds = row.ephemeral_seconds;
+  if (row.view_once) message.viewOnce = true;
   if (row.quoted_wa_id && row.quoted_content) {
     message.quoted = {
       waId: row.quoted_wa_id,

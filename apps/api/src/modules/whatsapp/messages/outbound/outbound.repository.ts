@@ -46,6 +46,19 @@ export interface Target {
   kind: MessageKind;
 }
 
+/** What is to be forwarded: a message of any chat of the account, as it was written. */
+export async function findForwarded(
+  sql: Sql,
+  accountId: string,
+  messageId: string,
+): Promise<{ content: MessageContent; forwardingScore: number } | undefined> {
+  const { rows } = await sql.query<{ content: MessageContent; forwardingScore: number }>(
+    `select content, forwarding_score as "forwardingScore" from mkt_wap_messages where id = $1 and account_id = $2`,
+    [messageId, accountId],
+  );
+  return rows[0];
+}
+
 /** What a reaction, an edit, a deletion or a vote is about. */
 export async function findTarget(sql: Sql, chatId: string, messageId: string): Promise<Target | undefined> {
   const { rows } = await sql.query<Target>(
@@ -68,6 +81,7 @@ export async function insertOutbound(
     accountId: string;
     chatId: string;
     content: MessageContent;
+    forwardingScore: number;
     quotedWaId: string | null;
     queuedReason: Message['queuedReason'];
     lane: 'direct' | 'campaign';
@@ -76,9 +90,10 @@ export async function insertOutbound(
 ): Promise<Message> {
   const { rows } = await sql.query<MessageRow>(
     `with m as (
-       insert into mkt_wap_messages (id, account_id, chat_id, direction, wa_id, kind, content, quoted_wa_id, status,
-         queued_reason, lane, timestamp, created_at, updated_at)
-       select $1, c.account_id, c.id, 'out', $4, $5, $6, $7, 'queued', $8, ${LANE}, $9, $9, $9
+       insert into mkt_wap_messages (id, account_id, chat_id, direction, wa_id, kind, content, quoted_wa_id,
+         forwarding_score, expires_at, status, queued_reason, lane, timestamp, created_at, updated_at)
+       select $1, c.account_id, c.id, 'out', $4, $5, $6, $7, $11,
+         $9::timestamptz + make_interval(secs => c.ephemeral_seconds), 'queued', $8, ${LANE}, $9, $9, $9
        from mkt_wap_chats c where c.id = $3 and c.account_id = $2 returning *
      )
      select ${MESSAGE_COLUMNS} from m left join mkt_wap_people p on p.id = m.sender_id`,
@@ -93,6 +108,7 @@ export async function insertOutbound(
       message.queuedReason,
       message.now,
       message.lane,
+      message.forwardingScore,
     ],
   );
   return toMessage(rows[0]!);

@@ -25,12 +25,3 @@ function guarded(read: Reader, content: proto.IMessage): MessageContent | undefi
     return undefined;
   }
 }
-
-/** The id of the message that this one answers. */
-export function quotedId(message: proto.IMessage): string | null {
-  for (const part of Object.values(contentOf(message)) as ({ contextInfo?: proto.IContextInfo } | null)[]) {
-    const id = part && typeof part === 'object' ? part.contextInfo?.stanzaId : undefined;
-    if (id) return id;
-  }
-  return null;
-}

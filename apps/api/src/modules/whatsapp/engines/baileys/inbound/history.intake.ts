@@ -2,12 +2,19 @@
  * Takes what Baileys read from a history notification. It hands it over in the middle of its own work, so what comes is
  * queued, and `settled` tells when all of it is in the journal: the notification's receipt waits for that.
  */
-import type { BaileysEventMap } from 'baileys';
+import type { BaileysEventMap, proto } from 'baileys';
 import type { AccountContext } from '../account.context.js';
 import { readContact, readWebMessage } from './history.js';
+import { PollVotes } from './poll.votes.js';
 
 type HistorySet = BaileysEventMap['messaging-history.set'];
 type WebMessages = HistorySet['messages'];
+
+/** A history keeps the secret of a message beside it. */
+function withSecret({ message, messageSecret }: WebMessages[number]): proto.IMessage {
+  if (!messageSecret?.length) return message ?? {};
+  return { ...message, messageContextInfo: { ...message?.messageContextInfo, messageSecret } };
+}
 
 export class HistoryIntake {
   private work: Promise<void> = Promise.resolve();
@@ -40,7 +47,9 @@ export class HistoryIntake {
   private async messages(infos: WebMessages, history: boolean): Promise<void> {
     for (const info of infos) {
       const message = await readWebMessage(this.account(), info, history);
-      if (message) this.account().journal.emit({ type: 'message', message });
+      if (!message || !info.message) continue;
+      this.account().journal.emit({ type: 'message', message });
+      await new PollVotes(this.account()).take({ ...message, message: withSecret(info) });
     }
   }
 

@@ -2,7 +2,8 @@
 import { proto, type BaileysEventMap } from 'baileys';
 import type { AccountContext } from '../account.context.js';
 import type { InboundMessage } from '../../engine.js';
-import { readContent, quotedId } from './convert.js';
+import { readContext } from './context.js';
+import { readContent } from './convert.js';
 import { pair } from './envelope.js';
 
 type WebMessage = BaileysEventMap['messaging-history.set']['messages'][number];
@@ -27,7 +28,7 @@ export async function readWebMessage(
     senderName: pushName || null,
     fromMe: key.fromMe ?? false,
     content,
-    quotedWaId: quotedId(message),
+    ...readContext(message),
     at: Number(messageTimestamp ?? 0) * 1000,
     history,
     raw: proto.Message.encode(message).finish(),

@@ -2,7 +2,8 @@ import { proto, type BinaryNode } from 'baileys';
 import { expect, it, vi } from 'vitest';
 import { FakeNetwork, node } from '../testing/fake-network.js';
 import { readAck } from './acks.js';
-import { quotedId, readContent } from './convert.js';
+import { readContext, readTimer } from './context.js';
+import { readContent } from './convert.js';
 import { readEnvelope } from './envelope.js';
 import { readWebMessage } from './history.js';
 import { openPlaintext, pad, unpad } from './plaintext.js';
@@ -53,9 +54,30 @@ it('keeps a kind that nobody knows yet', () => {
 });
 
 it('finds what is quoted', () => {
+  const quotedId = (message: proto.IMessage) => readContext(message).quotedWaId;
   expect(quotedId({ extendedTextMessage: { text: 'x', contextInfo: { stanzaId: 'Q' } } })).toBe('Q');
   expect(quotedId({ imageMessage: { contextInfo: { stanzaId: 'Q' } } })).toBe('Q');
   expect(quotedId({ conversation: 'x' })).toBeNull();
+});
+
+it('finds how often it was forwarded, how long it lives and whether it is seen once', () => {
+  const text = (contextInfo: proto.IContextInfo) => readContext({ extendedTextMessage: { text: 'x', contextInfo } });
+  expect(text({ forwardingScore: 5, isForwarded: true }).forwardingScore).toBe(5);
+  expect(text({ isForwarded: true }).forwardingScore).toBe(1);
+  expect(text({ expiration: 86_400 }).ephemeralSeconds).toBe(86_400);
+  expect(text({ expiration: 4_000_000_000 }).ephemeralSeconds).toBeNull();
+  const once = { viewOnceMessageV2: { message: { imageMessage: {} } } };
+  expect(readContext({ ephemeralMessage: { message: once } }).viewOnce).toBe(true);
+  expect(readContext({ imageMessage: {} }).viewOnce).toBe(false);
+});
+
+it('reads how long messages of a chat shall live', () => {
+  const { EPHEMERAL_SETTING } = proto.Message.ProtocolMessage.Type;
+  const timer = (ephemeralExpiration: number) =>
+    readTimer({ protocolMessage: { type: EPHEMERAL_SETTING, ephemeralExpiration } });
+  expect(timer(604_800)).toBe(604_800);
+  expect(timer(0)).toBe(0);
+  expect(readTimer({ protocolMessage: { type: REVOKE, key } })).toBeUndefined();
 });
 
 it('takes off the padding it knows, and no other', () => {

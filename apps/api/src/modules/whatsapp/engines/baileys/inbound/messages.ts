@@ -6,12 +6,14 @@ import { areJidsSameUser, getBinaryNodeChild, proto, type BinaryNode } from 'bai
 import type { GroupJid, PersonAddress } from '../../../jid.js';
 import { parseJid } from '../../../jid.js';
 import type { AccountContext } from '../account.context.js';
-import { quotedId, readContent } from './convert.js';
+import { readContext, readTimer } from './context.js';
+import { readContent } from './convert.js';
 import { readEnvelope, type Envelope } from './envelope.js';
 import type { HistoryIntake } from './history.intake.js';
 import { Opener, type Outcome } from './opener.js';
 import { isHistory, processOwn } from './own.devices.js';
-import type { Opened } from './plaintext.js';
+import { contentOf, type Opened } from './plaintext.js';
+import { PollVotes } from './poll.votes.js';
 import type { OutgoingReceipts } from './receipts.out.js';
 
 const INVALID_STANZA = 487;
@@ -24,6 +26,7 @@ interface Parties {
 
 export class InboundMessages {
   private readonly opener: Opener;
+  private readonly votes: PollVotes;
   private turn: Promise<void> = Promise.resolve();
   /** What the own phone says may ask the server things; it must not hold up the messages of people. */
   private ownTurn: Promise<void> = Promise.resolve();
@@ -35,6 +38,7 @@ export class InboundMessages {
     private readonly failed: (error: unknown) => void,
   ) {
     this.opener = new Opener(account);
+    this.votes = new PollVotes(account);
   }
 
   receive(node: BinaryNode): Promise<void> {
@@ -50,7 +54,12 @@ export class InboundMessages {
     const outcome = await this.opener.open(node, envelope, (opened, plaintext) =>
       this.tell(envelope, parties, opened, plaintext),
     );
+    if (outcome.state === 'opened') await this.openVotes(envelope, parties, outcome.messages);
     await this.answer(node, envelope, outcome);
+  }
+
+  private async openVotes({ id: waId }: Envelope, { sender }: Parties, messages: proto.IMessage[]): Promise<void> {
+    if (sender) for (const message of messages) await this.votes.take({ waId, sender, message });
   }
 
   private async parties({ chat, author, isBroadcast }: Envelope): Promise<Parties> {
@@ -59,13 +68,16 @@ export class InboundMessages {
   }
 
   private tell(envelope: Envelope, parties: Parties, opened: Opened, raw: Uint8Array): void {
-    const content = readContent(opened.message);
     const chat = opened.destination ? this.destination(opened.destination, envelope, parties) : parties.chat;
-    if (!content || !chat || !parties.sender || envelope.category === 'peer') return;
+    if (!chat || !parties.sender || envelope.category === 'peer') return;
     const { id: waId, pushName, fromMe, at } = envelope;
+    const timer = readTimer(contentOf(opened.message));
+    if (timer !== undefined) this.account.journal.emit({ type: 'ephemeral', chat, seconds: timer || null, at });
+    const content = readContent(opened.message);
+    if (!content) return;
     const message = { waId, chat, sender: parties.sender, senderName: pushName, fromMe, content, at };
-    const quotedWaId = quotedId(opened.message);
-    this.account.journal.emit({ type: 'message', message: { ...message, quotedWaId, history: false, raw } });
+    const context = readContext(opened.message);
+    this.account.journal.emit({ type: 'message', message: { ...message, ...context, history: false, raw } });
   }
 
   /** The stanza's recipient is the chat, with both its names; what the sealed part says counts where they differ. */

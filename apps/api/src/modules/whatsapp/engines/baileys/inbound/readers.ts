@@ -1,4 +1,4 @@
-/** How each kind of content is read; null for what is made of more than the message itself. */
+/** How each kind of content is read; null for what no message of the wire says by itself. */
 import type { MessageKind } from '@trunkline/contracts';
 import { readChoice } from './kinds/choice.js';
 import { readChoices } from './kinds/choices.js';
@@ -13,6 +13,7 @@ import { readPoll } from './kinds/poll.js';
 import { readReaction } from './kinds/reaction.js';
 import { readText } from './kinds/text.js';
 import { readUnsupported } from './kinds/unsupported.js';
+import { readVote } from './kinds/vote.js';
 
 /** In the order in which they are asked: the last takes whatever is left. */
 export const READERS: { [K in MessageKind]: Reader<K> | null } = {
@@ -21,7 +22,7 @@ export const READERS: { [K in MessageKind]: Reader<K> | null } = {
   live_location: readLiveLocation,
   contacts: readContacts,
   poll: readPoll,
-  vote: null,
+  vote: readVote,
   reaction: readReaction,
   edit: readEdit,
   delete: readDelete,
@@ -29,5 +30,6 @@ export const READERS: { [K in MessageKind]: Reader<K> | null } = {
   choice: readChoice,
   event: readEvent,
   call: null,
+  gone: null,
   unsupported: readUnsupported,
 };

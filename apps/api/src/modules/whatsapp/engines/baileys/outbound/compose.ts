@@ -26,7 +26,7 @@ export async function compose(outgoing: Outgoing): Promise<Composed> {
   if (!write) throw new SendFailure('unsupported', `messages of kind ${content.kind} cannot be sent`);
   const { message, attrs, encAttrs = {}, nodes } = await write(content, outgoing);
   return {
-    message: isChange(content) ? message : withSecret(withQuote(message, outgoing)),
+    message: isChange(content) ? message : wrapped(withSecret(withContext(message, outgoing)), outgoing),
     attrs: { type: 'text', ...attrs },
     encAttrs,
     ...(nodes ? { nodes } : {}),
@@ -39,14 +39,26 @@ const withSecret = (message: proto.IMessage): proto.IMessage => ({
   messageContextInfo: { ...message.messageContextInfo, messageSecret: randomBytes(32) },
 });
 
-/** Every kind that may quote has a `contextInfo` in its only part. */
-function withQuote(message: proto.IMessage, { outbound: { quoted }, me }: Outgoing): proto.IMessage {
-  if (!quoted) return message;
-  const quote = quoteOf(quoted, me);
+/** Every kind that stands by itself has a `contextInfo` in its only part. */
+function withContext(message: proto.IMessage, { outbound, me }: Outgoing): proto.IMessage {
+  const { quoted, forwardingScore, ephemeralSeconds } = outbound;
+  const context: proto.IContextInfo = {
+    ...(quoted ? quoteOf(quoted, me) : {}),
+    ...(forwardingScore ? { forwardingScore, isForwarded: true } : {}),
+    ...(ephemeralSeconds ? { expiration: ephemeralSeconds } : {}),
+  };
+  if (Object.keys(context).length === 0) return message;
   const parts = Object.entries(message) as [string, { contextInfo?: proto.IContextInfo }][];
   return Object.fromEntries(
-    parts.map(([name, part]) => [name, { ...part, contextInfo: { ...part.contextInfo, ...quote } }]),
+    parts.map(([name, part]) => [name, { ...part, contextInfo: { ...part.contextInfo, ...context } }]),
   );
+}
+
+/** The secret stays outside, where everybody looks for it. */
+function wrapped(message: proto.IMessage, { outbound }: Outgoing): proto.IMessage {
+  if (!outbound.viewOnce) return message;
+  const { messageContextInfo = null, ...inner } = message;
+  return { viewOnceMessage: { message: inner }, messageContextInfo };
 }
 
 function quoteOf(quoted: NonNullable<OutboundMessage['quoted']>, me: string): proto.IContextInfo {

@@ -10,7 +10,8 @@ import type { AccountContext } from '../account.context.js';
 import { GroupBook } from '../groups/group.book.js';
 import { readAck } from '../inbound/acks.js';
 import { KeyedQueue } from '../signal/keyed.queue.js';
-import { compose } from './compose.js';
+import { Polls } from '../polls.js';
+import { compose, type Composed } from './compose.js';
 import { ContactTokens } from './contact.tokens.js';
 import { DeviceLists } from './device.lists.js';
 import { GroupMessages } from './group.message.js';
@@ -88,7 +89,18 @@ export class Relay {
 
   private async compose(outbound: OutboundMessage, to: string): Promise<SentMessage> {
     const me = ownUser(this.account.creds, to.endsWith('@lid'));
-    return { to, ...(await compose({ outbound, to, me, account: this.account })) };
+    const composed = await compose({ outbound, to, me, account: this.account });
+    await this.keepPoll(outbound, composed);
+    return { to, ...composed };
+  }
+
+  /** Votes on a poll of ours are opened by its secret. */
+  private async keepPoll({ waId, content }: OutboundMessage, { message }: Composed): Promise<void> {
+    const secret = message.messageContextInfo?.messageSecret;
+    if (content.kind !== 'poll' || !secret) return;
+    const makers = [false, true].map((byLid) => ownUser(this.account.creds, byLid));
+    const polls = new Polls(this.account.journal);
+    polls.keep(waId, { secret, makers: [...new Set(makers)], options: content.options }, {});
   }
 }
 

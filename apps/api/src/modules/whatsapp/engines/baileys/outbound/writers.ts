@@ -8,13 +8,14 @@ import { writeLocation } from './kinds/location.js';
 import { writePoll } from './kinds/poll.js';
 import { writeReaction } from './kinds/reaction.js';
 import { writeText } from './kinds/text.js';
+import { writeVote } from './kinds/vote.js';
 
 export const WRITERS: { [K in MessageKind]: Writer<K> | null } = {
   text: writeText,
   location: writeLocation,
   contacts: writeContacts,
   poll: writePoll,
-  vote: null,
+  vote: writeVote,
   reaction: writeReaction,
   edit: writeEdit,
   delete: writeDelete,
@@ -23,5 +24,6 @@ export const WRITERS: { [K in MessageKind]: Writer<K> | null } = {
   choice: null,
   event: null,
   call: null,
+  gone: null,
   unsupported: null,
 };

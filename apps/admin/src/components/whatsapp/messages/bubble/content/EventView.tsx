@@ -1,0 +1,40 @@
+'use client';
+
+import { CalendarDays } from 'lucide-react';
+import { useFormatter, useTranslations } from 'use-intl';
+import { cn } from '@/lib/cn';
+import type { Drawing } from './drawing';
+
+export const EventView: Drawing<'event'> = ({ content: { name, description, place, startsAt, endsAt, cancelled } }) => {
+  const t = useTranslations('messages');
+  const format = useFormatter();
+  const times = [startsAt, endsAt].filter((at) => at !== null).map((at) => new Date(at));
+  return (
+    <div className="flex min-w-56 items-start gap-3 py-1">
+      <span className="grid size-10 shrink-0 place-items-center rounded-xl bg-accent-wash text-accent">
+        <CalendarDays className="size-5" aria-hidden />
+      </span>
+      <div className="min-w-0 flex-1">
+        <p className={cn('font-medium', cancelled && 'line-through')} dir="auto">
+          {name}
+        </p>
+        {cancelled && <p className="text-[0.8125rem] text-bad">{t('cancelledEvent')}</p>}
+        {times.length > 0 && (
+          <p className="text-[0.8125rem] text-ink-soft">
+            {times.map((at) => format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short' })).join(' – ')}
+          </p>
+        )}
+        {place && (
+          <p className="text-[0.8125rem] text-ink-soft" dir="auto">
+            {place}
+          </p>
+        )}
+        {description && (
+          <p className="mt-1 break-words whitespace-pre-wrap" dir="auto">
+            {description}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,9 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import type { Drawing } from './drawing';
+
+export const GoneView: Drawing<'gone'> = ({ content: { why } }) => {
+  const t = useTranslations('messages');
+  return <em className="text-ink-soft">{t(why === 'deleted' ? 'deleted' : 'disappeared')}</em>;
+};

@@ -1,0 +1,39 @@
+'use client';
+
+import type { MessageContent } from '@trunkline/contracts';
+import { useTranslations } from 'use-intl';
+
+/** One line that stands for a message: in the list of chats, in a quote, above the composer. */
+export function usePreview(): (content: MessageContent) => string {
+  const t = useTranslations('messages');
+  return (content) => {
+    switch (content.kind) {
+      case 'text':
+      case 'choice':
+      case 'edit':
+        return content.text;
+      case 'choices':
+        return content.text || content.title || t('kind.choices');
+      case 'location':
+        return join(t('kind.location'), content.name);
+      case 'live_location':
+        return join(t('kind.live_location'), content.caption);
+      case 'contacts':
+        return join(t('kind.contacts'), content.contacts.map(({ name }) => name).join(', '));
+      case 'poll':
+        return join(t('kind.poll'), content.question);
+      case 'event':
+        return join(t('kind.event'), content.name);
+      case 'call':
+        return join(t(content.video ? 'kind.videoCall' : 'kind.call'), t(`call.${content.outcome}`));
+      case 'gone':
+        return t(content.why === 'deleted' ? 'deleted' : 'disappeared');
+      case 'reaction':
+        return content.emoji;
+      default:
+        return t('unsupported');
+    }
+  };
+}
+
+const join = (kind: string, what: string | undefined): string => (what ? `${kind}: ${what}` : kind);

@@ -1,0 +1,63 @@
+import type { MessageContent } from '@trunkline/contracts';
+import { expect, it } from 'vitest';
+import { type Change, foldChanges } from './changes.js';
+
+const ada = { personId: 'ada', name: 'Ada' };
+const bob = { personId: 'bob', name: 'Bob' };
+const us = { personId: null, name: null };
+
+const change = (by: typeof ada | typeof us, content: MessageContent, admin = false): Change => ({
+  ...by,
+  content,
+  admin,
+  at: '2026-11-25T08:00:00+00:00',
+});
+const text: MessageContent = { kind: 'text', text: 'hi' };
+const poll: MessageContent = { kind: 'poll', question: 'When?', options: ['now', 'later'], selectable: 1 };
+const edit = (value: string): MessageContent => ({ kind: 'edit', text: value, targetWaId: 'T' });
+const react = (emoji: string): MessageContent => ({ kind: 'reaction', emoji, targetWaId: 'T' });
+const remove: MessageContent = { kind: 'delete', targetWaId: 'T' };
+const vote = (options: string[] | null): MessageContent => ({ kind: 'vote', options, targetWaId: 'T' });
+const byAda = { content: text, senderId: 'ada' };
+
+it('reads as its author last wrote it, and nobody else edits it', () => {
+  const folded = foldChanges(byAda, [change(ada, edit('1')), change(ada, edit('2')), change(bob, edit('forged'))]);
+  expect(folded).toMatchObject({ content: { kind: 'text', text: '2' }, editedAt: '2026-11-25T08:00:00.000Z' });
+  expect(foldChanges(byAda, [change(us, edit('forged'))])).toMatchObject({ content: text, editedAt: null });
+});
+
+it('is gone when its author, an admin or this account deleted it, and not by the word of another member', () => {
+  const gone = { content: { kind: 'gone', why: 'deleted' }, reactions: [] };
+  expect(foldChanges(byAda, [change(bob, react('👍')), change(ada, remove)])).toMatchObject(gone);
+  expect(foldChanges(byAda, [change(bob, remove, true)])).toMatchObject(gone);
+  expect(foldChanges(byAda, [change(us, remove)])).toMatchObject(gone);
+  expect(foldChanges(byAda, [change(bob, remove)]).content).toEqual(text);
+  expect(foldChanges({ content: text, senderId: null }, [change(us, remove)])).toMatchObject(gone);
+});
+
+it('has one reaction of each person, the last, until it is taken back', () => {
+  const given = [change(ada, react('👍')), change(bob, react('👍')), change(us, react('🎉')), change(ada, react('🎉'))];
+  expect(foldChanges(byAda, given).reactions).toEqual([
+    { emoji: '👍', by: [bob] },
+    { emoji: '🎉', by: [us, ada] },
+  ]);
+  expect(foldChanges(byAda, [...given, change(bob, react(''))]).reactions).toEqual([{ emoji: '🎉', by: [us, ada] }]);
+});
+
+it('counts the latest vote of each, and one that does not open counts for nothing', () => {
+  const votes = [
+    change(ada, vote(['now'])),
+    change(bob, vote(['now'])),
+    change(ada, vote(['later'])),
+    change(us, vote(null)),
+  ];
+  expect(foldChanges({ content: poll, senderId: null }, votes).pollResults).toEqual([
+    { option: 'now', by: [bob] },
+    { option: 'later', by: [ada] },
+  ]);
+  expect(foldChanges({ content: poll, senderId: null }, [...votes, change(ada, vote([]))]).pollResults?.[1]).toEqual({
+    option: 'later',
+    by: [],
+  });
+  expect(foldChanges(byAda, votes).pollResults).toBeNull();
+});
