@@ -8,11 +8,21 @@ import { variables } from '../config/variables.ts';
 import { identify, isAlive, type ProcessIdentity, signal } from '../processes/identity.ts';
 import type { ToStarter } from '../processes/messages.ts';
 import { readHomeRecord } from '../processes/postgres/home-record.ts';
+import { withClient } from '../processes/postgres/database.ts';
 import { databaseName } from '../processes/postgres/initialise.ts';
 import { removeDatabaseFiles } from '../processes/postgres/remove.ts';
 import { socketUrl } from '../processes/postgres/url.ts';
 import { type Running, readRunning } from '../processes/supervisor/leftovers.ts';
 import { waitUntil } from '../processes/wait.ts';
+import {
+  findInFiles,
+  findInRows,
+  readVaultKey,
+  type Secret,
+  secretKey,
+  secretsOfAccounts,
+  secretText,
+} from './secrets.ts';
 
 export interface ProductOptions {
   /** Over the defaults: any free port, a data folder and an API key of its own, everything else as a newcomer has it. */
@@ -40,6 +50,7 @@ export class Product {
   /** The one-time link of the owner, as printed on the terminal; empty when the environment names the owner. */
   setupLink = '';
   #printed = '';
+  readonly #secrets: Secret[] = [];
 
   private constructor(
     readonly dataDir: string,
@@ -96,14 +107,46 @@ export class Product {
     return this.#all().map(({ pid }) => pid);
   }
 
-  /** As Ctrl-C does. Rejects when something is left after 10 s; removes the data folder. */
+  /**
+   * As Ctrl-C does, then removes the data folder. Rejects when something is left after 10 s, and when something that is
+   * secret lies in clear in the database or in any file, the log (at `trace`) among them: so each spec that runs the
+   * product is also a scan of what it did.
+   */
   async stop(): Promise<void> {
     const all = this.#all();
+    const { secrets, leaks } = await this.#scanRows();
     if (!this.#hasEnded) this.child.kill('SIGTERM');
     const ended = await waitUntil(() => !all.some(isAlive), { withinMs: endsWithinMs });
     if (!ended) await this.killAll();
+    leaks.push(...findInFiles(this.dataDir, secrets));
     this.removeFiles();
     if (!ended) throw new Error(`The product did not end within ${endsWithinMs} ms of SIGTERM:\n${this.printed}`);
+    if (leaks.length > 0) throw new Error(`Secrets lie in clear:\n${leaks.join('\n')}`);
+  }
+
+  /** What opens a door here, by what is known of it: `shown` to a person or phone or not. */
+  keep(...secrets: Secret[]): void {
+    this.#secrets.push(...secrets);
+  }
+
+  /** Where the database runs no more, its files tell. */
+  async #scanRows(): Promise<{ secrets: Secret[]; leaks: string[] }> {
+    const { DATABASE_URL, TRUNKLINE_VAULT_KEY, TRUNKLINE_ADMIN_PASSWORD = '' } = this.options.env ?? {};
+    const key = readVaultKey(this.dataDir, TRUNKLINE_VAULT_KEY);
+    const secrets = [
+      ...this.#secrets,
+      ...secretText('the API key', this.apiKey),
+      ...secretText('the password of the owner', TRUNKLINE_ADMIN_PASSWORD),
+      ...secretText('the set-up link', this.setupLink && new URL(this.setupLink).search.slice(1)),
+      ...(key ? secretKey(key) : []),
+    ];
+    const url = DATABASE_URL ?? (this.running.watched.some(({ name }) => name === 'database') && this.databaseUrl);
+    // The database of another user does not let us in.
+    if (!url || this.#hasEnded || this.options.runAs) return { secrets, leaks: [] };
+    return withClient(url, async (client) => {
+      if (key) secrets.push(...(await secretsOfAccounts(client, key)));
+      return { secrets, leaks: await findInRows(client, secrets) };
+    });
   }
 
   /** `kill -9` of everything at once, the guard first, so that nothing is ended politely. Resolves when all are gone. */
@@ -138,7 +181,7 @@ export class Product {
 /** Nothing of the developer's own settings reaches it: an empty variable also hides the one in `.env`. */
 function spawnProduct(dataDir: string, apiKey: string, { env = {}, runAs }: ProductOptions): ChildProcess {
   const unset = Object.fromEntries(Object.keys(variables).map((name) => [name, '']));
-  const own = { PORT: '0', DATA_DIR: dataDir, TRUNKLINE_API_KEY: apiKey, NODE_ENV: 'production' };
+  const own = { PORT: '0', DATA_DIR: dataDir, TRUNKLINE_API_KEY: apiKey, LOG_LEVEL: 'trace', NODE_ENV: 'production' };
   const program = join(cloneRoot, 'apps', 'api', 'dist', 'main.js');
   return spawn(process.execPath, [program], {
     ...runAs,
