@@ -52,6 +52,7 @@ export class SandboxControl {
   changePerson = (user: string, input: c.ChangePerson) => this.call('changePerson', { user }, input);
   write = (user: string, input: c.Write) => this.call('write', { user }, input);
   sendMedia = (user: string, input: z.input<typeof c.sendMedia>) => this.call('sendMedia', { user }, input);
+  say = (user: string, input: z.input<typeof c.say>) => this.call('say', { user }, input);
   react = (user: string, input: c.React) => this.call('react', { user }, input);
   read = (user: string, input: c.Read = {}) => this.call('read', { user }, input);
   seen = (user: string, query: c.PageQuery = {}) => this.call('seen', { user }, query);

@@ -239,6 +239,53 @@ export type SeenMedia = z.infer<typeof seenMedia>;
 export const written = z.object({ id: z.string(), at: timestamp });
 export type Written = z.infer<typeof written>;
 
+const latitude = z.number().min(-90).max(90);
+const longitude = z.number().min(-180).max(180);
+const words = z.string().min(1).max(65_536);
+
+/**
+ * What is neither a text nor a file. `vote`, `edit` and `delete` name a message that was seen or sent. `forwarded` and
+ * `disappearing` are texts with something around them; `timer` sets how long messages of the chat live (0: for ever);
+ * `choices` and `choice` are what a business asks and what a person chooses; `newer` is of a kind that no client knows.
+ * @example { "to": "9990100000001", "content": { "kind": "poll", "question": "When?", "options": ["now", "later"] } }
+ */
+export const say = z.object({
+  to: z.union([userId, groupId]),
+  content: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('location'),
+      latitude,
+      longitude,
+      name: words.optional(),
+      address: words.optional(),
+    }),
+    z.object({ kind: z.literal('live_location'), latitude, longitude, caption: words.optional() }),
+    z.object({ kind: z.literal('contacts'), contacts: z.array(z.object({ name: words, phone: words })).min(1) }),
+    z.object({
+      kind: z.literal('poll'),
+      question: words,
+      options: z.array(words).min(1).max(12),
+      selectable: z.number().int().min(0).max(12).default(1),
+    }),
+    z.object({ kind: z.literal('vote'), messageId: z.string(), options: z.array(words).max(12) }),
+    z.object({ kind: z.literal('edit'), messageId: z.string(), text: words }),
+    z.object({ kind: z.literal('delete'), messageId: z.string() }),
+    z.object({ kind: z.literal('forwarded'), text: words, score: z.number().int().min(1).max(1000) }),
+    z.object({ kind: z.literal('disappearing'), text: words, seconds: z.number().int().min(1) }),
+    z.object({ kind: z.literal('timer'), seconds: z.number().int().min(0) }),
+    z.object({
+      kind: z.literal('choices'),
+      style: z.enum(['buttons', 'list']),
+      text: words,
+      choices: z.array(words).min(1).max(10),
+    }),
+    z.object({ kind: z.literal('choice'), text: words }),
+    z.object({ kind: z.literal('event'), name: words, startsAt: timestamp, place: words.optional() }),
+    z.object({ kind: z.literal('newer'), text: words }),
+  ]),
+});
+export type Say = z.output<typeof say>;
+
 /** An empty `emoji` takes the reaction back. @example { "messageId": "3EB0C7…", "emoji": "👍" } */
 export const react = z.object({ messageId: z.string(), emoji: z.string().max(32) });
 export type React = z.infer<typeof react>;
@@ -252,15 +299,18 @@ export type Read = z.infer<typeof read>;
  * gaps. `times` says how often it was decrypted: 2 is a message sent twice under one id, of which a phone shows one.
  * `chat` is a number or a group id, `from` the number of the author (a LID, where the number is unknown), `addressing`
  * how the stanza named them; `fromMe` is true on a phone for what its own companions sent. `text` is the text, the emoji of a reaction, or the new text of an edit; `target` is the id of
- * the message that a reaction, an edit or a revocation is about.
+ * the message that a reaction, an edit, a revocation or a vote is about; `detail` is what else it holds, by kind, and how
+ * it stands in the chat: `forwardingScore`, `expiration` (seconds) and `mentions`, where it has them.
  * @example { "n": 1, "id": "3EB0C7…", "kind": "text", "text": "hello", "from": "9990100000001", "fromDevice": 1,
  *   "fromMe": false, "chat": "9990100000001", "addressing": "pn", "at": 1795540000000, "times": 1, "read": true,
- *   "target": null, "media": null }
+ *   "target": null, "media": null, "detail": null }
  */
+const SAID = ['location', 'contacts', 'poll', 'vote'] as const;
+
 export const seenMessage = z.object({
   n: z.number().int(),
   id: z.string(),
-  kind: z.enum(['text', 'reaction', 'edit', 'revoke', ...sendMedia.shape.kind.options, 'other']),
+  kind: z.enum(['text', 'reaction', 'edit', 'revoke', ...sendMedia.shape.kind.options, ...SAID, 'other']),
   text: z.string(),
   from: userId,
   fromDevice: z.number().int(),
@@ -272,6 +322,7 @@ export const seenMessage = z.object({
   read: z.boolean(),
   target: z.string().nullable(),
   media: seenMedia.nullable(),
+  detail: z.record(z.string(), z.unknown()).nullable(),
 });
 export type SeenMessage = z.infer<typeof seenMessage>;
 

@@ -8,6 +8,7 @@ type PersonVerb =
   | 'changePerson'
   | 'write'
   | 'sendMedia'
+  | 'say'
   | 'react'
   | 'read'
   | 'seen'
@@ -43,6 +44,7 @@ export function personVerbs({ population }: Controlled): Pick<Verbs, PersonVerb>
     },
     write: ({ user, input }) => population.find(user).outbound.write(input.to, input.text, input.quote),
     sendMedia: ({ user, input }) => population.find(user).outbound.sendMedia(input),
+    say: ({ user, input }) => population.find(user).outbound.say(input.to, input.content),
     react: ({ user, input }) => population.find(user).outbound.react(input.messageId, input.emoji),
     read: async ({ user, input }) => {
       await population.find(user).answers.read(input.messageIds);

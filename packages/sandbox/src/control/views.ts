@@ -13,7 +13,8 @@ export function phoneView({ person, ban, companions, waitsForCode }: Phone): c.P
 }
 
 export function seenView(note: c.SeenMessage): c.SeenMessage {
-  const { n, id, kind, text, from, fromDevice, fromMe, chat, addressing, at, times, read, target, media } = note;
+  const { n, id, kind, text, from, fromDevice, fromMe, chat, addressing, at, times, read, target, media, detail } =
+    note;
   return {
     n,
     id,
@@ -29,6 +30,7 @@ export function seenView(note: c.SeenMessage): c.SeenMessage {
     read,
     target,
     media: media ?? null,
+    detail: detail ?? null,
   };
 }
 

@@ -1,13 +1,16 @@
 /** What a message says, read and written. */
 import type { SeenMessage } from '../control/contract.js';
+import { readKind } from './kinds/kinds.js';
 import { mediaOf } from './media.kinds.js';
-import { PROTOCOL, type Message, type MessageKey } from '../signal/message.proto.js';
+import { PROTOCOL, type ContextInfo, type Message, type MessageKey } from '../signal/message.proto.js';
 
 export interface Content {
   kind: SeenMessage['kind'];
   text: string;
   /** The id of the message that a reaction, an edit or a revocation is about. */
   target: string | null;
+  /** What else it holds; see `seenMessage`. */
+  detail?: Record<string, unknown> | null;
 }
 
 /** Undefined for a message that says nothing to a person, such as one that only carries a sender key. */
@@ -18,6 +21,9 @@ export function contentOf(message: Message): Content | undefined {
   if (message.extendedTextMessage) return said('text', message.extendedTextMessage.text ?? '');
   const media = mediaOf(message);
   if (media) return said(media.kind, media.caption);
+  const read = readKind(message);
+  if (read) return { kind: read.kind, text: read.text, target: null, detail: read.detail };
+  if (message.pollUpdateMessage) return said('vote', '', message.pollUpdateMessage.pollCreationMessageKey);
   const { reactionMessage: reaction, protocolMessage: protocol } = message;
   if (reaction) return said('reaction', reaction.text ?? '', reaction.key);
   if (protocol) return protocolContent(message);
@@ -43,6 +49,20 @@ export interface Quote {
   /** The JID of its author. */
   author: string;
   text: string;
+}
+
+/** How it stands in the chat; null when there is nothing to say of it. */
+export function aroundOf(message: Message): Record<string, unknown> | null {
+  const inner = message.ephemeralMessage?.message ?? message.viewOnceMessage?.message ?? message;
+  for (const part of Object.values(inner) as { contextInfo?: ContextInfo }[]) {
+    const info = part?.contextInfo;
+    if (!info) continue;
+    const { forwardingScore, expiration, mentionedJid: mentions, stanzaId: quotes } = info;
+    const around = { forwardingScore, expiration, mentions: mentions?.length ? mentions : undefined, quotes };
+    const known = Object.entries(around).filter(([, value]) => value !== undefined && value !== 0 && value !== '');
+    return known.length > 0 ? Object.fromEntries(known) : null;
+  }
+  return null;
 }
 
 export function textMessage(text: string, quote?: Quote): Message {

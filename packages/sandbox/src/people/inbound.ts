@@ -8,7 +8,10 @@ import { unpad } from '../signal/padding.js';
 import { identityOf } from '../signal/prekey.message.js';
 import { Unreadable } from '../signal/unreadable.js';
 import { arrivalOf, bare, type Arrival } from './arrival.js';
-import { contentOf, type Content } from './content.js';
+import { aroundOf, contentOf, type Content } from './content.js';
+import { pollOf } from './kinds/poll.js';
+import { open } from './kinds/poll.secret.js';
+import { namesOf } from './user.names.js';
 import { openMedia } from './media.js';
 import { mediaOf } from './media.kinds.js';
 import { answerMediaRetry } from './media.retry.js';
@@ -104,16 +107,33 @@ export class Inbound {
       return deliveryReceipt(arrival, 'peer_msg');
     }
     const copy = message.deviceSentMessage;
-    const content = contentOf(copy?.message ?? message);
+    const inside = copy?.message ?? message;
+    const content = contentOf(inside);
     const file = mediaOf(copy?.message ?? message);
     const opened = file && (await openMedia(person.world.network.media, file));
     person.commit(step, () => {
       const before = person.notebook.seen(arrival.id);
       if (before) person.notebook.seeAgain(before);
-      else if (content) this.see(arrival, content, fingerprint, copy?.destinationJid, opened);
-      else person.notebook.readUnseen(arrival.id, fingerprint);
+      else if (content) {
+        const whole = { ...content, detail: this.detailOf(arrival, inside, content) };
+        this.see(arrival, whole, fingerprint, copy?.destinationJid, opened);
+      } else person.notebook.readUnseen(arrival.id, fingerprint);
     });
     return deliveryReceipt(arrival, this.isOwn(arrival) ? 'sender' : undefined);
+  }
+
+  /** By kind, and how it stands in the chat; a poll is kept for its votes, and a vote opened by its poll. */
+  private detailOf({ id, author }: Arrival, message: Message, content: Content): Content['detail'] {
+    const { notebook, world } = this.person;
+    const user = world.network.findUser(author.user);
+    const names = user ? namesOf(user) : [];
+    const poll = pollOf(id, message, names);
+    if (poll) notebook.keepPoll(poll);
+    const about = message.pollUpdateMessage;
+    const known = about && notebook.poll(about.pollCreationMessageKey?.id ?? '');
+    const vote = about ? { options: (known && about.vote && open(known, names, about.vote)) ?? null } : {};
+    const detail = { ...content.detail, ...vote, ...aroundOf(message) };
+    return Object.keys(detail).length > 0 ? detail : null;
   }
 
   private see(
@@ -139,6 +159,7 @@ export class Inbound {
       fingerprint,
       chatJid,
       authorJid: bare(authorJid),
+      detail: content.detail ?? null,
       media: opened?.media ?? null,
       kept: opened?.kept,
     });

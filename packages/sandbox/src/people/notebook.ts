@@ -5,6 +5,7 @@
 import type { Failure, PersonCounts, SeenMessage, SentMessage } from '../control/contract.js';
 import { pack, unpack } from '../store/records.js';
 import type { KeptMedia } from './media.js';
+import type { Poll } from './kinds/poll.secret.js';
 import type { Store } from '../store/store.js';
 
 /** A seen message with what the page does not show. */
@@ -128,6 +129,16 @@ export class Notebook {
     const ids = this.store.entries(`people.unacked.${this.owner}`).map(([id]) => id);
     const notes = ids.map((id) => this.sent(id)).filter((note) => note !== undefined);
     return notes.sort((a, b) => a.n - b.n);
+  }
+
+  keepPoll(poll: Poll): void {
+    this.store.put(`people.polls.${this.owner}`, poll.id, pack(poll));
+  }
+
+  /** What opens the votes of a poll that was seen or sent. */
+  poll(id: string): Poll | undefined {
+    const bytes = this.store.get(`people.polls.${this.owner}`, id);
+    return bytes && unpack<Poll>(bytes);
   }
 
   seen(id: string): SeenNote | undefined {

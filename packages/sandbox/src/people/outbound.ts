@@ -2,11 +2,14 @@
  * What a person sends. The message and the ratchet steps it took are durable before the network gets the stanza; until
  * the network has acked it, it is sent again after a restart, under the same id.
  */
-import type { SeenMessage, SendMedia, Written } from '../control/contract.js';
+import type { Say, SeenMessage, SendMedia, Written } from '../control/contract.js';
 import { isGroupJid } from '../protocol/jid.js';
 import { node, type Node } from '../protocol/node.js';
-import { message as messageCodec, type Message } from '../signal/message.proto.js';
-import { reactionMessage, stanzaType, textMessage, type Quote } from './content.js';
+import { message as messageCodec, type Message, type MessageKey } from '../signal/message.proto.js';
+import { contentOf, reactionMessage, stanzaType, textMessage, type Quote } from './content.js';
+import { saidAs, written } from './kinds/kinds.js';
+import { pollOf } from './kinds/poll.js';
+import { namesOf } from './user.names.js';
 import { directEnvelope, groupEnvelope } from './envelope.js';
 import { upload } from './media.js';
 import { newMessageId } from './message.id.js';
@@ -38,21 +41,44 @@ export class Outbound {
     return this.send({ id: newMessageId(), to, message, kind, text });
   }
 
+  /** Whatever is neither a text nor a file. */
+  say(to: string, content: Say['content']): Promise<Written> {
+    const { notebook, world, user, profile } = this.person;
+    const id = newMessageId();
+    const me = profile.addressing === 'lid' ? `${user.lid}@lid` : `${user.pn}@s.whatsapp.net`;
+    const desk = {
+      now: world.now(),
+      me,
+      key: (of: string) => this.keyOf(of).key,
+      poll: (of: string) => notebook.poll(of),
+    };
+    const message = written(content, desk);
+    const made = pollOf(id, message, namesOf(user));
+    const also = made ? () => notebook.keepPoll(made) : undefined;
+    const read = contentOf(message);
+    return this.send({ id, to, message, kind: read?.kind ?? 'other', text: read?.text ?? '' }, also, saidAs(content));
+  }
+
   react(messageId: string, emoji: string): Promise<Written> {
-    const { notebook, world } = this.person;
+    const { key, to } = this.keyOf(messageId);
+    const message = reactionMessage(key, emoji, this.person.world.now());
+    return this.send({ id: newMessageId(), to, message, kind: 'reaction', text: emoji });
+  }
+
+  /** A message that was seen or sent, and the chat that it is in. */
+  private keyOf(messageId: string): { key: MessageKey; to: string } {
+    const { notebook } = this.person;
     const seen = notebook.seen(messageId);
     const sent = seen ? undefined : notebook.sent(messageId);
     const chat = seen?.chatJid ?? sent?.toJid;
     if (chat === undefined) throw new Refusal('not_found', `no message ${messageId} was seen or sent`);
     const participant = seen && isGroupJid(chat) ? { participant: seen.authorJid } : {};
     const key = { remoteJid: chat, fromMe: !seen || seen.fromMe, id: messageId, ...participant };
-    const message = reactionMessage(key, emoji, world.now());
-    const to = seen?.chat ?? sent?.to ?? '';
-    return this.send({ id: newMessageId(), to, message, kind: 'reaction', text: emoji });
+    return { key, to: seen?.chat ?? sent?.to ?? '' };
   }
 
   /** `also` becomes durable together with the message. */
-  send(letter: Letter, also: () => void = () => undefined): Promise<Written> {
+  send(letter: Letter, also: () => void = () => undefined, type = stanzaType(letter.message)): Promise<Written> {
     const { person } = this;
     if (!person.profile.online) throw new Refusal('conflict', `${person.profile.number} is offline`);
     const { id, to, message, kind, text } = letter;
@@ -65,7 +91,7 @@ export class Outbound {
         also();
         person.notebook.send({ id, to, toJid, text, kind, at, payload });
       });
-      await person.line.submit(this.stanza(id, toJid, message, content));
+      await person.line.submit(this.stanza(id, toJid, type, content));
       return { id, at };
     });
   }
@@ -94,7 +120,7 @@ export class Outbound {
     return this.person.turn(async (step) => {
       const content = await this.envelope(step, toJid, message);
       this.person.commit(step, () => undefined);
-      await this.person.line.submit(this.stanza(id, toJid, message, content));
+      await this.person.line.submit(this.stanza(id, toJid, stanzaType(message), content));
     });
   }
 
@@ -103,8 +129,8 @@ export class Outbound {
     return write(this.person, step, toJid, message);
   }
 
-  private stanza(id: string, to: string, message: Message, content: Node[]): Node {
-    return node('message', { id, to, type: stanzaType(message) }, content);
+  private stanza(id: string, to: string, type: string, content: Node[]): Node {
+    return node('message', { id, to, type }, content);
   }
 
   private jidOf(to: string): string {

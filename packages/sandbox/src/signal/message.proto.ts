@@ -3,6 +3,7 @@
  * named here are skipped, and the message then counts as kind `other`.
  */
 import { mediaFields, type MediaMessages } from './media.proto.js';
+import { kindFields, type KindMessages } from './kinds.proto.js';
 import { codec, definitions } from './proto.js';
 
 export interface MessageKey {
@@ -17,7 +18,10 @@ export interface ContextInfo {
   participant?: string;
   quotedMessage?: Message;
   mentionedJid?: string[];
+  forwardingScore?: number;
   isForwarded?: boolean;
+  /** Seconds. */
+  expiration?: number;
 }
 
 export interface AppStateSyncKey {
@@ -31,6 +35,7 @@ export interface AppStateSyncKey {
 
 export const PROTOCOL = {
   revoke: 0,
+  ephemeralSetting: 3,
   historySyncNotification: 5,
   appStateSyncKeyShare: 6,
   appStateSyncKeyRequest: 7,
@@ -40,6 +45,7 @@ export const PROTOCOL = {
 export interface ProtocolMessage {
   key?: MessageKey;
   type?: number;
+  ephemeralExpiration?: number;
   historySyncNotification?: {
     syncType?: number;
     chunkOrder?: number;
@@ -52,7 +58,7 @@ export interface ProtocolMessage {
   timestampMs?: number;
 }
 
-export interface Message extends MediaMessages {
+export interface Message extends MediaMessages, KindMessages {
   conversation?: string;
   senderKeyDistributionMessage?: { groupId?: string; axolotlSenderKeyDistributionMessage?: Uint8Array };
   extendedTextMessage?: { text?: string; contextInfo?: ContextInfo };
@@ -74,7 +80,8 @@ export const messageDefinitions = `
   }
   message ContextInfo {
     optional string stanzaId = 1; optional string participant = 2; optional Message quotedMessage = 3;
-    repeated string mentionedJid = 15; optional bool isForwarded = 22;
+    repeated string mentionedJid = 15; optional uint32 forwardingScore = 21; optional bool isForwarded = 22;
+    optional uint32 expiration = 25;
   }
   message MessageContextInfo { optional bytes messageSecret = 3; }
   message Message {
@@ -88,6 +95,7 @@ export const messageDefinitions = `
     optional ReactionMessage reactionMessage = 46;
     optional FutureProofMessage editedMessage = 58;
     ${mediaFields}
+    ${kindFields}
 
     message SenderKeyDistributionMessage {
       optional string groupId = 1; optional bytes axolotlSenderKeyDistributionMessage = 2;
@@ -103,6 +111,7 @@ export const messageDefinitions = `
     message ProtocolMessage {
       optional MessageKey key = 1;
       optional int32 type = 2;
+      optional uint32 ephemeralExpiration = 4;
       optional HistorySyncNotification historySyncNotification = 6;
       optional AppStateSyncKeyShare appStateSyncKeyShare = 7;
       optional AppStateSyncKeyRequest appStateSyncKeyRequest = 8;

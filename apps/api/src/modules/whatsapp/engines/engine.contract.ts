@@ -8,6 +8,7 @@ import { endingsContract } from './contract/endings.contract.js';
 import { faultsContract } from './contract/faults.contract.js';
 import { gateContract } from './contract/gate.contract.js';
 import { groupsContract } from './contract/groups.contract.js';
+import { kindsContract } from './contract/kinds.contract.js';
 import { linkingContract } from './contract/linking.contract.js';
 import { receivingContract } from './contract/receiving.contract.js';
 import { retriesContract } from './contract/retries.contract.js';
@@ -26,6 +27,7 @@ const CHAPTERS: [title: string, chapter: (world: ContractWorld) => void][] = [
   ['sending', sendingContract],
   ['groups', groupsContract],
   ['receiving', receivingContract],
+  ['kinds', kindsContract],
   ['what could not be read', retriesContract],
   ['the gate', gateContract],
   ['traffic', trafficContract],

@@ -5,6 +5,7 @@ import { readAck } from './acks.js';
 import { readContext, readTimer } from './context.js';
 import { readContent } from './convert.js';
 import { readEnvelope } from './envelope.js';
+import { readNewer } from './newer.js';
 import { readWebMessage } from './history.js';
 import { openPlaintext, pad, unpad } from './plaintext.js';
 import { InboundReceipts } from './receipts.in.js';
@@ -52,6 +53,26 @@ it('keeps a kind that nobody knows yet', () => {
   const decoded = proto.Message.decode(proto.Message.encode({ groupInviteMessage: { groupName: 'x' } }).finish());
   expect(readContent(decoded)).toEqual({ kind: 'unsupported', type: 'groupInviteMessage' });
 });
+
+it('keeps a kind that is newer than our definitions, and takes nothing else for one', () => {
+  const newer = Buffer.from([...[0xca, 0xb2, 0x04, 3], 1, 2, 3]);
+  const beside = proto.Message.encode({ messageContextInfo: { messageSecret: Buffer.alloc(32) } }).finish();
+  const raw = Buffer.concat([beside, newer]);
+  const message = proto.Message.decode(raw);
+  expect(readContent(message)).toBeUndefined();
+  expect(readNewer(raw, message)).toEqual({ kind: 'unsupported', type: 'field 9001' });
+  expect(readNewer(beside, proto.Message.decode(beside))).toBeUndefined();
+  for (let cut = 0; cut < raw.length; cut++) expect(() => fieldless(raw.subarray(0, cut))).not.toThrow();
+});
+
+const fieldless = (raw: Uint8Array) => {
+  try {
+    proto.Message.decode(raw);
+  } catch {
+    return undefined; // the opener refuses it before
+  }
+  return readNewer(raw, {});
+};
 
 it('finds what is quoted', () => {
   const quotedId = (message: proto.IMessage) => readContext(message).quotedWaId;

@@ -8,6 +8,7 @@ import { parseJid } from '../../../jid.js';
 import type { AccountContext } from '../account.context.js';
 import { readContext, readTimer } from './context.js';
 import { readContent } from './convert.js';
+import { readNewer } from './newer.js';
 import { readEnvelope, type Envelope } from './envelope.js';
 import type { HistoryIntake } from './history.intake.js';
 import { Opener, type Outcome } from './opener.js';
@@ -73,7 +74,7 @@ export class InboundMessages {
     const { id: waId, pushName, fromMe, at } = envelope;
     const timer = readTimer(contentOf(opened.message));
     if (timer !== undefined) this.account.journal.emit({ type: 'ephemeral', chat, seconds: timer || null, at });
-    const content = readContent(opened.message);
+    const content = readContent(opened.message) ?? readNewer(raw, opened.message);
     if (!content) return;
     const message = { waId, chat, sender: parties.sender, senderName: pushName, fromMe, content, at };
     const context = readContext(opened.message);
