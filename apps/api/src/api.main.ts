@@ -17,6 +17,7 @@ import { Listener } from './modules/cluster/listener.repository.js';
 import { Notifier } from './modules/cluster/notifier.repository.js';
 import { startUpkeep } from './modules/cluster/upkeep.js';
 import { startNumberer } from './modules/whatsapp/events/numberer.js';
+import { HealthCheck } from './modules/whatsapp/health/health.check.js';
 import { openVault } from './modules/whatsapp/sessions/vault.opening.js';
 import { WhatsappGateway } from './modules/whatsapp/whatsapp.gateway.js';
 import { reportCannotStart, reportSetupLink } from './processes/child/supervisor-link.ts';
@@ -44,7 +45,7 @@ async function start(): Promise<void> {
   await listener.start();
   const notifier = new Notifier(store.pool);
   const numberer = startNumberer({ store, listener, notifier, clock: systemClock });
-  const upkeep = startUpkeep({ store, notifier, clock: systemClock, log });
+  const upkeep = startUpkeep({ store, notifier, health: new HealthCheck(store, notifier), clock: systemClock, log });
   const app = await createApp({ settings, store, vault, listener, notifier, clock: systemClock, log });
   const gateway = app.get(WhatsappGateway);
   await gateway.attach(app.getHttpServer() as Server);
@@ -88,6 +89,7 @@ function readApiSettings(): ApiSettings {
     development: process.env.NODE_ENV === 'development',
     sandbox: environment.SANDBOX,
     sandboxControl: sandbox?.control && sandbox.token ? { url: sandbox.control, token: sandbox.token } : undefined,
+    waVersion: environment.WA_VERSION?.join('.'),
     testClock: hasTestClock(),
     logLevel: environment.LOG_LEVEL,
     firstOwner: email && password ? { email, password } : undefined,

@@ -15,6 +15,8 @@ export interface ApiSettings {
   sandbox: boolean;
   /** The control of a sandbox of ours; a foreign sandbox has none. */
   sandboxControl?: { url: string; token: string };
+  /** What every network is told we are, whatever it says is current. */
+  waVersion?: string;
   testClock: boolean;
   logLevel: string;
   /** Make the owner, and a first key, without the link from the terminal. */

@@ -66,12 +66,12 @@ export const healthReportSchema = z.object({
   errors: z.object({ lastHour: z.int(), lastDay: z.int() }),
   lastRun: healthRunSchema.nullable(),
   nextRunAt: instant.nullable(),
-  /** What the network is told we are. `setting`: WA_VERSION; `found`: learnt when the one we came with was refused. */
+  /** What each network is told we are: what it took last, or WA_VERSION (`setting`). */
   clientVersions: z.array(
     z.object({
       network: z.enum(NETWORKS),
       version: z.string(),
-      source: z.enum(['built-in', 'found', 'setting']),
+      setting: z.boolean(),
       workedAt: instant.nullable(),
     }),
   ),

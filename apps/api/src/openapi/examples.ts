@@ -107,6 +107,29 @@ export const EXAMPLES: Record<string, unknown[]> = {
       blocked: false,
     },
   ],
+  HealthReport: [
+    {
+      accounts: { total: 200, wantedOnline: 198, connected: 196, reconnecting: 1, needPerson: 2 },
+      restore: { done: 197, total: 197 },
+      reasons: [{ reason: 'connection_lost', accounts: 1 }],
+      errors: { lastHour: 1, lastDay: 4 },
+      lastRun: {
+        startedAt: at,
+        finishedAt: at,
+        accounts: 200,
+        findings: [
+          {
+            kind: 'number_missing',
+            accountId: account,
+            message: 'The account is connected, and its phone number is not known.',
+            mend: 'The number is looked for again.',
+          },
+        ],
+      },
+      nextRunAt: at,
+      clientVersions: [{ network: 'whatsapp', version: '2.3000.1043857760', setting: false, workedAt: at }],
+    },
+  ],
   ApiKeyCreate: [{ name: 'Order robot', role: 'operator' }],
   Me: [{ kind: 'key', id: person, name: 'Order robot', email: null, role: 'operator' }],
   System: [{ version: '0.1.0', networks: { whatsapp: true, sandbox: true }, setupNeeded: false }],

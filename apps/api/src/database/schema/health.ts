@@ -22,7 +22,7 @@ export const mktWapHealthRuns = pgTable(
   (t) => [index('mkt_wap_health_runs_started').on(t.startedAt)],
 );
 
-/** The version of WhatsApp Web that a network took when the one we came with was too old (failure 405). */
+/** The version of WhatsApp Web that a network took last; it counts when it is newer than the one we come with (failure 405). */
 export const mktWapClientVersions = pgTable('mkt_wap_client_versions', {
   network: text('network').$type<Network>().primaryKey(),
   version: text('version').notNull(),

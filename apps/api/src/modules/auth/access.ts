@@ -27,6 +27,9 @@ export const ACCESS: Record<string, Role | 'open' | 'page'> = {
   'POST /api/keys': 'admin',
   'DELETE /api/keys/:id': 'admin',
 
+  'GET /api/whatsapp/health': 'viewer',
+  'GET /api/whatsapp/health/restore': 'viewer',
+
   'GET /api/whatsapp/accounts': 'viewer',
   'GET /api/whatsapp/accounts/:id': 'viewer',
   'POST /api/whatsapp/accounts': 'operator',

@@ -86,6 +86,12 @@ export async function releaseLease(sql: Sql, workerId: string, lease: Lease): Pr
   ]);
 }
 
+/** The epochs of what the worker owns, by account. */
+export async function leasesOf(sql: Sql, workerId: string): Promise<Map<string, number>> {
+  const { rows } = await sql.query(`select account_id, epoch from mkt_wap_leases where owner = $1`, [workerId]);
+  return new Map(rows.map((row) => [row.account_id, row.epoch]));
+}
+
 export interface HeldLeases {
   accounts: ReadonlySet<string>;
   /** Names the transaction, so that its outcome can be asked for; undefined when no lease held. */

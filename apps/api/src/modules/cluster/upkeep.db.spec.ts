@@ -4,6 +4,7 @@ import { eventually } from '../whatsapp/testing/eventually.js';
 import { ManualClock } from '../../clock/manual-clock.js';
 import { useDatabase } from '../../testing/database.js';
 import { claim, makeAccount, makeWorker } from '../whatsapp/testing/account.builder.js';
+import { HealthCheck } from '../whatsapp/health/health.check.js';
 import { Notifier } from './notifier.repository.js';
 import { livedHoursSince } from './lived.repository.js';
 import { Upkeep } from './upkeep.js';
@@ -27,7 +28,8 @@ describe('upkeep', () => {
   });
   const start = () => {
     const log = { warn: (fields: unknown) => void warnings.push(fields) };
-    upkeep = new Upkeep({ store: database, notifier: new Notifier(database.pool), clock, log });
+    const notifier = new Notifier(database.pool);
+    upkeep = new Upkeep({ store: database, notifier, health: new HealthCheck(database, notifier), clock, log });
   };
   const count = async (table: string) => (await database.pool.query(`select count(*) as n from ${table}`)).rows[0].n;
   const stateOf = async (id: string) =>

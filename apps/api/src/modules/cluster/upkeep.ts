@@ -3,6 +3,8 @@ import type { Cancel, Clock } from '../../clock/clock.js';
 import type { Store } from '../../database/database.js';
 import { settleLapsed, settleOverdue } from '../whatsapp/accounts/overdue.js';
 import { deleteExpiredSecrets } from '../whatsapp/events/secret.repository.js';
+import type { HealthCheck } from '../whatsapp/health/health.check.js';
+import { deleteOldRuns } from '../whatsapp/health/run.repository.js';
 import { forgetIdempotencyKeys } from '../whatsapp/messages/outbound/outbound.repository.js';
 import { expireMessages } from '../whatsapp/messages/expiry.repository.js';
 import { settleSilent } from '../whatsapp/messages/outbound/silent.repository.js';
@@ -24,6 +26,7 @@ const COMMANDS_KEPT_MS = DAY;
 export interface UpkeepParts {
   store: Store;
   notifier: Notifier;
+  health: HealthCheck;
   clock: Clock;
   log: Pick<Logger, 'warn'>;
 }
@@ -39,6 +42,7 @@ const CHORES: Record<string, Chore> = {
   'hours that were lived': { everyMs: 10 * MINUTE, run: ({ store }, now) => noteLived(store.pool, now) },
   'deadlines without an owner': { everyMs: 2 * SECOND, run: ({ store }, now) => settleOverdue(store, now) },
   'connections without an owner': { everyMs: 2 * SECOND, run: ({ store }, now) => settleLapsed(store, now) },
+  'health check': { everyMs: 5 * SECOND, run: ({ health }, now) => health.step(now) },
   'messages that nobody sends again': { everyMs: MINUTE, run: ({ store }, now) => settleSilent(store.pool, now) },
   'secrets that ran out': { everyMs: MINUTE, run: ({ store }, now) => deleteExpiredSecrets(store.pool, now) },
   'old commands': {
@@ -48,6 +52,7 @@ const CHORES: Record<string, Chore> = {
   'messages that disappear': { everyMs: 10_000, run: ({ store }, now) => expireMessages(store.pool, now) },
   'old idempotency keys': { everyMs: HOUR, run: ({ store }, now) => forgetIdempotencyKeys(store.pool, now) },
   'old generations of sessions': { everyMs: HOUR, run: ({ store }, now) => deleteOldGenerations(store.pool, now) },
+  'old health runs': { everyMs: HOUR, run: ({ store }, now) => deleteOldRuns(store.pool, now) },
   'dead workers': { everyMs: HOUR, run: ({ store }) => deleteDeadWorkers(store.pool) },
   'old records': { everyMs: HOUR, run: ({ store }, now) => sweepRecords(store, now) },
 };

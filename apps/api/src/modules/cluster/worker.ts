@@ -22,6 +22,8 @@ import { accountWriters } from '../whatsapp/accounts/supervisor/account.writers.
 import type { InspectCreds } from '../whatsapp/accounts/supervisor/parts.js';
 import type { Endpoint, Engine } from '../whatsapp/engines/engine.js';
 import type { ClientVersions } from '../whatsapp/engines/version/client.versions.js';
+import { appendEvents, newEvent, type NewEvent } from '../whatsapp/events/event.log.repository.js';
+import { MENDS } from '../whatsapp/health/mends.js';
 import { accountsWithQueue } from '../whatsapp/messages/outbound/claim.repository.js';
 import { AccountJournal } from '../whatsapp/sessions/account.journal.js';
 import { Committer } from '../whatsapp/sessions/committer.js';
@@ -31,7 +33,7 @@ import type { Vault } from '../whatsapp/sessions/vault.js';
 import type { Command } from './commands/command.js';
 import { answerCommand, openCommands } from './commands/command.repository.js';
 import { Heartbeat } from './heartbeat.js';
-import { claimLeases, type Lease, releaseLease } from './lease.repository.js';
+import { claimLeases, type Lease, leasesOf, releaseLease } from './lease.repository.js';
 import type { Listener } from './listener.repository.js';
 import type { Notifier } from './notifier.repository.js';
 import { Places } from './places.js';
@@ -42,6 +44,8 @@ const BATCH = 50;
 const EVERY_MS = 1_000;
 /** Ticks between two looks at the outbox of all accounts, for wake-ups that were lost and messages whose time has come. */
 const OUTBOX_TICKS = 2;
+/** Ticks between two looks at whether every account that runs here is ours. */
+const LEASE_TICKS = 30;
 /**
  * Claimed ahead of the logins under way: a worker takes no more than it can begin, so that several that start together
  * share what there is.
@@ -85,6 +89,7 @@ export class Worker {
   #timer: Cancel | undefined;
   #ticks = 0;
   #looking: Promise<void> | undefined;
+  #checking: Promise<void> | undefined;
   #claiming: Promise<void> | undefined;
   #claimAgain = false;
   #stopped = false;
@@ -103,7 +108,7 @@ export class Worker {
       writers: accountWriters(vault),
       clock,
       valid: () => this.#heartbeat.valid(),
-      lost: (journal) => this.#concede(journal.lease.accountId, 'another worker has the lease'),
+      lost: (journal) => void this.#concede(journal.lease.accountId, 'another worker has the lease'),
       committed: () => notifier.wake('unnumbered'),
       parked: (entry, error) =>
         log.error({ error, type: entry.type, accountId: entry.accountId }, 'an entry was parked'),
@@ -127,7 +132,7 @@ export class Worker {
     this.#stopped = true;
     this.#timer?.();
     for (const off of this.#offs) off();
-    await Promise.all([this.#claiming, this.#looking]);
+    await Promise.all([this.#claiming, this.#looking, this.#checking]);
     await Promise.all([...this.#owned.values()].map((owned) => owned.supervisor.stop()));
     this.#committer.stop();
     for (const owned of this.#owned.values()) owned.journal.close();
@@ -141,8 +146,30 @@ export class Worker {
       if (++this.#ticks % OUTBOX_TICKS === 0) {
         this.#looking ??= this.#lookForMessages().finally(() => (this.#looking = undefined));
       }
+      if (this.#ticks % LEASE_TICKS === 0) {
+        this.#checking ??= this.#checkLeases().finally(() => (this.#checking = undefined));
+      }
       this.#tick();
     }, EVERY_MS);
+  }
+
+  /** No engine without a lease: a write would find it out, and an account that only listens writes seldom. */
+  async #checkLeases(): Promise<void> {
+    const { store, identity, clock, notifier, log } = this.parts;
+    const running = [...this.#owned];
+    try {
+      const ours = await leasesOf(store.pool, identity.id);
+      const lost = running.filter(([id, { lease }]) => ours.get(id) !== lease.epoch);
+      const still = lost.filter(([id, owned]) => this.#owned.get(id) === owned);
+      for (const [id] of still) void this.#concede(id, 'it ran without a lease');
+      await appendEvents(
+        store.pool,
+        still.map(([id]) => foundWithoutLease(id, clock.now())),
+      );
+      if (still.length > 0) notifier.wake('unnumbered');
+    } catch (error) {
+      log.warn({ error }, 'leases could not be checked');
+    }
   }
 
   async #lookForMessages(): Promise<void> {
@@ -198,8 +225,8 @@ export class Worker {
       if (!row) return;
       const expired = await isExpired(this.parts.store.pool, row, this.parts.clock.now());
       if (!this.#heartbeat.valid()) return;
+      await this.#concede(lease.accountId, 'it was claimed anew');
       const owned = this.#own(lease, row);
-      this.#owned.get(lease.accountId)?.journal.close();
       this.#owned.set(lease.accountId, owned);
       owned.supervisor.start(expired);
     } catch (error) {
@@ -277,16 +304,22 @@ export class Worker {
     }
   }
 
-  #concede(accountId: string, why: string): void {
+  /** Resolves when the engine of the account has ended, if there was one. */
+  async #concede(accountId: string, why: string): Promise<void> {
     const owned = this.#owned.get(accountId);
     if (!owned) return;
     this.parts.log.warn({ accountId }, `an account was conceded: ${why}`);
     this.#owned.delete(accountId);
     owned.journal.close();
-    owned.supervisor.concede();
+    await owned.supervisor.concede();
   }
 
   #concedeAll(why: string): void {
-    for (const accountId of [...this.#owned.keys()]) this.#concede(accountId, why);
+    for (const accountId of [...this.#owned.keys()]) void this.#concede(accountId, why);
   }
+}
+
+function foundWithoutLease(accountId: string, now: Date): NewEvent {
+  const { message, mend } = MENDS.engine_without_lease;
+  return newEvent('health.finding', accountId, { kind: 'engine_without_lease', message, mend }, now);
 }

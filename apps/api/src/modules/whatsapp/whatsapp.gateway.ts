@@ -4,7 +4,7 @@
  * the session or the key ends, so does the socket.
  */
 import type { Server as HttpServer } from 'node:http';
-import { GATEWAY_PATH, subscribeSchema, type SubscribeRequest } from '@trunkline/contracts';
+import { GATEWAY_PATH, type RestoreProgress, subscribeSchema, type SubscribeRequest } from '@trunkline/contracts';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
 import { ProblemError } from '../../errors/problem.js';
@@ -13,15 +13,16 @@ import type { Cancel, Clock } from '../../clock/clock.js';
 import { addressOf } from '../../http/address.js';
 import { ownOrigin, senderOf } from '../../http/origin.js';
 import { RATES, type RateLimits } from '../../http/rate.limit.js';
-import type { Caller } from '../auth/caller.js';
+import { type Caller, ctxOf } from '../auth/caller.js';
 import type { Callers } from '../auth/callers.js';
 import type { CredentialEndings } from '../auth/credential.endings.js';
-import { mayAccess } from '../auth/ctx.js';
+import { type Ctx, mayAccess } from '../auth/ctx.js';
 import type { EventReader } from './events/event.reader.repository.js';
 import type { Secrets } from './events/secrets.js';
 import { EventCursor } from './gateway/event.cursor.js';
 import type { EventFeed } from './gateway/event.feed.js';
 import { PageSink, type PageSocket } from './gateway/page.sink.js';
+import { ProgressTeller } from './gateway/progress.teller.js';
 
 /** A session or key that ended in another process is found this often. */
 const LOOK_MS = 15_000;
@@ -37,6 +38,7 @@ export interface GatewayParts {
   feed: EventFeed;
   reader: EventReader;
   secrets: Secrets;
+  restore(ctx: Ctx): Promise<RestoreProgress>;
   clock: Clock;
   log: Logger;
 }
@@ -47,7 +49,16 @@ export class WhatsappGateway {
   #timer: Cancel | undefined;
   readonly #members = new Map<PageSocket, Caller>();
 
-  constructor(private readonly parts: GatewayParts) {}
+  readonly #progress: ProgressTeller;
+
+  constructor(private readonly parts: GatewayParts) {
+    const listeners = () =>
+      [...this.#members].map(([socket, caller]) => ({
+        ctx: () => ctxOf(caller),
+        progress: (progress: RestoreProgress) => void socket.emit('progress', progress),
+      }));
+    this.#progress = new ProgressTeller(parts.clock, (ctx) => parts.restore(ctx), listeners);
+  }
 
   /** On the one HTTP server of the process. */
   async attach(http: HttpServer): Promise<void> {
@@ -63,11 +74,13 @@ export class WhatsappGateway {
     this.#server = server;
     this.#off = this.parts.endings.listen(({ id }) => this.#end((caller) => caller.credential.id === id));
     this.#lookLater();
+    this.#progress.start();
   }
 
   async stop(): Promise<void> {
     this.#off?.();
     this.#timer?.();
+    this.#progress.stop();
     await this.parts.feed.stop();
     this.#server?.disconnectSockets(true);
     this.#server?.engine.close();

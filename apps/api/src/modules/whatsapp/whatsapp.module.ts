@@ -7,6 +7,7 @@ import type { Store } from '../../database/database.js';
 import { RateLimits } from '../../http/rate.limit.js';
 import { CLOCK, LOG, STORE } from '../../tokens.js';
 import { AuthModule } from '../auth/auth.module.js';
+import type { Ctx } from '../auth/ctx.js';
 import { Callers } from '../auth/callers.js';
 import { CredentialEndings } from '../auth/credential.endings.js';
 import { Commands } from '../cluster/commands/commands.js';
@@ -22,6 +23,8 @@ import { Secrets } from './events/secrets.js';
 import { EventFeed } from './gateway/event.feed.js';
 import { GroupController } from './groups/group.controller.js';
 import { GroupService } from './groups/group.service.js';
+import { HealthReportController } from './health/health.report.controller.js';
+import { HealthReportService } from './health/health.report.service.js';
 import { MessageController } from './messages/message.controller.js';
 import { MessageService } from './messages/message.service.js';
 import { ImportController } from './sessions/import/import.controller.js';
@@ -80,8 +83,25 @@ const services: Provider[] = [
     useFactory: (reader: EventReader, listener: Listener, clock: Clock) => new EventFeed(reader, listener, clock),
   },
   {
+    provide: HealthReportService,
+    inject: [STORE, CLOCK, API_SETTINGS],
+    useFactory: (store: Store, clock: Clock, { waVersion, sandbox }: ApiSettings) =>
+      new HealthReportService(store, clock, waVersion, sandbox ? ['whatsapp', 'sandbox'] : ['whatsapp']),
+  },
+  {
     provide: WhatsappGateway,
-    inject: [API_SETTINGS, Callers, RateLimits, CredentialEndings, EventFeed, EventReader, Secrets, CLOCK, LOG],
+    inject: [
+      API_SETTINGS,
+      Callers,
+      RateLimits,
+      CredentialEndings,
+      EventFeed,
+      EventReader,
+      Secrets,
+      HealthReportService,
+      CLOCK,
+      LOG,
+    ],
     useFactory: (
       settings: ApiSettings,
       callers: Callers,
@@ -90,9 +110,13 @@ const services: Provider[] = [
       feed: EventFeed,
       reader: EventReader,
       secrets: Secrets,
+      health: HealthReportService,
       clock: Clock,
       log: Logger,
-    ) => new WhatsappGateway({ settings, callers, limits, endings, feed, reader, secrets, clock, log }),
+    ) => {
+      const restore = (ctx: Ctx) => health.restore(ctx);
+      return new WhatsappGateway({ settings, callers, limits, endings, feed, reader, secrets, restore, clock, log });
+    },
   },
 ];
 
@@ -105,6 +129,7 @@ const services: Provider[] = [
     ChatController,
     GroupController,
     EventController,
+    HealthReportController,
   ],
   providers: services,
 })

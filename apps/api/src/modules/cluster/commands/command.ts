@@ -10,6 +10,9 @@ export interface CommandInputs {
   'accept-number': Record<string, never>;
   'refuse-number': Record<string, never>;
   'refresh-groups': Record<string, never>;
+  /** Of the health check. */
+  'find-number': Record<string, never>;
+  check: Record<string, never>;
   /** E.164, checked for form. */
   phone: { phoneNumber: string };
   /** Digits of the phone that is to be linked. */

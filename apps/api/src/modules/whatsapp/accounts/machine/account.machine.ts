@@ -27,6 +27,7 @@ import * as commands from './commands.js';
 import * as conflict from './conflict.js';
 import { closed, versionFound } from './closed.js';
 import { due } from './due.js';
+import { lookForNumber } from './number.search.js';
 import * as engine from './engine.events.js';
 import type { AccountEvent, Next, State } from './state.js';
 
@@ -55,6 +56,8 @@ function dispatch(state: State, event: AccountEvent, now: Date, random: number):
       return commands.logout(state, now);
     case 'phone':
       return commands.phone(state, event, now);
+    case 'look-for-number':
+      return lookForNumber(state, now);
     case 'claimed':
       return commands.claimed(state, now);
     case 'linked':

@@ -2,6 +2,7 @@
 import type { ErrorCode } from '@trunkline/contracts';
 import { comingBack, warming } from './beginnings.js';
 import { inConflict, settleConflict } from './conflict.js';
+import { stillWrong } from './number.search.js';
 import {
   type AccountEvent,
   type Effect,
@@ -100,7 +101,14 @@ export function phone(state: State, { phoneNumber }: Event<'phone'>, now: Date):
   }
   if (state.status === 'authenticating' && state.connection === 'connected') {
     return {
-      state: { ...known, status: 'active', deadline: null, deadlineKind: null, linkingSince: null },
+      state: {
+        ...known,
+        ...stillWrong(known),
+        status: 'active',
+        deadline: null,
+        deadlineKind: null,
+        linkingSince: null,
+      },
       effects: [announce],
     };
   }

@@ -3,7 +3,7 @@ import type { Reason, UserAction } from '@trunkline/contracts';
 import { inConflict, settleConflict } from './conflict.js';
 import { warming } from './beginnings.js';
 import { NOTES } from './notes.js';
-import { ended, isLinking, type Next, rest, type State, stay } from './state.js';
+import { type Effect, ended, isLinking, type Next, rest, type State, stay } from './state.js';
 
 export function due(state: State, now: Date): Next {
   if (state.deadline && state.deadline <= now && isLinking(state)) {
@@ -19,10 +19,8 @@ export function due(state: State, now: Date): Next {
 /** The engine ends with the status, so no live session is left that nobody owns. Its credentials stay. */
 function giveUp(state: State, reason: Reason, action: UserAction, now: Date): Next {
   const note = { reason, statusNote: NOTES[reason], userAction: action };
-  return {
-    state: rest(state, { ...ended(state, now), ...note }),
-    effects: [{ type: 'close' }, { type: 'error', message: NOTES[reason], reason, action }],
-  };
+  const told: Effect[] = state.reason === reason ? [] : [{ type: 'error', message: NOTES[reason], reason, action }];
+  return { state: rest(state, { ...ended(state, now), ...note }), effects: [{ type: 'close' }, ...told] };
 }
 
 function attempt(state: State, now: Date): Next {

@@ -2,6 +2,7 @@
 import type { Identity } from '../../engines/engine.js';
 import { e164 } from '../../jid.js';
 import { differing, inConflict, isOtherPhone, settleConflict } from './conflict.js';
+import { stillWrong } from './number.search.js';
 import {
   type AccountEvent,
   type Effect,
@@ -51,9 +52,7 @@ export function verified(state: State, now: Date): Next {
     authenticatedAt: state.authenticatedAt ?? now,
     lastConnectedAt: now,
     lastSeenConnectedAt: now,
-    reason: 'none',
-    userAction: null,
-    statusNote: null,
+    ...stillWrong(state),
     attempt: 0,
   };
   // Only now the session is whole: the first login has made its prekeys.
@@ -91,7 +90,7 @@ function contradiction(state: State, phoneNumber: string | null): Effect[] {
 function settle(state: State): State {
   if (state.status !== 'authenticating') return state;
   if (state.connection === 'connected' && state.phoneNumber !== null) {
-    return { ...state, status: 'active', deadline: null, deadlineKind: null, linkingSince: null };
+    return { ...state, ...stillWrong(state), status: 'active', deadline: null, deadlineKind: null, linkingSince: null };
   }
   return deadlineOfNumber(state);
 }

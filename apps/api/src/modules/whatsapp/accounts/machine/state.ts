@@ -81,6 +81,8 @@ export type AccountEvent =
   | { type: 'logout' }
   /** The number by hand, checked for form and against other accounts; E.164. */
   | { type: 'phone'; phoneNumber: string }
+  /** Look for the number once more; one that is offline for want of it comes online for that, and leaves again without. */
+  | { type: 'look-for-number' }
   /** A worker took the account's lease: nothing runs yet, whatever the state says. */
   | { type: 'claimed' }
   | { type: 'linked'; identity: Identity }

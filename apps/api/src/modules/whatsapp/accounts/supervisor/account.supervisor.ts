@@ -80,6 +80,15 @@ export class AccountSupervisor {
     this.#connection.outbox?.wake();
   }
 
+  /** Does what is due, and makes sure that what is said to be connected is. */
+  check(): void {
+    this.tick();
+    this.wake();
+    if (this.#row.connection !== 'connected') return;
+    if (this.#connection.session) this.#probe.verify();
+    else this.apply({ type: 'closed', reason: 'connection_lost', detail: 'no engine' });
+  }
+
   /** Runs what was asked; safe to run twice. Resolves when what it changed is durable. */
   async run(command: Command): Promise<Answer> {
     this.#busy += 1;
@@ -97,10 +106,10 @@ export class AccountSupervisor {
     await this.parts.journal.settled().catch(() => undefined); // The lease went meanwhile: the next owner goes on.
   }
 
-  /** The lease is lost: everything ends at once, and nothing more is written from here. */
-  concede(): void {
+  /** The lease is lost: everything ends at once, and nothing more is written from here. Resolves when the engine has ended. */
+  concede(): Promise<void> {
     this.#halt();
-    void this.#connection.close();
+    return this.#connection.close();
   }
 
   apply(event: AccountEvent): void {

@@ -38,6 +38,8 @@ const VERBS: { [V in Verb]: Run<V> } = {
     apply(account, { type: 'accept-number' });
   },
   'refuse-number': async (account) => apply(account, { type: 'refuse-number' }),
+  'find-number': async (account) => apply(account, { type: 'look-for-number' }),
+  check: async (account) => account.check(),
   'refresh-groups': (account) => account.refreshGroups(),
   phone: async (account, { input }) => {
     const other = await account.otherWithNumber(input.phoneNumber);

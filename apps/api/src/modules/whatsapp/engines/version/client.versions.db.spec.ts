@@ -71,6 +71,15 @@ it('remembers what worked, for every worker and start to come, and tells it once
   expect(looks).toBe(0);
 });
 
+it('remembers what it came with as well, and tells nobody of that', async () => {
+  await open().worked('2.3000.10');
+  expect((await database.pool.query('select version from mkt_wap_client_versions')).rows).toEqual([
+    { version: '2.3000.10' },
+  ]);
+  expect((await database.pool.query('select from mkt_wap_events')).rowCount).toBe(0);
+  expect(await open({ builtIn: '2.3000.40' }).current()).toBe('2.3000.40');
+});
+
 it('tries what another worker has found before it looks itself', async () => {
   const [here, there] = [open(), open()];
   expect(await here.current()).toBe('2.3000.10');

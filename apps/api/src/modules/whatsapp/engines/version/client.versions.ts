@@ -34,6 +34,7 @@ export interface VersionParts {
 export class ClientVersions {
   #best: string;
   #known = false;
+  #remembered: string | undefined;
   #looking: Promise<void> | undefined;
   #lookedAt = -Infinity;
 
@@ -60,13 +61,14 @@ export class ClientVersions {
   /** The network took it. */
   async worked(version: string): Promise<void> {
     const { network, store, clock, setting, builtIn, told } = this.parts;
-    if (setting || version === builtIn) return;
+    if (setting || version === this.#remembered) return;
     const now = clock.now();
     const isNew = await transact(store.pool, async (sql) => {
-      if (!(await rememberVersion(sql, { network, version, workedAt: now }))) return false;
+      if (!(await rememberVersion(sql, { network, version, workedAt: now })) || version === builtIn) return false;
       await appendEvents(sql, [newEvent('network.client_version', null, { network, version }, now)]);
       return true;
     });
+    this.#remembered = version;
     if (isNew) told();
   }
 
