@@ -16,6 +16,7 @@ export const ERROR_CODES = {
   network_disabled: 422,
   recipient_invalid: 422,
   session_invalid: 422,
+  opted_out: 422,
   too_many_requests: 429,
   queue_full: 429,
   internal: 500,

@@ -5,6 +5,7 @@ import { governorHoldSchema, HOLD_CODES } from './governor.js';
 import { groupSchema } from './group.js';
 import { HEALTH_FINDINGS } from './health.js';
 import { messageFailureSchema, messageSchema, messageStatusSchema } from './message.js';
+import { optOutSchema } from './opt.out.js';
 import { REASON_NAMES, USER_ACTIONS } from './reason.js';
 
 const instant = z.iso.datetime({ offset: true });
@@ -61,6 +62,12 @@ export const EVENTS = {
   'governor.hold': z.object({ hold: governorHoldSchema }),
   /** Emitted when a limit is over: what it kept back goes on. */
   'governor.lifted': z.object({ code: z.enum(HOLD_CODES) }),
+  /** Emitted when a person no longer wants messages; what was queued for them fails. Next expect, if ever, `opt_out.lifted`. */
+  'opt_out.added': z.object({ optOut: optOutSchema }),
+  /** Emitted when a person wrote START, or when their new consent was recorded. */
+  'opt_out.lifted': z.object({ optOut: optOutSchema }),
+  /** Emitted in place of `opt_out.added` when an import put many people on the list. */
+  'opt_out.imported': z.object({ count: z.int() }),
   /** Emitted when a group was found or its subject, settings or members changed. */
   'group.updated': z.object({ group: groupSchema }),
   /** Emitted when an account left a group or was removed. */

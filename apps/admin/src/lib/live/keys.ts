@@ -1,4 +1,5 @@
 import type { AccountFilter } from '../api/whatsapp';
+import type { OptOutFilter } from '../api/opt-outs';
 
 export interface OfAccountFilter {
   accountId?: string;
@@ -18,6 +19,8 @@ export const keys = {
   qr: (accountId: string) => ['account-qr', accountId] as const,
   accountError: (accountId: string) => ['account-error', accountId] as const,
 
+  optOutLists: ['opt-outs'] as const,
+  optOuts: (filter: OptOutFilter) => ['opt-outs', filter] as const,
   budget: (accountId: string) => ['budget', accountId] as const,
   timeline: (accountId: string) => ['timeline', accountId] as const,
   health: ['health'] as const,

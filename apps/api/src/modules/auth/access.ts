@@ -55,6 +55,12 @@ export const ACCESS: Record<string, Role | 'open' | 'page'> = {
   'GET /api/whatsapp/groups': 'viewer',
   'GET /api/whatsapp/groups/:id/participants': 'viewer',
 
+  'GET /api/whatsapp/opt-outs': 'viewer',
+  'POST /api/whatsapp/opt-outs': 'operator',
+  'POST /api/whatsapp/opt-outs/:id/consent': 'admin',
+  'POST /api/whatsapp/opt-outs/import': 'admin',
+  'GET /api/whatsapp/opt-outs/export': 'admin',
+
   'GET /api/sandbox/*': 'operator',
   'POST /api/sandbox/*': 'operator',
   'PUT /api/sandbox/*': 'operator',

@@ -13,6 +13,8 @@ import { CredentialEndings } from '../auth/credential.endings.js';
 import { Commands } from '../cluster/commands/commands.js';
 import { Listener } from '../cluster/listener.repository.js';
 import { Notifier } from '../cluster/notifier.repository.js';
+import { OptOutController } from '../governor/opt-outs/opt.out.controller.js';
+import { OptOutService } from '../governor/opt-outs/opt.out.service.js';
 import { AccountController } from './accounts/account.controller.js';
 import { AccountService } from './accounts/account.service.js';
 import { ChatController } from './chats/chat.controller.js';
@@ -75,6 +77,11 @@ const services: Provider[] = [
     inject: [STORE, CLOCK, Notifier],
     useFactory: (store: Store, clock: Clock, notifier: Notifier) => new ChatService(store, clock, notifier),
   },
+  {
+    provide: OptOutService,
+    inject: [STORE, CLOCK, Notifier],
+    useFactory: (store: Store, clock: Clock, notifier: Notifier) => new OptOutService(store, clock, notifier),
+  },
   { provide: GroupService, inject: [STORE], useFactory: (store: Store) => new GroupService(store) },
   { provide: EventReader, inject: [STORE], useFactory: ({ pool }: Store) => new EventReader(pool) },
   {
@@ -130,6 +137,7 @@ const services: Provider[] = [
     GroupController,
     EventController,
     HealthReportController,
+    OptOutController,
   ],
   providers: services,
 })

@@ -1,3 +1,4 @@
+import { mergeOptOuts } from '../../governor/opt-outs/opt.out.merge.repository.js';
 import type { Sql } from '../../../database/database.js';
 
 /** All of chat `from` is in chat `into` now. */
@@ -22,6 +23,7 @@ export async function mergePerson(sql: Sql, merge: Merge, now: Date): Promise<Me
     [merge.from, merge.into, now],
   );
   await sql.query(`update mkt_wap_people set merged_into = $2 where merged_into = $1`, [merge.from, merge.into]);
+  await mergeOptOuts(sql, merge, now);
   await mergeSenders(sql, merge);
   await mergeParticipants(sql, merge);
   return mergeChats(sql, merge);

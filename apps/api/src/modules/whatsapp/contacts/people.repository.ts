@@ -1,5 +1,6 @@
 import type { Network } from '@trunkline/contracts';
 import { v7 as uuid } from 'uuid';
+import { carryOptOuts, phonesOptedOut } from '../../governor/opt-outs/opt.out.merge.repository.js';
 import type { Sql } from '../../../database/database.js';
 import { storableText } from '../../../database/text.js';
 import { type MergedChat, mergePerson } from './people.merge.repository.js';
@@ -65,8 +66,10 @@ const valuesOf = (sightings: readonly Sighting[], key: 'phone' | 'lid'): string[
 async function writeChanges(sql: Sql, network: Network, changes: PeopleChanges, now: Date): Promise<MergedChat[]> {
   const mergedChats: MergedChat[] = [];
   for (const merge of changes.merged) mergedChats.push(...(await mergePerson(sql, merge, now)));
+  const refusing = await phonesOptedOut(sql, network, [...changes.updated, ...changes.inserted]);
   await updatePeople(sql, changes.updated, now);
   await insertPeople(sql, network, changes.inserted, now);
+  await carryOptOuts(sql, network, refusing, now);
   return mergedChats;
 }
 

@@ -14,6 +14,7 @@ import type { Sql, Store } from '../../../database/database.js';
 import { transact } from '../../../database/transaction.js';
 import { ProblemError } from '../../../errors/problem.js';
 import type { Ctx } from '../../auth/ctx.js';
+import { refuseOptedOut } from '../../governor/opt-outs/refuse.js';
 import type { Notifier } from '../../cluster/notifier.repository.js';
 import { advanceChats, chatKey, lockChats, resolveChats } from '../chats/chat.repository.js';
 import { personKey, resolvePeople } from '../contacts/people.repository.js';
@@ -68,6 +69,7 @@ export class MessageService {
     }
     const chatId = await chatFor(sql, account, input, now);
     await lockChats(sql, [chatId]);
+    await refuseOptedOut(sql, chatId);
     const { content, forwardingScore } = await accepted(sql, { ...account, chatId }, contentOf(input));
     const quotedWaId = input.quotedMessageId ? await quoted(sql, chatId, input.quotedMessageId) : null;
     const queuedReason = account.connected ? null : 'offline';

@@ -5,6 +5,7 @@
  */
 import { isChange, type Network } from '@trunkline/contracts';
 import { v7 as uuid } from 'uuid';
+import { obeyWords } from '../../../governor/opt-outs/opt.out.inbound.js';
 import type { Sql } from '../../../../database/database.js';
 import { storableJson } from '../../../../database/text.js';
 import {
@@ -62,17 +63,16 @@ async function writeOfNetwork(sql: Sql, network: Network, entries: InboundEntry[
   const inserted = await insert(sql, placed, seal, now);
   const quiet = new Map(placed.map((entry) => [entry.id, entry.message.history]));
   await advanceChats(sql, progress(inserted, quiet));
+  const fresh = inserted.filter((row) => !quiet.get(row.id));
   await appendEvents(
     sql,
-    inserted
-      .filter((row) => !quiet.get(row.id))
-      .map((row) => {
-        const event = row.direction === 'in' ? 'message.received' : 'message.created';
-        return newEvent(event, row.account_id, { message: toMessage(row) }, now);
-      }),
+    fresh.map((row) => {
+      const event = row.direction === 'in' ? 'message.received' : 'message.created';
+      return newEvent(event, row.account_id, { message: toMessage(row) }, now);
+    }),
   );
-  const told = inserted.filter((row) => !quiet.get(row.id));
-  await announceUpdated(sql, told.flatMap(targetOf), now);
+  await announceUpdated(sql, fresh.flatMap(targetOf), now);
+  await obeyWords(sql, network, fresh, now);
 }
 
 /** Finds person, group and chat of each. */

@@ -85,15 +85,16 @@ export async function insertOutbound(
     quotedWaId: string | null;
     queuedReason: Message['queuedReason'];
     lane: 'direct' | 'campaign';
+    notAfter?: Date;
     now: Date;
   },
 ): Promise<Message> {
   const { rows } = await sql.query<MessageRow>(
     `with m as (
        insert into mkt_wap_messages (id, account_id, chat_id, direction, wa_id, kind, content, quoted_wa_id,
-         forwarding_score, expires_at, status, queued_reason, lane, timestamp, created_at, updated_at)
+         forwarding_score, expires_at, status, queued_reason, lane, not_after, timestamp, created_at, updated_at)
        select $1, c.account_id, c.id, 'out', $4, $5, $6, $7, $11,
-         $9::timestamptz + make_interval(secs => c.ephemeral_seconds), 'queued', $8, ${LANE}, $9, $9, $9
+         $9::timestamptz + make_interval(secs => c.ephemeral_seconds), 'queued', $8, ${LANE}, $12, $9, $9, $9
        from mkt_wap_chats c where c.id = $3 and c.account_id = $2 returning *
      )
      select ${MESSAGE_COLUMNS} from m left join mkt_wap_people p on p.id = m.sender_id`,
@@ -109,6 +110,7 @@ export async function insertOutbound(
       message.now,
       message.lane,
       message.forwardingScore,
+      message.notAfter ?? null,
     ],
   );
   return toMessage(rows[0]!);

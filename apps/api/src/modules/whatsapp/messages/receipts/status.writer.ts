@@ -33,8 +33,11 @@ export async function writeSteps(sql: Sql, steps: readonly StatusStep[], now: Da
   }
 }
 
-/** An ack settles a failure that was not certain; nothing else does that here. */
-const LIFTS = `(m.status <> 'failed' or not (m.failure ->> 'certain')::boolean)`;
+/**
+ * An ack settles a failure that was not certain; nothing else does that here, but for one: a message that failed because
+ * its person opted out may have been in hand at that moment, and only its owner knows.
+ */
+const LIFTS = `(m.status <> 'failed' or not (m.failure ->> 'certain')::boolean or m.failure ->> 'code' = 'opted_out')`;
 
 async function move(sql: Sql, status: StatusStep['status'], steps: readonly StatusStep[], now: Date): Promise<Moved[]> {
   const { rows } = await sql.query<Moved>({
@@ -46,7 +49,7 @@ async function move(sql: Sql, status: StatusStep['status'], steps: readonly Stat
         sent_at = case $1 when 'sent' then coalesce(m.sent_at, new.at) else m.sent_at end
       from unnest($3::uuid[], $4::text[], $5::timestamptz[], $6::jsonb[]) as new (account_id, wa_id, at, failure)
       where m.account_id = new.account_id and m.wa_id = new.wa_id and m.direction = 'out'
-        and (m.status = any($7) or ($1 = 'sending' and m.status in ('sending', 'unknown'))) and ${LIFTS}
+        and (m.status = any($7) or ($1 = 'sending' and m.status in ('sending', 'unknown', 'failed'))) and ${LIFTS}
       returning m.id, m.account_id, m.chat_id, m.wa_id, m.status, m.failure, new.at`,
     values: [
       status,
