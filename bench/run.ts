@@ -2,6 +2,7 @@
  * `npm run bench -- NAME` and `npm run soak -- NAME`: what there is, and how it ends. The last line is the figures; the exit
  * code is zero when there are figures, whatever they say, and another when they could not be taken.
  */
+import { benchRestore } from './restore/restore.bench.ts';
 import { soakAccounts } from './soak/accounts.soak.ts';
 import { soakMessages } from './soak/messages.soak.ts';
 import { readOptions, type Options } from './support/options.ts';
@@ -11,7 +12,7 @@ import { say } from './support/say.ts';
 export type Figures = Record<string, string | number>;
 
 const programs: Record<string, Record<string, (options: Options) => Promise<Figures>>> = {
-  bench: {},
+  bench: { restore: benchRestore },
   soak: { accounts: soakAccounts, messages: soakMessages },
 };
 

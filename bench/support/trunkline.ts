@@ -1,4 +1,4 @@
-import type { AnyEvent } from '@trunkline/contracts';
+import type { Account, AnyEvent, Page } from '@trunkline/contracts';
 import { type Product, startProduct } from '../../apps/api/src/testing/product.ts';
 import { type ProcessIdentity, signal } from '../../apps/api/src/processes/identity.ts';
 import { Api } from '../../e2e/support/api.ts';
@@ -52,6 +52,15 @@ export class Trunkline {
   async startAgain(): Promise<void> {
     this.product = await this.product.startAgain();
     this.api = new Api(this.product.url, this.product.apiKey);
+  }
+
+  /** Resolves when `count` accounts are connected. */
+  async online(count: number): Promise<void> {
+    const connected = async () => {
+      const { items } = await this.api.call<Page<Account>>('GET', '/whatsapp/accounts?limit=200');
+      return items.filter(({ state }) => state.connection === 'connected').length >= count;
+    };
+    await waitFor(`${count} accounts to be connected`, connected, { withinMs: 300_000, everyMs: 500 });
   }
 
   /** From now on, or from a position. */
