@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountSchema, accountStateSchema, NETWORKS, PHONE_SOURCES } from './account.js';
 import { chatSchema } from './chat.js';
 import { governorHoldSchema, HOLD_CODES } from './governor.js';
+import { GENERATION_CAUSES } from './generation.js';
 import { groupSchema } from './group.js';
 import { HEALTH_FINDINGS } from './health.js';
 import { messageFailureSchema, messageSchema, messageStatusSchema } from './message.js';
@@ -36,6 +37,16 @@ export const EVENTS = {
     message: z.string(),
     reason: z.enum(REASON_NAMES),
     action: z.enum(USER_ACTIONS).nullable(),
+  }),
+  /**
+   * Emitted when an older state of the session took its place: `chosen` by a person, or because the newest was `broken`.
+   * Its Signal sessions and sender keys are made anew. Next expect `account.status`.
+   */
+  'account.session_restored': z.object({
+    because: z.enum(['chosen', 'broken']),
+    number: z.int(),
+    cause: z.enum(GENERATION_CAUSES),
+    savedAt: instant,
   }),
   /** Emitted when an account was deleted; nothing follows for it. */
   'account.deleted': z.object({ accountId: z.uuid() }),

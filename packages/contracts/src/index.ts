@@ -23,6 +23,7 @@ export * from './event.js';
 export * from './event.page.js';
 export * from './gateway.js';
 export * from './governor.js';
+export * from './generation.js';
 export * from './group.js';
 export * from './health.js';
 export * from './message.js';

@@ -59,6 +59,7 @@ const changes: { [N in EventName]: Apply<N> } = {
     }),
   'account.error': (client, event) =>
     ofAccount(event, (id) => client.setQueryData(keys.accountError(id), event.payload)),
+  'account.session_restored': (client, event) => ofAccount(event, (id) => loadAgain(client, keys.generations(id))),
   'account.deleted': (client, { payload }) => {
     dropAccount(client, payload.accountId);
     dropChatsOf(client, payload.accountId);

@@ -18,6 +18,7 @@ export const keys = {
   /** What is on screen for linking, and what went wrong last; both are told by events. */
   qr: (accountId: string) => ['account-qr', accountId] as const,
   accountError: (accountId: string) => ['account-error', accountId] as const,
+  generations: (accountId: string) => ['account-generations', accountId] as const,
 
   optOutLists: ['opt-outs'] as const,
   optOuts: (filter: OptOutFilter) => ['opt-outs', filter] as const,

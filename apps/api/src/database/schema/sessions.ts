@@ -1,3 +1,4 @@
+import type { GenerationCause } from '@trunkline/contracts';
 import type { RecordKind } from '../../modules/whatsapp/sessions/journal.js';
 import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { mktWapAccounts } from './accounts.js';
@@ -20,10 +21,6 @@ export const mktWapSessionRecords = pgTable(
     index('mkt_wap_session_records_age').on(t.kind, t.updatedAt),
   ],
 );
-
-/** Why a whole session was put away: the first three are snapshots of one that lives on, the others its end. */
-export type GenerationCause =
-  'linked' | 'daily' | 'upgrade' | 'reset' | 'logged_out' | 'unlinked' | 'invalid' | 'deleted';
 
 /** Whole sessions as they were: snapshots at clean points, and what a reset or a logout put away. */
 export const mktWapSessionGenerations = pgTable(
@@ -71,4 +68,11 @@ export const mktWapVaultKeys = pgTable('mkt_wap_vault_keys', {
   /** A known text sealed with it, to prove the key. */
   check: bytea('check').notNull(),
   createdAt: instant('created_at').notNull(),
+});
+
+/** What the installation remembers of itself, by name: which version ran last, and the like. */
+export const mktWapFacts = pgTable('mkt_wap_facts', {
+  name: text('name').primaryKey(),
+  value: text('value').notNull(),
+  at: instant('at').notNull(),
 });

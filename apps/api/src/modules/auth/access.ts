@@ -34,6 +34,8 @@ export const ACCESS: Record<string, Role | 'open' | 'page'> = {
   'GET /api/whatsapp/accounts/:id': 'viewer',
   'POST /api/whatsapp/accounts': 'operator',
   'POST /api/whatsapp/accounts/import': 'operator',
+  'GET /api/whatsapp/accounts/:id/generations': 'viewer',
+  'POST /api/whatsapp/accounts/:id/generations/:generationId/restore': 'operator',
   'PATCH /api/whatsapp/accounts/:id': 'operator',
   'DELETE /api/whatsapp/accounts/:id': 'admin',
   'POST /api/whatsapp/accounts/:id/initialize': 'operator',

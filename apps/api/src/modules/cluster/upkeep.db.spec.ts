@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../whatsapp/testing/eventually.js';
@@ -5,6 +6,7 @@ import { ManualClock } from '../../clock/manual-clock.js';
 import { useDatabase } from '../../testing/database.js';
 import { claim, makeAccount, makeWorker } from '../whatsapp/testing/account.builder.js';
 import { HealthCheck } from '../whatsapp/health/health.check.js';
+import { Vault } from '../whatsapp/sessions/vault.js';
 import { Notifier } from './notifier.repository.js';
 import { livedHoursSince } from './lived.repository.js';
 import { Upkeep } from './upkeep.js';
@@ -15,6 +17,7 @@ const DAY = 86_400_000;
 describe('upkeep', () => {
   const database = useDatabase();
   let clock: ManualClock;
+  const vault = new Vault(randomBytes(32));
   let upkeep: Upkeep;
   const warnings: unknown[] = [];
   beforeEach(async () => {
@@ -29,7 +32,8 @@ describe('upkeep', () => {
   const start = () => {
     const log = { warn: (fields: unknown) => void warnings.push(fields) };
     const notifier = new Notifier(database.pool);
-    upkeep = new Upkeep({ store: database, notifier, health: new HealthCheck(database, notifier), clock, log });
+    const health = new HealthCheck(database, notifier);
+    upkeep = new Upkeep({ store: database, vault, notifier, health, clock, log });
   };
   const count = async (table: string) => (await database.pool.query(`select count(*) as n from ${table}`)).rows[0].n;
   const stateOf = async (id: string) =>

@@ -11,6 +11,8 @@ import { settleSilent } from '../whatsapp/messages/outbound/silent.repository.js
 import { deleteOldGenerations } from '../whatsapp/sessions/generation.repository.js';
 import { RECORD_LIFE_DAYS, type RecordKind } from '../whatsapp/sessions/journal.js';
 import { deleteOldRecords } from '../whatsapp/sessions/record.repository.js';
+import { snapshotDaily } from '../whatsapp/sessions/snapshots.js';
+import type { Vault } from '../whatsapp/sessions/vault.js';
 import { deleteOldCommands } from './commands/command.repository.js';
 import { Duty } from './duties.js';
 import { noteLived } from './lived.repository.js';
@@ -25,6 +27,7 @@ const COMMANDS_KEPT_MS = DAY;
 
 export interface UpkeepParts {
   store: Store;
+  vault: Vault;
   notifier: Notifier;
   health: HealthCheck;
   clock: Clock;
@@ -51,6 +54,10 @@ const CHORES: Record<string, Chore> = {
   },
   'messages that disappear': { everyMs: 10_000, run: ({ store }, now) => expireMessages(store.pool, now) },
   'old idempotency keys': { everyMs: HOUR, run: ({ store }, now) => forgetIdempotencyKeys(store.pool, now) },
+  'daily copies of sessions': {
+    everyMs: 10 * MINUTE,
+    run: ({ store, vault }, now) => snapshotDaily(store, vault, now),
+  },
   'old generations of sessions': { everyMs: HOUR, run: ({ store }, now) => deleteOldGenerations(store.pool, now) },
   'old health runs': { everyMs: HOUR, run: ({ store }, now) => deleteOldRuns(store.pool, now) },
   'dead workers': { everyMs: HOUR, run: ({ store }) => deleteDeadWorkers(store.pool) },

@@ -31,6 +31,8 @@ import { MessageController } from './messages/message.controller.js';
 import { MessageService } from './messages/message.service.js';
 import { ImportController } from './sessions/import/import.controller.js';
 import { ImportService } from './sessions/import/import.service.js';
+import { SessionController } from './sessions/session.controller.js';
+import { SessionService } from './sessions/session.service.js';
 import { Vault } from './sessions/vault.js';
 import { WhatsappGateway } from './whatsapp.gateway.js';
 
@@ -60,6 +62,12 @@ const services: Provider[] = [
       const networks: Record<Network, boolean> = { whatsapp: true, sandbox };
       return new AccountService(store, commands, notifier, secrets, clock, networks);
     },
+  },
+  {
+    provide: SessionService,
+    inject: [STORE, AccountService, Commands],
+    useFactory: (store: Store, accounts: AccountService, commands: Commands) =>
+      new SessionService(store, accounts, commands),
   },
   {
     provide: ImportService,
@@ -131,6 +139,7 @@ const services: Provider[] = [
   imports: [AuthModule],
   controllers: [
     ImportController,
+    SessionController,
     AccountController,
     MessageController,
     ChatController,

@@ -7,6 +7,7 @@ export interface CommandInputs {
   reset: Record<string, never>;
   logout: Record<string, never>;
   remove: Record<string, never>;
+  'restore-session': { generationId: string };
   'accept-number': Record<string, never>;
   'refuse-number': Record<string, never>;
   'refresh-groups': Record<string, never>;

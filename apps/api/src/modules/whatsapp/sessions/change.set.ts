@@ -1,4 +1,4 @@
-import type { GenerationCause } from '../../../database/schema/sessions.js';
+import type { GenerationCause } from '@trunkline/contracts';
 import type { Entry } from './entry.js';
 import type { RecordKind } from './journal.js';
 
@@ -11,12 +11,12 @@ export interface Change {
 
 /**
  * Done to the whole session after the records of the set: put a copy aside (`keep`), put it aside and begin with none, or
- * (`restore`) with the last good copy, if there is one.
+ * (`restore`) with the last good copy, if there is one, or with the one that a person chose.
  */
 export interface Cut {
   keep: boolean;
   cause: GenerationCause;
-  restore?: true;
+  restore?: 'newest' | { generationId: string };
 }
 
 export const changeKey = (kind: RecordKind, id: string): string => `${kind} ${id}`;

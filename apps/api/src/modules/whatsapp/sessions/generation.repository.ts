@@ -1,25 +1,42 @@
+import type { Generation, GenerationCause } from '@trunkline/contracts';
 import { v7 as uuid } from 'uuid';
 import type { Sql } from '../../../database/database.js';
-import type { GenerationCause } from '../../../database/schema/sessions.js';
+import { appendEvents, newEvent } from '../events/event.log.repository.js';
 import type { Cut } from './change.set.js';
-import { packRecords, unpackRecords } from './generation.js';
+import { ENDINGS, packRecords, SNAPSHOTS, unpackRecords, withoutRatchets } from './generation.js';
 import { deleteAllRecords, readAllRecords, type SealedRecord, upsertRecords } from './record.repository.js';
-import type { RecordKind } from './journal.js';
-import type { Vault } from './vault.js';
+import { SealBrokenError, type Vault } from './vault.js';
 
 /** Days for which a session that was put away is kept. */
 export const ARCHIVE_DAYS = 30;
 const DAY_MS = 86_400_000;
 
+interface GenerationRow {
+  id: string;
+  number: number;
+  cause: GenerationCause;
+  sealed: Buffer;
+  createdAt: Date;
+}
+
 /**
  * Puts a copy of the whole session aside, or the session itself. Records go as they lie there, sealed each for itself, so
- * that one that does not open is kept too. A session without records leaves nothing.
+ * that one that does not open is kept too. A session without records leaves nothing. A session is taken away only when it
+ * was put aside, and for one that a person chose only when that opens.
  */
 export async function cutSession(sql: Sql, vault: Vault, accountId: string, cut: Cut, now: Date): Promise<void> {
-  const records = await readAllRecords(sql, accountId);
+  const found = await readAllRecords(sql, accountId);
+  const chosen = cut.restore && (await generationToRestore(sql, vault, accountId, cut.restore));
+  if (!chosen && typeof cut.restore === 'object') return;
+  const records = cut.keep ? withoutRatchets(found) : found;
   if (records.length > 0) await insertGeneration(sql, vault, accountId, cut, records, now);
   if (!cut.keep) await deleteAllRecords(sql, accountId);
-  if (cut.restore) await restoreSnapshot(sql, vault, accountId, now);
+  if (!chosen) return;
+  await upsertRecords(sql, chosen.records, now);
+  const because = cut.restore === 'newest' ? 'broken' : 'chosen';
+  const { number, cause, createdAt } = chosen;
+  const told = { because, number, cause, savedAt: createdAt.toISOString() } as const;
+  await appendEvents(sql, [newEvent('account.session_restored', accountId, told, now)]);
 }
 
 async function insertGeneration(
@@ -46,35 +63,53 @@ async function insertGeneration(
   );
 }
 
-/** What grows with each message is not brought back: an older ratchet would use a counter twice. */
-const RATCHETS: ReadonlySet<RecordKind> = new Set(['session', 'sender-key', 'sender-key-memory', 'plaintext', 'sent']);
+type Restorable = GenerationRow & { records: SealedRecord[] };
 
-/**
- * Brings the newest snapshot back into an account whose session is broken, without its ratchets, which both sides then make
- * anew. False when there is none that opens. The broken session must have been put aside before.
- */
-export async function restoreSnapshot(sql: Sql, vault: Vault, accountId: string, now: Date): Promise<boolean> {
-  const { rows } = await sql.query<{ id: string; sealed: Buffer }>(
-    `select id, sealed from mkt_wap_session_generations where account_id = $1 and cause = any($2)
-     and number > coalesce((select max(number) from mkt_wap_session_generations where account_id = $1 and cause = any($3)), 0)
-     order by number desc`,
-    [accountId, ['linked', 'daily', 'upgrade'] satisfies GenerationCause[], ENDINGS],
-  );
-  for (const { id, sealed } of rows) {
-    const records = openGeneration(vault, accountId, id, sealed);
-    if (!records) continue;
-    await upsertRecords(
-      sql,
-      records.filter(({ kind }) => !RATCHETS.has(kind)),
-      now,
-    );
-    return true;
+/** The one that is named, or the newest snapshot of the present link; undefined when there is none whose records open. */
+async function generationToRestore(
+  sql: Sql,
+  vault: Vault,
+  accountId: string,
+  which: NonNullable<Cut['restore']>,
+): Promise<Restorable | undefined> {
+  const rows =
+    which === 'newest' ? await liveSnapshots(sql, accountId) : await named(sql, accountId, which.generationId);
+  for (const row of rows) {
+    const records = openGeneration(vault, accountId, row);
+    if (records?.every((record) => opens(vault, record))) return { ...row, records };
   }
-  return false;
+  return undefined;
 }
 
-/** A snapshot from before one of these is of an identity that is linked no more. */
-const ENDINGS: GenerationCause[] = ['reset', 'logged_out', 'unlinked', 'deleted'];
+/** Whether it could be restored now. */
+export async function generationOpens(
+  sql: Sql,
+  vault: Vault,
+  accountId: string,
+  generationId: string,
+): Promise<boolean> {
+  return (await generationToRestore(sql, vault, accountId, { generationId })) !== undefined;
+}
+
+const COLUMNS = 'id, number, cause, sealed, created_at as "createdAt"';
+
+async function liveSnapshots(sql: Sql, accountId: string): Promise<GenerationRow[]> {
+  const { rows } = await sql.query(
+    `select ${COLUMNS} from mkt_wap_session_generations where account_id = $1 and cause = any($2)
+     and number > coalesce((select max(number) from mkt_wap_session_generations where account_id = $1 and cause = any($3)), 0)
+     order by number desc`,
+    [accountId, SNAPSHOTS, ENDINGS],
+  );
+  return rows;
+}
+
+async function named(sql: Sql, accountId: string, id: string): Promise<GenerationRow[]> {
+  const { rows } = await sql.query(
+    `select ${COLUMNS} from mkt_wap_session_generations where account_id = $1 and id = $2`,
+    [accountId, id],
+  );
+  return rows;
+}
 
 /** The session that was put away last, opened record by record (`kind id`); undefined when there is none. */
 export async function readLastArchive(
@@ -82,17 +117,23 @@ export async function readLastArchive(
   vault: Vault,
   accountId: string,
 ): Promise<Map<string, Uint8Array> | undefined> {
-  const { rows } = await sql.query<{ id: string; sealed: Buffer }>(
-    `select id, sealed from mkt_wap_session_generations where account_id = $1 and cause = any($2) order by number desc limit 1`,
+  const { rows } = await sql.query<GenerationRow>(
+    `select ${COLUMNS} from mkt_wap_session_generations where account_id = $1 and cause = any($2) order by number desc limit 1`,
     [accountId, ENDINGS],
   );
-  const records = rows[0] && openGeneration(vault, accountId, rows[0].id, rows[0].sealed);
+  const records = rows[0] && unpack(vault, accountId, rows[0]);
   return (
     records && new Map(records.map(({ sealed, ...place }) => [`${place.kind} ${place.id}`, vault.open(place, sealed)]))
   );
 }
 
-function openGeneration(vault: Vault, accountId: string, id: string, sealed: Buffer): SealedRecord[] | undefined {
+/** What of it is brought back. */
+function openGeneration(vault: Vault, accountId: string, row: GenerationRow): SealedRecord[] | undefined {
+  const records = unpack(vault, accountId, row);
+  return records && withoutRatchets(records);
+}
+
+function unpack(vault: Vault, accountId: string, { id, sealed }: GenerationRow): SealedRecord[] | undefined {
   try {
     return unpackRecords(accountId, vault.open(placeOf(accountId, id), sealed));
   } catch {
@@ -100,8 +141,46 @@ function openGeneration(vault: Vault, accountId: string, id: string, sealed: Buf
   }
 }
 
+function opens(vault: Vault, { sealed, ...place }: SealedRecord): boolean {
+  try {
+    vault.open(place, sealed);
+    return true;
+  } catch (error) {
+    if (error instanceof SealBrokenError) return false;
+    throw error;
+  }
+}
+
 const placeOf = (accountId: string, id: string) => ({ accountId, kind: 'generation', id });
 
+/** Newest first. */
+export async function listGenerations(sql: Sql, accountId: string): Promise<Generation[]> {
+  const { rows } = await sql.query(
+    `select id, number, cause, record_count as records, created_at as "createdAt", expires_at as "expiresAt",
+       exists (select from mkt_wap_session_generations e
+         where e.account_id = g.account_id and e.number >= g.number and e.cause = any($2)) as ended
+     from mkt_wap_session_generations g where account_id = $1 order by number desc`,
+    [accountId, ENDINGS],
+  );
+  return rows.map((row) => ({
+    ...row,
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+  }));
+}
+
+/** Snapshots of each cause that are kept of an account; more of a day than of rarer points. */
+const KEPT = { daily: 3, other: 2 };
+
+/** Prunes ends that have served their time, and snapshots that newer ones have replaced. */
 export async function deleteOldGenerations(sql: Sql, now: Date): Promise<void> {
   await sql.query(`delete from mkt_wap_session_generations where expires_at <= $1`, [now]);
+  await sql.query(
+    `delete from mkt_wap_session_generations g using (
+       select id, cause, row_number() over (partition by account_id, cause order by number desc) as place
+       from mkt_wap_session_generations where cause = any($1)
+     ) ranked
+     where ranked.id = g.id and ranked.place > case ranked.cause when 'daily' then $2::int else $3::int end`,
+    [SNAPSHOTS, KEPT.daily, KEPT.other],
+  );
 }

@@ -1,5 +1,18 @@
+import type { GenerationCause } from '@trunkline/contracts';
 import type { RecordKind } from './journal.js';
 import type { SealedRecord } from './record.repository.js';
+
+/** Copies of a session that lives on; the other causes are ends, kept for `ARCHIVE_DAYS`. */
+export const SNAPSHOTS: readonly GenerationCause[] = ['linked', 'daily', 'upgrade'];
+
+/** A snapshot from before one of these is of an identity that is linked no more. */
+export const ENDINGS: readonly GenerationCause[] = ['reset', 'logged_out', 'unlinked', 'deleted'];
+
+/** What grows with each message is not brought back: an older ratchet would use a counter twice. */
+const RATCHETS: ReadonlySet<RecordKind> = new Set(['session', 'sender-key', 'sender-key-memory', 'plaintext', 'sent']);
+
+export const withoutRatchets = (records: readonly SealedRecord[]): SealedRecord[] =>
+  records.filter(({ kind }) => !RATCHETS.has(kind));
 
 /**
  * A session as one value: for each record the lengths of kind, id and sealed bytes (4 bytes each, big-endian), then these

@@ -10,7 +10,7 @@ import { claim, makeWorker, ownAccounts } from '../testing/account.builder.js';
 import { AccountJournal } from './account.journal.js';
 import { Committer } from './committer.js';
 import type { Entry, EntryWriter } from './entry.js';
-import { cutSession, restoreSnapshot } from './generation.repository.js';
+import { cutSession } from './generation.repository.js';
 import { RecordCache } from './record.cache.js';
 import { RecordReader } from './record.reader.js';
 import { readAllRecords } from './record.repository.js';
@@ -286,21 +286,28 @@ describe('the journal', () => {
   it('brings the newest snapshot back without its ratchets, and none from before the account was unlinked', async () => {
     const [lease] = await own(1);
     const journal = open(lease!);
-    const restore = () => restoreSnapshot(database.pool, vault, lease!.accountId, new Date());
     journal.put('creds', 'creds', bytes('one'));
     journal.put('session', '1.0', bytes('ratchet'));
     journal.put('pre-key', '7', bytes('k'));
     journal.cut({ keep: true, cause: 'linked' });
     journal.put('creds', 'creds', bytes('broken'));
     await journal.settled();
-    await cutSession(database.pool, vault, lease!.accountId, { keep: false, cause: 'invalid' }, new Date());
-    expect(await restore()).toBe(true);
+    const restore = () =>
+      cutSession(
+        database.pool,
+        vault,
+        lease!.accountId,
+        { keep: false, cause: 'invalid', restore: 'newest' },
+        new Date(),
+      );
+    await restore();
     expect(await stored(lease!)).toEqual([
       ['creds', 'creds', 'one'],
       ['pre-key', '7', 'k'],
     ]);
     await cutSession(database.pool, vault, lease!.accountId, { keep: false, cause: 'unlinked' }, new Date());
-    expect(await restore()).toBe(false);
+    await restore();
+    expect(await stored(lease!)).toEqual([]);
   });
 
   it('refuses a row that was swapped, moved to another account, or changed by one bit', async () => {

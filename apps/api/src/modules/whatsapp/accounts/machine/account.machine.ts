@@ -29,6 +29,7 @@ import { closed, versionFound } from './closed.js';
 import { due } from './due.js';
 import { lookForNumber } from './number.search.js';
 import * as engine from './engine.events.js';
+import { restore } from './restore.js';
 import type { AccountEvent, Next, State } from './state.js';
 
 export * from './state.js';
@@ -54,6 +55,8 @@ function dispatch(state: State, event: AccountEvent, now: Date, random: number):
       return commands.reset(state, now);
     case 'logout':
       return commands.logout(state, now);
+    case 'restore':
+      return restore(state, event, now);
     case 'phone':
       return commands.phone(state, event, now);
     case 'look-for-number':

@@ -1,5 +1,4 @@
-import type { Reason, UserAction } from '@trunkline/contracts';
-import type { GenerationCause } from '../../../../database/schema/sessions.js';
+import type { GenerationCause, Reason, UserAction } from '@trunkline/contracts';
 import type { Identity } from '../../engines/engine.js';
 import type { PhoneDigits } from '../../jid.js';
 import type { AccountRow } from '../account.view.js';
@@ -79,6 +78,8 @@ export type AccountEvent =
   | { type: 'disconnect' }
   | { type: 'reset' }
   | { type: 'logout' }
+  /** A person chose a saved state of the session, one that opens. */
+  | { type: 'restore'; generationId: string }
   /** The number by hand, checked for form and against other accounts; E.164. */
   | { type: 'phone'; phoneNumber: string }
   /** Look for the number once more; one that is offline for want of it comes online for that, and leaves again without. */
@@ -114,6 +115,8 @@ export type Effect =
   | { type: 'unlink' }
   /** Put the session aside; it is kept for 30 days. */
   | { type: 'archive'; cause: ArchiveCause }
+  /** Put the session aside and take that saved state instead, without its ratchets. */
+  | { type: 'restore'; generationId: string }
   /** Keep a copy of the session as it is. */
   | { type: 'snapshot'; cause: 'linked' }
   /** Probe the server; say `verified`, or `closed` with `deaf`. */
@@ -127,7 +130,7 @@ export type Effect =
   | { type: 'error'; message: string; reason: Reason; action: UserAction | null };
 
 /** `invalid`: the vault's own judgement; the others are told by a person or the network. */
-export type ArchiveCause = Exclude<GenerationCause, 'linked' | 'daily' | 'upgrade'>;
+export type ArchiveCause = Exclude<GenerationCause, 'linked' | 'daily' | 'upgrade' | 'replaced'>;
 
 export interface Next {
   state: State;

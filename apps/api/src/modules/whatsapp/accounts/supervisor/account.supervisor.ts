@@ -188,6 +188,10 @@ export class AccountSupervisor {
         return this.#unlink();
       case 'archive':
         return this.parts.journal.cut({ keep: false, cause: effect.cause });
+      case 'restore': {
+        const { generationId } = effect;
+        return this.parts.journal.cut({ keep: false, cause: 'replaced', restore: { generationId } });
+      }
       case 'snapshot':
         return this.parts.journal.cut({ keep: true, cause: effect.cause });
       case 'verify':

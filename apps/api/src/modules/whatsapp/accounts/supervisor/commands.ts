@@ -1,6 +1,7 @@
 /** What people ask, run by the owner of the account. Each is safe to run twice; the answer comes when it is durable. */
 import { ProblemError } from '../../../../errors/problem.js';
 import type { Answer, Command, Verb } from '../../../cluster/commands/command.js';
+import { generationOpens } from '../../sessions/generation.repository.js';
 import { LeaseLostError } from '../../sessions/account.journal.js';
 import { phoneDigits } from '../../jid.js';
 import { type AccountEvent, refusal } from '../machine/account.machine.js';
@@ -27,6 +28,16 @@ const VERBS: { [V in Verb]: Run<V> } = {
   disconnect: async (account) => apply(account, { type: 'disconnect' }),
   reset: async (account) => apply(account, { type: 'reset' }),
   logout: async (account) => apply(account, { type: 'logout' }),
+  'restore-session': async (account, { input }) => {
+    const { store, vault, journal } = account.parts;
+    if (!(await generationOpens(store.pool, vault, account.row.id, input.generationId))) {
+      throw new ProblemError('session_invalid', 'This saved state cannot be read any more. Choose another.');
+    }
+    apply(account, { type: 'restore', generationId: input.generationId });
+    // What is opened next reads the session from the database.
+    await journal.settled();
+    apply(account, { type: 'initialize' });
+  },
   remove: async (account) => {
     apply(account, { type: 'reset' });
     account.removed();

@@ -155,7 +155,7 @@ export class Connection {
     const found = await this.#judge();
     if (found === 'ok' || !wanted()) return found === 'ok';
     const { journal, log } = this.parts;
-    journal.cut({ keep: false, cause: 'invalid', restore: true });
+    journal.cut({ keep: false, cause: 'invalid', restore: 'newest' });
     await journal.settled();
     if ((await this.#judge()) === 'ok') {
       log.warn(`the session was ${found}; its last good copy was restored`);

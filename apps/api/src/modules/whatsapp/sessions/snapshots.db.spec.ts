@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useDatabase } from '../../../testing/database.js';
+import { makeAccount } from '../testing/account.builder.js';
+import { cutSession, deleteOldGenerations, listGenerations } from './generation.repository.js';
+import type { RecordKind } from './journal.js';
+import { readAllRecords, upsertRecords } from './record.repository.js';
+import { snapshotBeforeUpgrade, snapshotDaily } from './snapshots.js';
+import { Vault } from './vault.js';
+
+const START = new Date('2026-03-01T00:00:00Z');
+const DAY = 86_400_000;
+const day = (n: number) => new Date(START.getTime() + n * DAY);
+
+describe('copies of sessions', () => {
+  const database = useDatabase();
+  const vault = new Vault(randomBytes(32));
+  beforeEach(() => database.pool.query('truncate mkt_wap_accounts, mkt_wap_facts cascade'));
+
+  const linked = async (values: Parameters<typeof makeAccount>[1] = {}) => {
+    const { id } = await makeAccount(database, { linked: true, status: 'active', connection: 'connected', ...values });
+    await put(id, 'creds', 'creds', 'first');
+    await put(id, 'session', '1.0', 'ratchet');
+    return id;
+  };
+  const put = async (accountId: string, kind: RecordKind, id: string, text: string) => {
+    const place = { accountId, kind, id };
+    await upsertRecords(database.pool, [{ ...place, sealed: vault.seal(place, Buffer.from(text)) }], START);
+  };
+  const causes = async (id: string) => (await listGenerations(database.pool, id)).map(({ cause }) => cause);
+  const cut = (id: string, c: Parameters<typeof cutSession>[3], now: Date) =>
+    cutSession(database.pool, vault, id, c, now);
+  const stored = async (id: string) =>
+    (await readAllRecords(database.pool, id)).map(({ sealed, ...place }) => [
+      place.kind,
+      vault.open(place, sealed).toString(),
+    ]);
+
+  it('are made once a day of who is connected, and the newest three are kept', async () => {
+    const [id, away] = [await linked(), await linked({ connection: 'offline' })];
+    await cut(id, { keep: true, cause: 'linked' }, START);
+    for (let hour = 0; hour <= 5 * 24; hour += 6) await snapshotDaily(database, vault, day(hour / 24));
+    await deleteOldGenerations(database.pool, day(5));
+    expect(await causes(id)).toEqual(['daily', 'daily', 'daily', 'linked']);
+    const [newest] = await listGenerations(database.pool, id);
+    expect(newest).toMatchObject({ createdAt: day(5).toISOString(), records: 1, expiresAt: null });
+    expect(await causes(away)).toEqual([]);
+  });
+
+  it('are made of all before another version runs them, once for each', async () => {
+    const [id, away] = [await linked(), await linked({ connection: 'offline' })];
+    expect(await snapshotBeforeUpgrade(database, vault, '1.0.0', START)).toBe(0);
+    expect(await snapshotBeforeUpgrade(database, vault, '1.0.0', START)).toBe(0);
+    expect(await snapshotBeforeUpgrade(database, vault, '1.1.0', START)).toBe(2);
+    expect(await snapshotBeforeUpgrade(database, vault, '1.1.0', START)).toBe(0);
+    expect([await causes(id), await causes(away)]).toEqual([['upgrade'], ['upgrade']]);
+  });
+
+  it('of an end are marked, kept for 30 days and pruned after', async () => {
+    const id = await linked();
+    await cut(id, { keep: true, cause: 'linked' }, START);
+    await cut(id, { keep: false, cause: 'reset' }, START);
+    expect(await listGenerations(database.pool, id)).toMatchObject([
+      { cause: 'reset', ended: true, records: 2, expiresAt: day(30).toISOString() },
+      { cause: 'linked', ended: true },
+    ]);
+    await deleteOldGenerations(database.pool, new Date(day(30).getTime() - 1));
+    expect(await causes(id)).toEqual(['reset', 'linked']);
+    await deleteOldGenerations(database.pool, day(30));
+    expect(await causes(id)).toEqual(['linked']);
+  });
+
+  it('come back newest first, past one that is broken inside, and tell so', async () => {
+    const id = await linked();
+    await cut(id, { keep: true, cause: 'linked' }, START);
+    await database.pool.query(
+      `update mkt_wap_session_records set sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) where kind = 'creds'`,
+    );
+    await cut(id, { keep: true, cause: 'daily' }, day(1));
+    await cut(id, { keep: false, cause: 'invalid', restore: 'newest' }, day(2));
+    expect(await stored(id)).toEqual([['creds', 'first']]);
+    const { rows } = await database.pool.query(
+      `select payload from mkt_wap_events where event = 'account.session_restored'`,
+    );
+    expect(rows).toEqual([
+      { payload: { because: 'broken', number: 1, cause: 'linked', savedAt: START.toISOString() } },
+    ]);
+  });
+
+  it('leave the present session where it is when the chosen one does not open', async () => {
+    const id = await linked();
+    await cut(id, { keep: true, cause: 'linked' }, START);
+    const [generation] = await listGenerations(database.pool, id);
+    await database.pool.query(
+      `update mkt_wap_session_generations set sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1)`,
+    );
+    await cut(id, { keep: false, cause: 'replaced', restore: { generationId: generation!.id } }, START);
+    expect(await stored(id)).toEqual([
+      ['creds', 'first'],
+      ['session', 'ratchet'],
+    ]);
+  });
+});
