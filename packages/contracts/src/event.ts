@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountSchema, accountStateSchema, NETWORKS, PHONE_SOURCES } from './account.js';
 import { chatSchema } from './chat.js';
-import { governorHoldSchema, HOLD_CODES } from './governor.js';
+import { governorChangeSchema, governorHoldSchema, HOLD_CODES } from './governor.js';
 import { GENERATION_CAUSES } from './generation.js';
 import { groupSchema } from './group.js';
 import { HEALTH_FINDINGS } from './health.js';
@@ -73,6 +73,8 @@ export const EVENTS = {
   'governor.hold': z.object({ hold: governorHoldSchema }),
   /** Emitted when a limit is over: what it kept back goes on. */
   'governor.lifted': z.object({ code: z.enum(HOLD_CODES) }),
+  /** Emitted when somebody set the limits of an account. */
+  'governor.changed': governorChangeSchema.extend({ by: z.string() }),
   /** Emitted when a person no longer wants messages; what was queued for them fails. Next expect, if ever, `opt_out.lifted`. */
   'opt_out.added': z.object({ optOut: optOutSchema }),
   /** Emitted when a person wrote START, or when their new consent was recorded. */

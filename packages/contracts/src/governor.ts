@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MESSAGE_LANES } from './message.js';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -65,3 +66,72 @@ export const governorSettingsSchema = z.object({
   numberSince: z.iso.date().nullable().optional(),
 });
 export type GovernorSettings = z.infer<typeof governorSettingsSchema>;
+
+/** What an account has used in the last 24 hours and may still send, and what is kept back until when. */
+export const budgetSchema = z.object({
+  at: instant,
+  /** In force now. */
+  profile: z.enum(GOVERNOR_PROFILES),
+  sends: z.object({
+    used: z.int(),
+    limit: z.int(),
+    left: z.int(),
+    /** Of the limit, what only replies may use. */
+    keptForReplies: z.int(),
+    atOnce: z.int(),
+    perMinute: z.number(),
+    /** How many may go at once now. */
+    ready: z.int(),
+    /** When the next one may go that is no reply; null: now. */
+    nextAt: instant.nullable(),
+  }),
+  firstContacts: z.object({
+    used: z.int(),
+    limit: z.int(),
+    left: z.int(),
+    atOnce: z.int(),
+    perHour: z.number(),
+    ready: z.int(),
+    nextAt: instant.nullable(),
+  }),
+  quietHours: quietHoursSchema.nullable(),
+  timeZone: z.string(),
+  /** What WhatsApp has limited. */
+  holds: z.array(governorHoldSchema),
+  /** By kind of message: how many wait, and what keeps all of that kind back. */
+  lanes: z.array(
+    z.object({
+      lane: z.enum(MESSAGE_LANES),
+      waiting: z.int(),
+      held: z.object({ reason: z.enum(HELD_REASONS), until: instant }).nullable(),
+    }),
+  ),
+});
+export type Budget = z.infer<typeof budgetSchema>;
+
+const governorNumbers = z.object({
+  burst: z.number(),
+  perMinute: z.number(),
+  perDay: z.number(),
+  firstContactBurst: z.number(),
+  firstContactsPerHour: z.number(),
+  firstContactsPerDay: z.number(),
+});
+
+export const governorChangeSchema = z.object({
+  /** `auto`: new in its first weeks, then settled; of a sandbox account the sandbox's. */
+  profile: z.enum([...GOVERNOR_PROFILES, 'auto']),
+  settings: governorSettingsSchema,
+});
+export type GovernorChange = z.infer<typeof governorChangeSchema>;
+
+export const governorSchema = governorChangeSchema.extend({
+  inForce: z.enum(GOVERNOR_PROFILES),
+  /** Since when the number is in use, in days: what the warm-up goes by. */
+  ageDays: z.int(),
+  /** Of the profile in force, before any warm-up. */
+  defaults: governorNumbers.extend({ quietHours: quietHoursSchema.nullable() }),
+  /** The most that each may be set to. */
+  bounds: governorNumbers,
+});
+export type Governor = z.infer<typeof governorSchema>;

@@ -130,6 +130,36 @@ export const EXAMPLES: Record<string, unknown[]> = {
       clientVersions: [{ network: 'whatsapp', version: '2.3000.1043857760', setting: false, workedAt: at }],
     },
   ],
+  GovernorChange: [
+    {
+      profile: 'auto',
+      settings: { perDay: 300, quietHours: { from: '20:00', to: '09:00' }, timeZone: 'Asia/Jakarta' },
+    },
+  ],
+  Budget: [
+    {
+      at,
+      profile: 'settled',
+      sends: {
+        used: 120,
+        limit: 1000,
+        left: 880,
+        keptForReplies: 200,
+        atOnce: 10,
+        perMinute: 20,
+        ready: 10,
+        nextAt: null,
+      },
+      firstContacts: { used: 50, limit: 50, left: 0, atOnce: 3, perHour: 10, ready: 3, nextAt: at },
+      quietHours: { from: '21:00', to: '08:00' },
+      timeZone: 'Asia/Jakarta',
+      holds: [],
+      lanes: [
+        { lane: 'reply', waiting: 0, held: null },
+        { lane: 'first_contact', waiting: 3, held: { reason: 'first_contact_daily_limit', until: at } },
+      ],
+    },
+  ],
   OptOut: [
     {
       id: message,

@@ -87,6 +87,7 @@ const changes: { [N in EventName]: Apply<N> } = {
   'group.left': (client, { payload, accountId }) => leaveGroup(client, payload.groupId, accountId),
   'governor.hold': (client, event) => ofAccount(event, (id) => loadAgain(client, keys.budget(id))),
   'governor.lifted': (client, event) => ofAccount(event, (id) => loadAgain(client, keys.budget(id))),
+  'governor.changed': (client, event) => ofAccount(event, (id) => loadAgain(client, keys.budget(id))),
   'opt_out.added': (client) => loadAgain(client, keys.optOutLists),
   'opt_out.lifted': (client) => loadAgain(client, keys.optOutLists),
   'opt_out.imported': (client) => loadAgain(client, keys.optOutLists),

@@ -57,6 +57,10 @@ export const ACCESS: Record<string, Role | 'open' | 'page'> = {
   'GET /api/whatsapp/groups': 'viewer',
   'GET /api/whatsapp/groups/:id/participants': 'viewer',
 
+  'GET /api/whatsapp/accounts/:id/budget': 'viewer',
+  'GET /api/whatsapp/accounts/:id/governor': 'viewer',
+  'PUT /api/whatsapp/accounts/:id/governor': 'admin',
+
   'GET /api/whatsapp/opt-outs': 'viewer',
   'POST /api/whatsapp/opt-outs': 'operator',
   'POST /api/whatsapp/opt-outs/:id/consent': 'admin',

@@ -9,6 +9,8 @@ export const CHANNELS = {
   answers: 'trunkline_answers',
   /** An account has something to send; the payload is its id. */
   outbox: 'trunkline_outbox',
+  /** The limits of an account were set; the payload is its id. */
+  governor: 'trunkline_governor',
   /** An account was made on a network, named by the payload: its workers may have to be started. */
   networks: 'trunkline_networks',
   /** Events wait for their numbers. */

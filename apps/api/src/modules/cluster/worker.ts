@@ -124,6 +124,7 @@ export class Worker {
     const { listener } = this.parts;
     this.#offs.push(listener.on('commands', (id) => this.#asked(id)));
     this.#offs.push(listener.on('outbox', (id) => this.#queued(id)));
+    this.#offs.push(listener.on('governor', (id) => this.#limitsChanged(id)));
     await this.#heartbeat.start();
     this.#tick();
   }
@@ -192,6 +193,11 @@ export class Worker {
   #queued(accountId: string | undefined): void {
     const woken = accountId === undefined ? [...this.#owned.values()] : [this.#owned.get(accountId)];
     for (const owned of woken) owned?.supervisor.wake();
+  }
+
+  #limitsChanged(accountId: string | undefined): void {
+    const changed = accountId === undefined ? [...this.#owned.values()] : [this.#owned.get(accountId)];
+    for (const owned of changed) owned?.supervisor.limitsChanged();
   }
 
   /** One claim at a time; what is asked for meanwhile follows it. */

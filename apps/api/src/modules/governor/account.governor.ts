@@ -14,7 +14,7 @@ import type { Limits } from './decision/limits.js';
 import { FRESH, type Now, type State } from './decision/state.js';
 import { stateFrom } from './decision/usage.js';
 import { readHolds } from './hold.repository.js';
-import { type Hold, holdAfter, holdOf } from './holds.js';
+import { type Hold, HOLD_RULES, holdAfter, holdOf } from './holds.js';
 import { type Governed, limitsOf } from './profiles.js';
 import type { Room, SendFailure, SendGovernor, SendRequest, Verdict } from './send.governor.js';
 import { readGoverned } from './settings.repository.js';
@@ -97,10 +97,17 @@ export class AccountGovernor implements SendGovernor {
     this.start.write('governor.hold', { accountId: this.start.accountId, hold });
   }
 
-  /** To be called now and then: ends the holds whose time is over. */
-  tick(): void {
+  /** WhatsApp has shut the account out, until then if it said so: it begins again with replies alone. */
+  banned(until = this.#wall()): void {
+    this.limited('restricted', until + HOLD_RULES.restricted.firstMs);
+  }
+
+  /** To be called now and then: ends the holds whose time is over. True when there were some. */
+  tick(): boolean {
     const now = this.#wall();
-    for (const { code, until, lifted } of this.#holds.values()) if (!lifted && until <= now) this.#lift(code);
+    const over = [...this.#holds.values()].filter(({ until, lifted }) => !lifted && until <= now);
+    for (const { code } of over) this.#lift(code);
+    return over.length > 0;
   }
 
   #lift(code: HoldCode): void {

@@ -25,7 +25,7 @@ export const PROFILES: Record<GovernorProfileName, Profile> = {
     perDay: 400,
     firstContactBurst: 1,
     firstContactsPerHour: 4,
-    firstContactsPerDay: 25,
+    firstContactsPerDay: 10,
     quietHours: { from: '21:00', to: '08:00' },
     jitter: 0.5,
   },
@@ -33,9 +33,9 @@ export const PROFILES: Record<GovernorProfileName, Profile> = {
     burst: 10,
     perMinute: 20,
     perDay: 1_000,
-    firstContactBurst: 3,
-    firstContactsPerHour: 10,
-    firstContactsPerDay: 50,
+    firstContactBurst: 2,
+    firstContactsPerHour: 5,
+    firstContactsPerDay: 20,
     quietHours: { from: '21:00', to: '08:00' },
     jitter: 0.5,
   },
@@ -59,7 +59,7 @@ export const BOUNDS: Record<GovernorProfileName, Record<Numbers, number>> = {
     perDay: 400,
     firstContactBurst: 2,
     firstContactsPerHour: 8,
-    firstContactsPerDay: 25,
+    firstContactsPerDay: 10,
   },
   settled: {
     burst: 30,
@@ -85,10 +85,10 @@ export const SETTLED_DAYS = 28;
 /** The curve by which a new number warms up: from so many days on, so many a day. */
 const WARM_UP: readonly { days: number; perDay: number; firstContactsPerDay: number }[] = [
   { days: 0, perDay: 20, firstContactsPerDay: 3 },
-  { days: 3, perDay: 40, firstContactsPerDay: 6 },
-  { days: 7, perDay: 100, firstContactsPerDay: 12 },
-  { days: 14, perDay: 200, firstContactsPerDay: 18 },
-  { days: 21, perDay: 400, firstContactsPerDay: 25 },
+  { days: 3, perDay: 40, firstContactsPerDay: 4 },
+  { days: 7, perDay: 100, firstContactsPerDay: 6 },
+  { days: 14, perDay: 200, firstContactsPerDay: 8 },
+  { days: 21, perDay: 400, firstContactsPerDay: 10 },
 ];
 
 const KEPT_FOR_REPLIES = 0.2;

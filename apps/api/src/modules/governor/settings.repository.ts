@@ -1,5 +1,6 @@
 import type { GovernorProfileName, GovernorSettings, Network } from '@trunkline/contracts';
 import type { Sql } from '../../database/database.js';
+import type { Ctx } from '../auth/ctx.js';
 import type { Governed } from './profiles.js';
 
 interface Row {
@@ -9,24 +10,34 @@ interface Row {
   settings: GovernorSettings | null;
 }
 
-/** What the limits of an account follow from; undefined when there is no such account. */
+const GOVERNED = `select a.network, a.linked_at, s.profile, s.settings from mkt_wap_accounts a
+  left join mkt_wap_governor_settings s on s.account_id = a.id`;
+
+/** What the limits of an account follow from; undefined when there is no such account. For its owner. */
 export async function readGoverned(sql: Sql, accountId: string): Promise<Governed | undefined> {
   const { rows } = await sql.query<Row>({
     name: 'read-governed',
-    text: `select a.network, a.linked_at, s.profile, s.settings from mkt_wap_accounts a
-      left join mkt_wap_governor_settings s on s.account_id = a.id where a.id = $1`,
+    text: `${GOVERNED} where a.id = $1`,
     values: [accountId],
   });
-  const row = rows[0];
-  return (
-    row && {
-      network: row.network,
-      linkedAt: row.linked_at,
-      profile: row.profile ?? 'auto',
-      settings: row.settings ?? {},
-    }
-  );
+  return rows[0] && toGoverned(rows[0]);
 }
+
+/** The same for who asks, where they may. */
+export async function findGoverned(sql: Sql, ctx: Ctx, accountId: string): Promise<Governed | undefined> {
+  const { rows } = await sql.query<Row>(
+    `${GOVERNED} where a.id = $1 and a.deleted_at is null and ($2::uuid[] is null or a.id = any($2))`,
+    [accountId, ctx.accounts === 'all' ? null : ctx.accounts],
+  );
+  return rows[0] && toGoverned(rows[0]);
+}
+
+const toGoverned = ({ network, linked_at, profile, settings }: Row): Governed => ({
+  network,
+  linkedAt: linked_at,
+  profile: profile ?? 'auto',
+  settings: settings ?? {},
+});
 
 export async function writeSettings(
   sql: Sql,

@@ -1,3 +1,4 @@
+import type { MessageLane } from '@trunkline/contracts';
 import type { Sql } from '../../database/database.js';
 import type { Rate } from './decision/bucket.js';
 import { DAY_MS, type DayWindow, SLOT_MS } from './decision/day.window.js';
@@ -38,4 +39,15 @@ async function readDay(sql: Sql, source: string, accountId: string, now: Date): 
     [accountId, since, now],
   );
   return { slots: rows, total: rows.reduce((sum, { count }) => sum + count, 0) };
+}
+
+/** How many messages wait, by lane. */
+export async function countWaiting(sql: Sql, accountId: string): Promise<Partial<Record<MessageLane, number>>> {
+  const { rows } = await sql.query<{ lane: MessageLane; count: number }>(
+    `select lane, count(*) as count from mkt_wap_messages
+     where account_id = $1 and direction = 'out' and status in ('queued', 'sending', 'unknown') and status = 'queued'
+     group by lane`,
+    [accountId],
+  );
+  return Object.fromEntries(rows.map(({ lane, count }) => [lane, count]));
 }

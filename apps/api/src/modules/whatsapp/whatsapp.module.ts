@@ -13,6 +13,8 @@ import { CredentialEndings } from '../auth/credential.endings.js';
 import { Commands } from '../cluster/commands/commands.js';
 import { Listener } from '../cluster/listener.repository.js';
 import { Notifier } from '../cluster/notifier.repository.js';
+import { GovernorController } from '../governor/governor.controller.js';
+import { GovernorService } from '../governor/governor.service.js';
 import { OptOutController } from '../governor/opt-outs/opt.out.controller.js';
 import { OptOutService } from '../governor/opt-outs/opt.out.service.js';
 import { AccountController } from './accounts/account.controller.js';
@@ -86,6 +88,11 @@ const services: Provider[] = [
     useFactory: (store: Store, clock: Clock, notifier: Notifier) => new ChatService(store, clock, notifier),
   },
   {
+    provide: GovernorService,
+    inject: [STORE, CLOCK, Notifier],
+    useFactory: (store: Store, clock: Clock, notifier: Notifier) => new GovernorService(store, clock, notifier),
+  },
+  {
     provide: OptOutService,
     inject: [STORE, CLOCK, Notifier],
     useFactory: (store: Store, clock: Clock, notifier: Notifier) => new OptOutService(store, clock, notifier),
@@ -146,6 +153,7 @@ const services: Provider[] = [
     GroupController,
     EventController,
     HealthReportController,
+    GovernorController,
     OptOutController,
   ],
   providers: services,

@@ -10,7 +10,7 @@
  *  - tells the account what happened by `journal.emit`, synchronously, in the same step as the ratchet change it belongs to,
  *  - hands each outgoing frame to `journal.pass`, in order, and lets it leave only when called back.
  */
-import type { MessageContent, Network, Reason } from '@trunkline/contracts';
+import type { HoldCode, MessageContent, Network, Reason } from '@trunkline/contracts';
 import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../jid.js';
 import type { SessionJournal } from '../sessions/journal.js';
 
@@ -159,6 +159,8 @@ export type EngineEvent =
   | { type: 'message-read'; waId: string; content: MessageContent }
   /** Somebody set how long messages of a chat live; null: for ever. */
   | { type: 'ephemeral'; chat: PersonAddress | GroupJid; seconds: number | null; at: number }
+  /** WhatsApp told of a limit of the account. `until`: milliseconds since 1970, null where it did not say, 0 when it is over. */
+  | { type: 'limit'; code: HoldCode; until: number | null }
   /** Number and LID of one person became known to be one. */
   | { type: 'people'; people: (PersonAddress & { name?: string })[] }
   | { type: 'groups'; groups: EngineGroup[]; complete: boolean }

@@ -72,7 +72,7 @@ export class AccountSupervisor {
   tick(): void {
     if (this.#ended) return;
     this.apply({ type: 'due' });
-    this.parts.governor.tick();
+    if (this.parts.governor.tick()) this.wake();
   }
 
   /** The outbox may have something, or more of it may go. */
@@ -87,6 +87,12 @@ export class AccountSupervisor {
     if (this.#row.connection !== 'connected') return;
     if (this.#connection.session) this.#probe.verify();
     else this.apply({ type: 'closed', reason: 'connection_lost', detail: 'no engine' });
+  }
+
+  /** Somebody set what the account may send. */
+  limitsChanged(): void {
+    this.parts.governor.changed();
+    this.wake();
   }
 
   /** Runs what was asked; safe to run twice. Resolves when what it changed is durable. */
@@ -247,7 +253,7 @@ export class AccountSupervisor {
 
   /** What the engine said, in the step in which it said it. */
   #heard(event: EngineEvent): void {
-    const { journal } = this.parts;
+    const { journal, governor } = this.parts;
     switch (event.type) {
       case 'connecting':
         return;
@@ -263,6 +269,7 @@ export class AccountSupervisor {
         return this.apply({ type: 'open' });
       case 'closed':
         this.secrets.refuse(event.detail || 'The connection ended.');
+        if (event.reason === 'temporarily_banned') governor.banned(event.until);
         return this.apply({ ...event, codeShown: this.#connection.codeShown });
       case 'message':
         return journal.write('inbound', event.message);
@@ -273,6 +280,8 @@ export class AccountSupervisor {
       case 'message-ack':
         journal.write('step', stepOfAck(this.#row.id, event, this.#now()));
         return this.#connection.outbox?.acked(event);
+      case 'limit':
+        return governor.limited(event.code, event.until ?? undefined);
       case 'receipt':
         return journal.write('receipt', event);
       case 'people':

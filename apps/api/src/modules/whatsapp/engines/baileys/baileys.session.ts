@@ -8,6 +8,7 @@ import type { SessionJournal } from '../../sessions/journal.js';
 import type { EngineSession, GroupCapability, Identity, OutboundMessage, SendResult, SessionStart } from '../engine.js';
 import type { AccountContext } from './account.context.js';
 import { guardJournal } from './connection/guarded.journal.js';
+import { readCapping, readTimeLock } from './inbound/limits.js';
 import { Patience } from './connection/patience.js';
 import { closeWithin } from './connection/raw.socket.js';
 import { watchUpgrade } from './connection/upgrade.js';
@@ -152,6 +153,7 @@ export class BaileysSession implements EngineSession {
       if (!this.start.linked && !isLinked(creds)) pairing.refused(stanza);
     });
     socket.ev.on('creds.update', () => this.credsChanged(account));
+    socket.ev.on('message-capping.update', (cap) => this.limited(readCapping(cap)));
     socket.ev.on('connection.update', (update) => void this.updated(update, pairing).catch((e) => this.trouble(e)));
   }
 
@@ -163,6 +165,7 @@ export class BaileysSession implements EngineSession {
 
   private async updated(update: Partial<ConnectionState>, pairing: Pairing): Promise<void> {
     if (update.isOnline !== undefined) this.isOnline = update.isOnline;
+    this.limited(readTimeLock(update.reachoutTimeLock));
     if (update.qr) await pairing.qr(update.qr);
     if (update.connection === 'open') this.opened();
     if (update.connection === 'close') this.end(this.closingFrom(update.lastDisconnect?.error));
@@ -173,6 +176,10 @@ export class BaileysSession implements EngineSession {
     this.isOpen = true;
     this.journal.emit({ type: 'open' });
     this.tell('identity');
+  }
+
+  private limited(limit: ReturnType<typeof readTimeLock>): void {
+    if (limit) this.journal.emit(limit);
   }
 
   /** Once for each change of what is known. */

@@ -8,7 +8,7 @@
  */
 import type { AuthenticationCreds, BaileysEventMap, WASocket } from 'baileys';
 
-const PASSED = new Set<keyof BaileysEventMap>(['connection.update', 'lid-mapping.update']);
+const PASSED = new Set<keyof BaileysEventMap>(['connection.update', 'lid-mapping.update', 'message-capping.update']);
 
 export interface EventTaps {
   /** Called inside Baileys' processing of a history notification, before it goes on. */

@@ -1,0 +1,213 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ManualClock } from '../../clock/manual-clock.js';
+import { transact } from '../../database/transaction.js';
+import { useDatabase } from '../../testing/database.js';
+import { systemCtx } from '../auth/ctx.js';
+import { Notifier } from '../cluster/notifier.repository.js';
+import { accountWriters } from '../whatsapp/accounts/supervisor/account.writers.js';
+import { MessageService } from '../whatsapp/messages/message.service.js';
+import { writeSteps } from '../whatsapp/messages/receipts/status.writer.js';
+import { Vault } from '../whatsapp/sessions/vault.js';
+import { makeAccount } from '../whatsapp/testing/account.builder.js';
+import { AccountGovernor } from './account.governor.js';
+import { GovernorService } from './governor.service.js';
+import type { SendRequest } from './send.governor.js';
+
+const database = useDatabase();
+const ctx = systemCtx('spec');
+const writers = accountWriters(new Vault(randomBytes(32)));
+const HOUR = 3_600_000;
+
+let clock: ManualClock;
+let accountId: string;
+let service: GovernorService;
+let messages: MessageService;
+
+beforeEach(async () => {
+  await database.pool.query('truncate mkt_wap_accounts, mkt_wap_people, mkt_wap_events cascade');
+  clock = new ManualClock('2026-05-01T12:00:00Z');
+  accountId = (await makeAccount(database, { linked: true, linkedAt: clock.now() })).id;
+  const notifier = new Notifier(database.pool);
+  service = new GovernorService(database, clock, notifier);
+  messages = new MessageService(database, clock, notifier);
+  await service.change(ctx, accountId, { profile: 'new', settings: { quietHours: null } });
+});
+
+/** An owner: what it writes is committed at once. */
+async function owner() {
+  let written: Promise<unknown> = Promise.resolve();
+  const write = (type: string, data: unknown) => {
+    const entry = { type, accountId, network: 'sandbox' as const, data };
+    written = written.then(() => transact(database.pool, (sql) => writers.get(type)!(sql, [entry], clock.now())));
+  };
+  const governor = new AccountGovernor({ accountId, sql: database.pool, clock, write, random: () => 0 });
+  await governor.prepare();
+  return { governor, durable: () => written };
+}
+
+/** Queues a message to a new person and asks about it; `go` is durable as the outbox makes it. */
+async function ask({ governor, durable }: Awaited<ReturnType<typeof owner>>, to = person()) {
+  const { message } = await messages.send(ctx, { accountId, to, text: 'hi' });
+  const { rows } = await database.pool.query(
+    `select m.lane, c.known_since is null as cold from mkt_wap_messages m join mkt_wap_chats c on c.id = m.chat_id where m.id = $1`,
+    [message.id],
+  );
+  const [request]: SendRequest[] = [
+    {
+      messageId: message.id,
+      waId: message.waId,
+      chatId: message.chatId,
+      lane: rows[0].lane,
+      firstContact: rows[0].cold,
+      optedOut: false,
+      again: false,
+      phone: null,
+    },
+  ];
+  const [verdict] = governor.decide([request!]);
+  if (verdict!.verdict === 'go') {
+    const step = { accountId, waId: message.waId, status: 'sending' as const, at: clock.now(), failure: null };
+    await transact(database.pool, (sql) => writeSteps(sql, [step], clock.now()));
+  }
+  await durable();
+  return { said: verdict!.verdict === 'held' ? verdict!.reason : verdict!.verdict, verdict, ...message };
+}
+
+let people = 0;
+const person = () => `+99900001${String((people += 1)).padStart(5, '0')}`;
+const events = async (name: string) =>
+  (await database.pool.query('select payload from mkt_wap_events where event = $1 order by row', [name])).rows.map(
+    ({ payload }) => payload,
+  );
+
+describe('the governor of an account', () => {
+  it('grants nothing anew after a restart, of sends and of first contacts', async () => {
+    const first = await owner();
+    expect((await ask(first)).said).toBe('go');
+    expect((await ask(first)).said).toBe('first_contact_pace');
+    const second = await owner();
+    expect((await ask(second)).said).toBe('first_contact_pace');
+    clock.advance(15 * 60_000);
+    expect((await ask(second)).said).toBe('go');
+    clock.advance(15 * 60_000);
+    expect((await ask(await owner())).said).toBe('go');
+    clock.advance(15 * 60_000);
+    const fourth = await ask(await owner());
+    expect(fourth.said).toBe('first_contact_daily_limit');
+    expect(fourth.verdict).toMatchObject({ until: new Date('2026-05-02T12:10:00Z') });
+  });
+
+  it('knows a chat once its first message arrived at WhatsApp, and not when it certainly failed', async () => {
+    const account = await owner();
+    const to = person();
+    const refused = await ask(account, to);
+    account.governor.heard(refused.waId, { code: 'not_on_whatsapp' });
+    await account.durable();
+    clock.advance(15 * 60_000);
+    const arrived = await ask(account, to);
+    account.governor.heard(arrived.waId);
+    await account.durable();
+    expect(arrived.said).toBe('go');
+    const { budget } = { budget: await service.budget(ctx, accountId) };
+    expect(budget.firstContacts).toMatchObject({ used: 2, left: 1 });
+    clock.advance(20_000);
+    expect((await ask(account, to)).said).toBe('go');
+    expect((await service.budget(ctx, accountId)).firstContacts.used).toBe(2);
+  });
+
+  it('obeys what WhatsApp says, tells it, remembers it over a restart, and lifts it when it is over', async () => {
+    const account = await owner();
+    const sent = await ask(account);
+    account.governor.heard(sent.waId, { code: 'reach_out_time_lock', retryAfterSeconds: 7_200 });
+    account.governor.heard(sent.waId, { code: 'reach_out_time_lock', retryAfterSeconds: 7_200 });
+    await account.durable();
+    expect(await events('governor.hold')).toMatchObject([
+      { hold: { code: 'reach_out_time_lock', scope: 'first_contacts', until: '2026-05-01T14:00:00.000Z' } },
+    ]);
+    clock.advance(HOUR);
+    const next = await owner();
+    expect((await ask(next)).verdict).toMatchObject({ reason: 'whatsapp', until: new Date('2026-05-01T14:00:00Z') });
+    expect((await service.budget(ctx, accountId)).holds).toMatchObject([{ code: 'reach_out_time_lock' }]);
+    clock.advance(HOUR);
+    expect(next.governor.tick()).toBe(true);
+    await next.durable();
+    expect(await events('governor.lifted')).toEqual([{ code: 'reach_out_time_lock' }]);
+    expect((await ask(next)).said).toBe('go');
+    expect((await service.budget(ctx, accountId)).holds).toEqual([]);
+  });
+
+  it('hears from WhatsApp that a limit is over before its time', async () => {
+    const account = await owner();
+    account.governor.limited('new_chat_limit', clock.now().getTime() + HOUR);
+    account.governor.limited('new_chat_limit', 0);
+    await account.durable();
+    expect((await ask(account)).said).toBe('go');
+  });
+
+  it('is not fooled by a wall clock that jumps while it runs', async () => {
+    const account = await owner();
+    await ask(account);
+    const wall = clock.now.bind(clock);
+    clock.now = () => new Date(wall().getTime() + 40 * 24 * HOUR);
+    expect((await ask(account)).said).toBe('first_contact_pace');
+    clock.now = () => new Date(wall().getTime() - 40 * 24 * HOUR);
+    expect((await ask(account)).said).toBe('first_contact_pace');
+  });
+});
+
+describe('the limits of an account', () => {
+  it('are set within bounds, in force at once, and told', async () => {
+    const account = await owner();
+    const change = { profile: 'settled', settings: { firstContactBurst: 5, quietHours: null } } as const;
+    const view = await service.change(ctx, accountId, change);
+    expect(view).toMatchObject({ ...change, inForce: 'settled', ageDays: 0, bounds: { perDay: 5_000 } });
+    expect(await events('governor.changed')).toHaveLength(2);
+    expect((await ask(account)).said).toBe('go');
+    account.governor.changed();
+    await account.governor.prepare();
+    expect((await ask(account)).said).toBe('go');
+    expect(await service.read(ctx, accountId)).toEqual(view);
+  });
+
+  it.each([
+    [{ perDay: 401 }, 'settings.perDay'],
+    [{ timeZone: 'Mars/Olympus' }, 'settings.timeZone'],
+    [{ quietHours: { from: '08:00', to: '08:00' } }, 'settings.quietHours'],
+    [{ numberSince: '2030-01-01' }, 'settings.numberSince'],
+  ])('%j is refused, and the field named', async (settings, field) => {
+    await expect(service.change(ctx, accountId, { profile: 'new', settings })).rejects.toMatchObject({
+      details: [expect.objectContaining({ field })],
+    });
+  });
+
+  it('are never those of the sandbox for an account of WhatsApp; and nobody sees those of others', async () => {
+    const real = (await makeAccount(database, { network: 'whatsapp' })).id;
+    await expect(service.change(ctx, real, { profile: 'sandbox', settings: {} })).rejects.toMatchObject({
+      details: [expect.objectContaining({ field: 'profile' })],
+    });
+    const other = { ...ctx, accounts: [randomUUID()] };
+    await expect(service.budget(other, real)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(service.change(other, real, { profile: 'auto', settings: {} })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+
+  it('are shown with what is used, what waits, why and until when', async () => {
+    const account = await owner();
+    await ask(account);
+    await ask(account);
+    const budget = await service.budget(ctx, accountId);
+    expect(budget).toMatchObject({
+      profile: 'new',
+      sends: { used: 1, limit: 20, left: 19, keptForReplies: 4, atOnce: 3, perMinute: 6 },
+      firstContacts: { used: 1, limit: 3, left: 2, ready: 0, nextAt: '2026-05-01T12:15:00.000Z' },
+      quietHours: null,
+    });
+    expect(budget.lanes.find(({ lane }) => lane === 'first_contact')).toEqual({
+      lane: 'first_contact',
+      waiting: 1,
+      held: { reason: 'first_contact_pace', until: '2026-05-01T12:15:00.000Z' },
+    });
+  });
+});
