@@ -22,6 +22,8 @@ import { proxyPages } from './pages/page.proxy.js';
 import { tunnelReload } from './pages/reload.tunnel.js';
 
 const bodyLimit = 1024 * 1024;
+/** A thousand messages in one call are larger than what any other route takes. */
+const LARGE: Record<string, number> = { '/api/whatsapp/messages/batch': 16 * 1024 * 1024 };
 
 /** The whole server, not yet listening: the door first, so that no route can be reached around it. */
 export async function createApp(ground: Ground): Promise<NestFastifyApplication> {
@@ -44,6 +46,7 @@ export async function createApp(ground: Ground): Promise<NestFastifyApplication>
   const server = adapter.getInstance() as unknown as FastifyInstance;
   readJson(server);
   readArchives(server);
+  server.addHook('onRoute', (route) => void (route.bodyLimit = LARGE[route.url] ?? route.bodyLimit));
   await server.register(helmet, helmetOptions(settings.publicUrl?.startsWith('https:') ?? false));
   app.get(Door).install(server);
   logRequests(server, log);

@@ -11,6 +11,8 @@ export const ERROR_CODES = {
   phone_number_taken: 409,
   account_not_linked: 409,
   account_already_linked: 409,
+  message_not_cancellable: 409,
+  message_not_retryable: 409,
   position_too_old: 410,
   phone_number_invalid: 422,
   network_disabled: 422,

@@ -48,6 +48,8 @@ export const EVENTS = {
     cause: z.enum(GENERATION_CAUSES),
     savedAt: instant,
   }),
+  /** Emitted when the governor lets nothing of the account leave for a while, and when it does again (`waitsFor` null). */
+  'account.queue': z.object({ waitsFor: z.enum(['governor']).nullable(), until: instant.nullable() }),
   /** Emitted when an account was deleted; nothing follows for it. */
   'account.deleted': z.object({ accountId: z.uuid() }),
   /** Emitted when a message was accepted for sending, or appeared from the account's own phone. Next expect `message.status`. */
@@ -63,7 +65,10 @@ export const EVENTS = {
     failure: messageFailureSchema.nullable(),
     at: instant,
   }),
-  /** Emitted when a message reads differently: edited, deleted, reacted to, voted on, expired, starred. */
+  /**
+   * Emitted when a message reads differently: edited, deleted, reacted to, voted on, expired, starred. Also when one that
+   * waits changed otherwise: its time came and it took its place in the chat, or it is held, or not any more.
+   */
   'message.updated': z.object({ message: messageSchema }),
   /** Emitted when a chat's title, unread count or last message changed other than by the message events. */
   'chat.updated': z.object({ chat: chatSchema }),

@@ -55,6 +55,8 @@ export const messageFailureSchema = z.object({
   certain: z.boolean(),
   /** What to do about it, in one sentence. */
   mend: z.string().nullable(),
+  /** Until when WhatsApp holds it against the account, where it says so. */
+  until: instant.optional(),
 });
 export type MessageFailure = z.infer<typeof messageFailureSchema>;
 
@@ -114,9 +116,22 @@ export const messageSchema = z.object({
   /** Order within the chat: a whole number, larger is later; what comes from a history lies below zero. */
   ordinal: z.string(),
   timestamp: instant,
+  /** The batch it was accepted with, which can be cancelled as one. */
+  batchId: z.uuid().nullable(),
+  /** The failed message that this one was made from. */
+  retryOf: z.uuid().nullable(),
+  notBefore: instant.nullable(),
+  notAfter: instant.nullable(),
+  /** When it came to each status; null for those it never had. In groups: when the last member had come so far. */
+  sendingAt: instant.nullable(),
+  unknownAt: instant.nullable(),
   sentAt: instant.nullable(),
   deliveredAt: instant.nullable(),
   readAt: instant.nullable(),
+  playedAt: instant.nullable(),
+  failedAt: instant.nullable(),
+  cancelledAt: instant.nullable(),
+  expiredAt: instant.nullable(),
   createdAt: instant,
 });
 export type Message = z.infer<typeof messageSchema>;
@@ -135,6 +150,10 @@ export const messageSendSchema = z
     quotedMessageId: z.uuid().optional(),
     /** `campaign` for one of many: it waits for the others, and is held in quiet hours. What answers a person is a reply by itself. */
     lane: z.enum(['direct', 'campaign']).optional(),
+    /** It waits until then. */
+    notBefore: instant.optional(),
+    /** If it has not begun to leave by then it expires, and never leaves. */
+    notAfter: instant.optional(),
   })
   .refine((body) => (body.chatId === undefined) !== (body.to === undefined), {
     path: ['to'],
@@ -143,6 +162,10 @@ export const messageSendSchema = z
   .refine((body) => (body.text === undefined) !== (body.content === undefined), {
     path: ['content'],
     message: 'Give either text or content.',
+  })
+  .refine(({ notBefore, notAfter }) => !notBefore || !notAfter || Date.parse(notBefore) < Date.parse(notAfter), {
+    path: ['notAfter'],
+    message: 'notAfter must be later than notBefore.',
   });
 export type MessageSend = z.infer<typeof messageSendSchema>;
 

@@ -54,11 +54,22 @@ const exampleMessage = {
   failure: null,
   ordinal: '42',
   timestamp: at,
+  batchId: null,
+  retryOf: null,
+  notBefore: null,
+  notAfter: null,
+  sendingAt: at,
+  unknownAt: null,
   sentAt: at,
   deliveredAt: at,
   readAt: null,
+  playedAt: null,
+  failedAt: null,
+  cancelledAt: null,
+  expiredAt: null,
   createdAt: at,
 };
+const batch = '0198c0de-0000-7000-8000-000000000005';
 
 /** Examples by component; a spec parses each with the schema it stands for. */
 export const EXAMPLES: Record<string, unknown[]> = {
@@ -86,6 +97,60 @@ export const EXAMPLES: Record<string, unknown[]> = {
     { accountId: account, chatId: chat, content: { kind: 'reaction', emoji: '👍', messageId: message } },
   ],
   Message: [exampleMessage],
+  MessageBatchSend: [
+    {
+      messages: [
+        {
+          idempotencyKey: 'order-17',
+          message: { accountId: account, to: '+628123456789', text: 'Your order is ready.' },
+        },
+        { idempotencyKey: 'order-18', message: { accountId: account, to: '+628123456780', text: 'Yours, too.' } },
+      ],
+    },
+  ],
+  MessageBatch: [
+    {
+      batchId: batch,
+      items: [
+        { message: exampleMessage, replayed: false, error: null },
+        {
+          message: null,
+          replayed: false,
+          error: {
+            code: 'recipient_invalid',
+            message: 'Give the number with its country code, such as +628123456789.',
+            details: [{ field: 'to', message: 'Give the number with its country code, such as +628123456789.' }],
+          },
+        },
+      ],
+    },
+  ],
+  BatchState: [{ batchId: batch, total: 2, statuses: { queued: 1, delivered: 1 } }],
+  BatchCancelled: [{ batchId: batch, total: 2, statuses: { cancelled: 1, delivered: 1 }, cancelled: 1 }],
+  MemberReceipt: [
+    {
+      personId: person,
+      phoneNumber: '+628123456789',
+      lid: null,
+      name: 'Ada',
+      deliveredAt: at,
+      readAt: null,
+      playedAt: null,
+    },
+  ],
+  Queue: [
+    {
+      accountId: account,
+      waiting: 12,
+      scheduled: 1,
+      held: 0,
+      sending: 0,
+      limit: 200_000,
+      oldestAt: at,
+      waitsFor: 'offline',
+      until: null,
+    },
+  ],
   Chat: [
     {
       id: chat,

@@ -36,6 +36,8 @@ const flaw = z.enum(['root-signature', 'leaf-signature', 'leaf-key', 'expired', 
  * - `garbage-frame`: a frame that does not decrypt.
  * - `passkey`: who scans the QR or types the code is asked for a passkey, as the companion is told; the link ends there.
  * - `unanswered`: queries of this namespace (all but pings, without one) get no answer; `refuse-query`: an error.
+ * - `time-lock`: while it stands, the account may write only to people who have written to it; other messages are refused
+ *   with 463, and the account's standing (`w:mex`) says for how many more seconds. Never spent.
  * - `nack`: the message is refused with this code. `lost-ack`: taken and delivered, no ack. `lost-message`: neither.
  * - `duplicate-delivery`: the account gets a stanza twice.
  * - `altered-delivery`: the account gets a message that nobody can decrypt; `altered-message`: so do those it writes to.
@@ -79,6 +81,7 @@ export const faultEffect = z.discriminatedUnion('kind', [
     code: z.number().int(),
     text: z.string().max(100).optional(),
   }),
+  z.object({ kind: z.literal('time-lock'), seconds: z.number().int().min(1).max(31_536_000) }),
   z.object({ kind: z.literal('nack'), code: z.number().int() }),
   z.object({ kind: z.literal('lost-ack') }),
   z.object({ kind: z.literal('lost-message') }),
@@ -110,6 +113,7 @@ const homes: Partial<Record<FaultKind, readonly FaultPhase[]>> = {
   'lost-ack': ['sending'],
   'lost-message': ['sending'],
   'altered-message': ['sending'],
+  'time-lock': [],
   'hidden-number': [],
   'media-status': [],
   'media-cut': [],

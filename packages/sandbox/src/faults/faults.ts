@@ -62,7 +62,13 @@ export class Faults {
 
   /** For what lasts and is never spent, and needs no die. */
   stands(account: string, kind: FaultKind): boolean {
-    return [...this.standing.values()].some((each) => each.effect.kind === kind && concerns(each, account));
+    return this.lasting(account, kind) !== undefined;
+  }
+
+  /** The effect that lasts, of the oldest fault that is about the account. */
+  lasting<K extends FaultKind>(account: string, kind: K): EffectOf<K> | undefined {
+    const found = [...this.standing.values()].find((each) => each.effect.kind === kind && concerns(each, account));
+    return found?.effect as EffectOf<K> | undefined;
   }
 
   /** The delays of a connection's frames, the sum of all that are set for it. */

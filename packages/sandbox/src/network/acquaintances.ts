@@ -3,6 +3,7 @@ import type { Device, Directory, User } from './directory.js';
 import type { Groups } from './groups.js';
 
 const BUCKET = 'network.acquaintances';
+const WROTE = 'network.wrote';
 const MET = new Uint8Array(0);
 
 /** Who has written to whom, or shares a group: those are told when a user's devices or number change. */
@@ -24,6 +25,16 @@ export class Acquaintances {
     if (a === b || this.met.get(a.lid)?.has(b.lid)) return;
     this.remember(a.lid, b.lid);
     this.store.put(BUCKET, `${a.lid} ${b.lid}`, MET);
+  }
+
+  /** Once `from` has written to `to`, a message the other way is no cold one. */
+  wrote(from: User, to: User): void {
+    const key = `${from.lid} ${to.lid}`;
+    if (!this.store.get(WROTE, key)) this.store.put(WROTE, key, MET);
+  }
+
+  hasWritten(from: User, to: User): boolean {
+    return this.store.get(WROTE, `${from.lid} ${to.lid}`) !== undefined;
   }
 
   /** All devices of all who know the user, and the user's own. */

@@ -11,6 +11,9 @@ import { directDeliveries } from './messages.direct.js';
 import { groupDeliveries } from './messages.group.js';
 import { seconds, type Services } from './services.js';
 
+/** What WhatsApp refuses a message with that its sender may not write first. */
+const COLD = 463;
+
 /** What a message is known by, to a device that gets it twice. */
 export function onceOf(sender: Device, id: string): string {
   return `${deviceKey(sender)}:${id}`;
@@ -19,6 +22,7 @@ export function onceOf(sender: Device, id: string): string {
 export function acceptMessage(services: Services, sender: Device, stanza: Node): Node[] {
   const { faults, counts } = services;
   counts.add('messages');
+  if (isLockedOut(services, sender, stanza)) return [ack(services, stanza, COLD)];
   const moment = { account: sender.user.pn, phase: 'sending' } as const;
   const effect = faults.strike(moment, ['nack', 'lost-ack', 'lost-message', 'altered-message']);
   if (effect) counts.add(`faults:${effect.kind}`);
@@ -29,6 +33,13 @@ export function acceptMessage(services: Services, sender: Device, stanza: Node):
   return effect?.kind === 'lost-ack' ? [] : [ack(services, stanza, error?.code)];
 }
 
+/** By a time-lock that stands: to a person who has not written to the account. */
+function isLockedOut({ faults, directory, acquaintances }: Services, sender: Device, { attrs }: Node): boolean {
+  if (!faults.stands(sender.user.pn, 'time-lock') || attrs.category === 'peer') return false;
+  const peer = directory.user(attrs.to);
+  return peer !== undefined && peer !== sender.user && !acquaintances.hasWritten(peer, sender.user);
+}
+
 function deliver(services: Services, sender: Device, stanza: Node): Refusal | undefined {
   const { office, counts } = services;
   const deliveries = deliveriesOf(services, sender, stanza);
@@ -37,6 +48,7 @@ function deliver(services: Services, sender: Device, stanza: Node): Refusal | un
   office.commit(() => {
     for (const { device, stanza: mail } of deliveries) {
       services.acquaintances.meet(sender.user, device.user);
+      services.acquaintances.wrote(sender.user, device.user);
       if (!office.post(device, mail, once)) counts.add('duplicates');
     }
   });

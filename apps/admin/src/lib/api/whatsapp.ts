@@ -6,12 +6,14 @@ import type {
   AccountQr,
   Chat,
   Group,
+  MemberReceipt,
   Message,
   MessageSend,
   Page,
   PairingCode,
   PairingCodeRequest,
   Participant,
+  Queue,
 } from '@trunkline/contracts';
 import { request } from './request';
 
@@ -60,6 +62,12 @@ export const messages = {
   /** `idempotencyKey`: the same key for each attempt at the same message, so that it is sent once. */
   send: (body: MessageSend, idempotencyKey: string) =>
     request<Message>('/whatsapp/messages', { method: 'POST', body, headers: { 'idempotency-key': idempotencyKey } }),
+  cancel: (id: string) => request<Message>(`/whatsapp/messages/${at(id)}/cancel`, { method: 'POST' }),
+  /** Safe to repeat: a message is sent again once. */
+  retry: (id: string) => request<Message>(`/whatsapp/messages/${at(id)}/retry`, { method: 'POST' }),
+  receipts: (id: string, query: ListQuery) =>
+    request<Page<MemberReceipt>>(`/whatsapp/messages/${at(id)}/receipts`, { query: { ...query } }),
+  queue: (accountId: string) => request<Queue>(`${account(accountId)}/queue`),
 };
 
 export const groups = {

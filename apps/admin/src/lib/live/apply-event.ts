@@ -57,6 +57,7 @@ const changes: { [N in EventName]: Apply<N> } = {
         pushName: pushName ?? account.pushName,
       }));
     }),
+  'account.queue': (client, event) => ofAccount(event, (id) => queueChanged(client, id)),
   'account.error': (client, event) =>
     ofAccount(event, (id) => client.setQueryData(keys.accountError(id), event.payload)),
   'account.session_restored': (client, event) => ofAccount(event, (id) => loadAgain(client, keys.generations(id))),
@@ -67,19 +68,26 @@ const changes: { [N in EventName]: Apply<N> } = {
   },
   'message.created': (client, { payload }) => {
     putMessage(client, payload.message);
-    noteMessage(client, payload.message);
+    if (payload.message.queuedReason === 'scheduled') loadAgain(client, keys.chatLists);
+    else noteMessage(client, payload.message);
+    queueChanged(client, payload.message.accountId);
   },
   'message.received': (client, { payload }) => {
     putMessage(client, payload.message);
     noteMessage(client, payload.message);
   },
-  'message.status': (client, { payload }) => {
-    changeStatus(client, payload);
-    noteStatus(client, payload);
+  'message.status': (client, event) => {
+    changeStatus(client, event.payload);
+    noteStatus(client, event.payload);
+    ofAccount(event, (id) => queueChanged(client, id));
   },
-  'message.updated': (client, { payload }) => {
-    changeMessage(client, payload.message);
-    noteChange(client, payload.message);
+  'message.updated': (client, { payload: { message } }) => {
+    changeMessage(client, message);
+    noteChange(client, message);
+    if (message.status !== 'queued') return;
+    // Its time may have come: then it is the last of its chat.
+    if (message.queuedReason !== 'scheduled') noteMessage(client, message);
+    queueChanged(client, message.accountId);
   },
   'chat.updated': (client, { payload }) => putChat(client, payload.chat),
   'chat.merged': (client, { payload }) => mergeChats(client, payload),
@@ -94,6 +102,9 @@ const changes: { [N in EventName]: Apply<N> } = {
   'health.finding': (client) => loadAgain(client, keys.health),
   'network.client_version': (client) => loadAgain(client, keys.health),
 };
+
+/** What waits is counted by the server; asked again only where somebody looks. */
+const queueChanged = (client: QueryClient, accountId: string): void => loadAgain(client, keys.queue(accountId));
 
 export function applyEvent(client: QueryClient, event: AnyEvent): void {
   // A newer server may tell of things that this page does not know yet.

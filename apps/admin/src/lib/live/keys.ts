@@ -29,6 +29,8 @@ export const keys = {
   chatLists: ['chats'] as const,
   chats: (filter: OfAccountFilter) => ['chats', filter] as const,
   messages: (chatId: string) => ['messages', chatId] as const,
+  receipts: (messageId: string) => ['receipts', messageId] as const,
+  queue: (accountId: string) => ['queue', accountId] as const,
 
   groupLists: ['groups'] as const,
   groups: (filter: OfAccountFilter) => ['groups', filter] as const,

@@ -20,19 +20,29 @@ function withMessage(data: Pages<Message>, message: Message): Pages<Message> {
   return mapFirst(data, (items) => [...items, message].sort((a, b) => compareOrdinals(b.ordinal, a.ordinal)));
 }
 
-/** The message as it reads now. A message that is not loaded stays so: it comes with its page as it is then. */
+/**
+ * The message as it is now; one that was scheduled may have taken another place. One that is not loaded stays so: it comes
+ * with its page as it is then.
+ */
 export function changeMessage(client: QueryClient, message: Message): void {
-  client.setQueryData<Pages<Message>>(
-    keys.messages(message.chatId),
-    (data) =>
-      data && mapItems(data, (items) => items.map((item) => (item.id === message.id ? later(item, message) : item))),
+  client.setQueryData<Pages<Message>>(keys.messages(message.chatId), (data) => data && changed(data, message));
+}
+
+function changed(data: Pages<Message>, message: Message): Pages<Message> {
+  const held = data.pages.flatMap((page) => page.items).find((item) => item.id === message.id);
+  if (!held) return data;
+  if (held.ordinal === message.ordinal) return withMessage(data, message);
+  return withMessage(
+    mapItems(data, (items) => items.filter((item) => item !== held)),
+    later(held, message),
   );
 }
 
 export function later(held: Message, told: Message): Message {
   if (MESSAGE_STATUS_RANK[told.status] >= MESSAGE_STATUS_RANK[held.status]) return told;
-  const { status, failure, queuedReason, sentAt, deliveredAt, readAt } = held;
-  return { ...told, status, failure, queuedReason, sentAt, deliveredAt, readAt };
+  const { status, failure, queuedReason } = held;
+  const times = Object.fromEntries(TIMES.map((time) => [time, held[time]]));
+  return { ...told, status, failure, queuedReason, ...times };
 }
 
 type StatusChange = EventPayload<'message.status'>;
@@ -47,13 +57,27 @@ export function changeStatus(client: QueryClient, change: StatusChange): void {
 /** The message after a status event, or as it is when the event is about another one or comes late. */
 export function movedOn(message: Message, { messageId, status, failure, at }: StatusChange): Message {
   if (message.id !== messageId || MESSAGE_STATUS_RANK[status] < MESSAGE_STATUS_RANK[message.status]) return message;
+  const time = TIME_OF[status];
   return {
     ...message,
     status,
     failure,
     queuedReason: status === 'queued' ? message.queuedReason : null,
-    sentAt: status === 'sent' ? at : message.sentAt,
-    deliveredAt: status === 'delivered' ? at : message.deliveredAt,
-    readAt: status === 'read' ? at : message.readAt,
+    ...(time && { [time]: message[time] ?? at }),
   };
 }
+
+/** Which time a status has. */
+const TIME_OF = {
+  queued: null,
+  sending: 'sendingAt',
+  unknown: 'unknownAt',
+  sent: 'sentAt',
+  delivered: 'deliveredAt',
+  read: 'readAt',
+  played: 'playedAt',
+  failed: 'failedAt',
+  cancelled: 'cancelledAt',
+  expired: 'expiredAt',
+} as const satisfies Record<Message['status'], keyof Message | null>;
+const TIMES = Object.values(TIME_OF).filter((time) => time !== null);

@@ -49,6 +49,8 @@ export const mktWapAccounts = pgTable(
     lastDisconnectedAt: instant('last_disconnected_at'),
     /** Renewed while connected; what "older than 14 days" counts from (R3.2). */
     lastSeenConnectedAt: instant('last_seen_connected_at'),
+    /** Until when the governor lets nothing leave, as the outbox found it; null while messages go. */
+    sendsAgainAt: instant('sends_again_at'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
     deletedAt: instant('deleted_at'),

@@ -62,8 +62,17 @@ export const mktWapChats = pgTable(
 );
 
 /**
- * Messages, in and out. Outbound rows are the outbox: `queued` rows are claimed in `ordinal` order per chat by the owner of
- * the account. `wa_id` is chosen when the row is made and is the same at each attempt.
+ * Where an outbound message stands in the outbox; null once it has left it.
+ * - `due`: queued and ready to leave, or handed to the engine and not answered; read in `ordinal` order.
+ * - `scheduled`: `not_before` has not come. `held`: the governor holds it until `held_until`.
+ * - `silent`: it left and no ack came; a later connection may send it again under its id.
+ */
+export type OutboxPlace = 'due' | 'scheduled' | 'held' | 'silent';
+
+/**
+ * Messages, in and out. Outbound rows are the outbox: those that are `due` are taken in `ordinal` order per chat by the
+ * owner of the account. `wa_id` is chosen when the row is made and is the same at each attempt. `status` is in no index, so
+ * that a message on its way costs no index entries at each of its steps; `outbox` changes once or twice.
  */
 export const mktWapMessages = pgTable(
   'mkt_wap_messages',
@@ -94,11 +103,16 @@ export const mktWapMessages = pgTable(
     expiresAt: instant('expires_at'),
     starredAt: instant('starred_at'),
     status: text('status').$type<MessageStatus>().notNull(),
+    /** `offline` is not kept: it is what the account says when the row is read. */
     queuedReason: text('queued_reason').$type<'scheduled' | 'held' | 'offline'>(),
     /** Which goes first when there is not room for all; see the governor. Order within a chat is kept over the lanes. */
     lane: text('lane').$type<MessageLane>().notNull().default('direct'),
     /** The person is shown "typing…" before it comes. */
     typing: boolean('typing').notNull().default(false),
+    outbox: text('outbox').$type<OutboxPlace>(),
+    heldUntil: instant('held_until'),
+    batchId: uuid('batch_id'),
+    retryOf: uuid('retry_of'),
     failure: jsonb('failure').$type<MessageFailure>(),
     attempts: integer('attempts').notNull().default(0),
     /** When it was written, by the sender's clock for inbound. */
@@ -109,6 +123,11 @@ export const mktWapMessages = pgTable(
     sentAt: instant('sent_at'),
     deliveredAt: instant('delivered_at'),
     readAt: instant('read_at'),
+    playedAt: instant('played_at'),
+    unknownAt: instant('unknown_at'),
+    failedAt: instant('failed_at'),
+    cancelledAt: instant('cancelled_at'),
+    expiredAt: instant('expired_at'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
@@ -120,9 +139,6 @@ export const mktWapMessages = pgTable(
       .on(t.accountId, t.waId)
       .where(sql`${t.direction} = 'out'`),
     index('mkt_wap_messages_chat').on(t.chatId, t.ordinal),
-    index('mkt_wap_messages_outbox')
-      .on(t.accountId, t.lane, t.ordinal)
-      .where(sql`${t.direction} = 'out' and ${t.status} in ('queued', 'sending', 'unknown')`),
     /** What the governor counts from, after a restart. */
     index('mkt_wap_messages_sending')
       .on(t.accountId, t.sendingAt)
@@ -137,6 +153,24 @@ export const mktWapMessages = pgTable(
       'gin',
       sql`to_tsvector('simple', coalesce(content ->> 'text', content ->> 'caption', ''))`,
     ),
+    index('mkt_wap_messages_outbox_place')
+      .on(t.accountId, t.outbox, t.lane, t.ordinal)
+      .where(sql`${t.outbox} is not null`),
+    index('mkt_wap_messages_scheduled')
+      .on(t.notBefore)
+      .where(sql`${t.outbox} = 'scheduled'`),
+    index('mkt_wap_messages_held_until')
+      .on(t.heldUntil)
+      .where(sql`${t.outbox} = 'held'`),
+    index('mkt_wap_messages_not_after')
+      .on(t.notAfter)
+      .where(sql`${t.outbox} is not null and ${t.notAfter} is not null`),
+    index('mkt_wap_messages_batch')
+      .on(t.batchId)
+      .where(sql`${t.batchId} is not null`),
+    uniqueIndex('mkt_wap_messages_retry')
+      .on(t.retryOf)
+      .where(sql`${t.retryOf} is not null`),
     index('mkt_wap_messages_wa_id').on(t.accountId, t.waId),
     index('mkt_wap_messages_sender')
       .on(t.senderId)

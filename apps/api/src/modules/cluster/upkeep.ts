@@ -5,8 +5,9 @@ import { settleLapsed, settleOverdue } from '../whatsapp/accounts/overdue.js';
 import { deleteExpiredSecrets } from '../whatsapp/events/secret.repository.js';
 import type { HealthCheck } from '../whatsapp/health/health.check.js';
 import { deleteOldRuns } from '../whatsapp/health/run.repository.js';
-import { forgetIdempotencyKeys } from '../whatsapp/messages/outbound/outbound.repository.js';
 import { expireMessages } from '../whatsapp/messages/expiry.repository.js';
+import { forgetIdempotencyKeys } from '../whatsapp/messages/outbound/idempotency.repository.js';
+import { expireUnowned, ripen } from '../whatsapp/messages/outbound/outbox.upkeep.js';
 import { settleSilent } from '../whatsapp/messages/outbound/silent.repository.js';
 import { deleteOldGenerations } from '../whatsapp/sessions/generation.repository.js';
 import { RECORD_LIFE_DAYS, type RecordKind } from '../whatsapp/sessions/journal.js';
@@ -46,6 +47,8 @@ const CHORES: Record<string, Chore> = {
   'deadlines without an owner': { everyMs: 2 * SECOND, run: ({ store }, now) => settleOverdue(store, now) },
   'connections without an owner': { everyMs: 2 * SECOND, run: ({ store }, now) => settleLapsed(store, now) },
   'health check': { everyMs: 5 * SECOND, run: ({ health }, now) => health.step(now) },
+  'messages whose time has come': { everyMs: SECOND, run: (parts, now) => ripen(parts, now) },
+  'messages that ran out without an owner': { everyMs: 5 * SECOND, run: ({ store }, now) => expireUnowned(store, now) },
   'messages that nobody sends again': { everyMs: MINUTE, run: ({ store }, now) => settleSilent(store.pool, now) },
   'secrets that ran out': { everyMs: MINUTE, run: ({ store }, now) => deleteExpiredSecrets(store.pool, now) },
   'old commands': {
@@ -74,7 +77,8 @@ async function sweepRecords({ pool }: Store, now: Date): Promise<void> {
 export class Upkeep {
   readonly #duty: Duty;
   readonly #timers = new Map<string, Cancel>();
-  readonly #running = new Set<Promise<void>>();
+  /** Under way, by name: a chore that is slow does not overtake itself. */
+  readonly #running = new Map<string, Promise<void>>();
   #stopped = false;
 
   constructor(private readonly parts: UpkeepParts) {
@@ -86,7 +90,7 @@ export class Upkeep {
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const cancel of this.#timers.values()) cancel();
-    await Promise.all(this.#running);
+    await Promise.all(this.#running.values());
     await this.#duty.stop();
   }
 
@@ -104,9 +108,9 @@ export class Upkeep {
   }
 
   #do(name: string): void {
-    if (this.#stopped || !this.#duty.held) return;
-    const running = this.#run(name).finally(() => this.#running.delete(running));
-    this.#running.add(running);
+    if (this.#stopped || !this.#duty.held || this.#running.has(name)) return;
+    const running = this.#run(name).finally(() => this.#running.delete(name));
+    this.#running.set(name, running);
   }
 
   async #run(name: string): Promise<void> {

@@ -24,7 +24,8 @@ import type { Endpoint, Engine } from '../whatsapp/engines/engine.js';
 import type { ClientVersions } from '../whatsapp/engines/version/client.versions.js';
 import { appendEvents, newEvent, type NewEvent } from '../whatsapp/events/event.log.repository.js';
 import { MENDS } from '../whatsapp/health/mends.js';
-import { accountsWithQueue } from '../whatsapp/messages/outbound/claim.repository.js';
+import { OutboxDesk } from '../whatsapp/messages/outbound/outbox.desk.js';
+import { accountsWithExpired, accountsWithQueue } from '../whatsapp/messages/outbound/outbox.repository.js';
 import { AccountJournal } from '../whatsapp/sessions/account.journal.js';
 import { Committer } from '../whatsapp/sessions/committer.js';
 import { RecordCache } from '../whatsapp/sessions/record.cache.js';
@@ -84,6 +85,7 @@ export class Worker {
   readonly #committer: Committer;
   readonly #cache = new RecordCache();
   readonly #reader: RecordReader;
+  readonly #desk: OutboxDesk;
   readonly #places = new Places(LOGINS, () => this.#claimSoon());
   readonly #offs: Cancel[] = [];
   #timer: Cancel | undefined;
@@ -101,6 +103,7 @@ export class Worker {
       lapse: () => this.#concedeAll('the heartbeat lapsed'),
     });
     this.#reader = new RecordReader(store.pool);
+    this.#desk = new OutboxDesk(store.pool, clock);
     this.#committer = new Committer({
       pool: store.pool,
       workerId: identity.id,
@@ -175,11 +178,14 @@ export class Worker {
 
   async #lookForMessages(): Promise<void> {
     const { store, clock, log } = this.parts;
-    const online = [...this.#owned].filter(([, { supervisor }]) => supervisor.row.connection === 'connected');
-    if (online.length === 0) return;
+    const owned = [...this.#owned.keys()];
+    const online = owned.filter((id) => this.#owned.get(id)?.supervisor.row.connection === 'connected');
+    if (owned.length === 0) return;
     try {
-      const ids = online.map(([id]) => id);
-      for (const id of await accountsWithQueue(store.pool, ids, clock.now())) this.#owned.get(id)?.supervisor.wake();
+      const expired = await accountsWithExpired(store.pool, owned, clock.now());
+      for (const id of expired) this.#owned.get(id)?.supervisor.expireMessages();
+      if (online.length === 0) return;
+      for (const id of await accountsWithQueue(store.pool, online)) this.#owned.get(id)?.supervisor.wake();
     } catch (error) {
       log.warn({ error }, 'the outbox could not be looked at');
     }
@@ -270,6 +276,7 @@ export class Worker {
       log: log.child({ accountId: row.id }),
       slot: () => this.#places.take(),
       governor,
+      desk: this.#desk,
     });
     return { lease, journal, supervisor, running: new Set() };
   }

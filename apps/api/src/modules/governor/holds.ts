@@ -26,6 +26,8 @@ export const HOLD_RULES: Record<HoldCode, { scope: HoldScope; firstMs: number; m
 
 /** Which limit a failed send tells of; most tell of none. */
 export function holdOf(failure: SendFailureCode): HoldCode | undefined {
+  // 479: once is a device that is new, and is sent again; what comes here was refused twice.
+  if (failure === 'devices_changed') return 'stanza_refused';
   return failure in HOLD_RULES ? (failure as HoldCode) : undefined;
 }
 

@@ -31,6 +31,8 @@ import { HealthReportController } from './health/health.report.controller.js';
 import { HealthReportService } from './health/health.report.service.js';
 import { MessageController } from './messages/message.controller.js';
 import { MessageService } from './messages/message.service.js';
+import { OutboxController } from './messages/outbound/outbox.controller.js';
+import { OutboxService } from './messages/outbound/outbox.service.js';
 import { ImportController } from './sessions/import/import.controller.js';
 import { ImportService } from './sessions/import/import.service.js';
 import { SessionController } from './sessions/session.controller.js';
@@ -81,6 +83,12 @@ const services: Provider[] = [
     provide: MessageService,
     inject: [STORE, CLOCK, Notifier],
     useFactory: (store: Store, clock: Clock, notifier: Notifier) => new MessageService(store, clock, notifier),
+  },
+  {
+    provide: OutboxService,
+    inject: [STORE, MessageService, Commands],
+    useFactory: (store: Store, messages: MessageService, commands: Commands) =>
+      new OutboxService(store, messages, commands),
   },
   {
     provide: ChatService,
@@ -149,6 +157,7 @@ const services: Provider[] = [
     SessionController,
     AccountController,
     MessageController,
+    OutboxController,
     ChatController,
     GroupController,
     EventController,

@@ -4,6 +4,7 @@ import { node } from '../../protocol/node.js';
 import { blocklist, devices, disappearing, mediaConnection, privacy, properties } from './account.js';
 import { appStateSync } from './app.state.sync.js';
 import { groups } from './groups.js';
+import { standing } from './standing.js';
 import { prekeys } from './prekeys.js';
 import { QueryError, type Query, type QueryHandler } from './query.js';
 import { usync } from './usync.js';
@@ -29,6 +30,7 @@ const handlers: Record<string, QueryHandler> = {
   'w:m': mediaConnection,
   'w:sync:app:state': appStateSync,
   'w:g2': groups,
+  'w:mex': standing,
 };
 
 /** The whole answer to a query of a linked device. */

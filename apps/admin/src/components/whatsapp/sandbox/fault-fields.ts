@@ -46,6 +46,7 @@ export const FAULT_FIELDS: Record<FaultKind, FaultField[]> = {
   passkey: [],
   unanswered: [text('xmlns')],
   'refuse-query': [number('code', '500'), text('xmlns'), text('text')],
+  'time-lock': [number('seconds', '3600')],
   nack: [number('code', '463')],
   'lost-ack': [],
   'lost-message': [],

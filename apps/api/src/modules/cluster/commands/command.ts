@@ -14,6 +14,8 @@ export interface CommandInputs {
   /** Of the health check. */
   'find-number': Record<string, never>;
   check: Record<string, never>;
+  /** Of queued messages: those of these ids, or all of a batch. */
+  'cancel-messages': { ids: string[] | null; batchId: string | null };
   /** E.164, checked for form. */
   phone: { phoneNumber: string };
   /** Digits of the phone that is to be linked. */

@@ -10,7 +10,7 @@ import type { Sql } from '../../../database/database.js';
 import { appendEvents, newEvent } from '../../whatsapp/events/event.log.repository.js';
 import { advanceChats } from '../../whatsapp/chats/chat.repository.js';
 import type { MessageRow } from '../../whatsapp/messages/message.view.js';
-import { insertOutbound } from '../../whatsapp/messages/outbound/outbound.repository.js';
+import { insertOutbound } from '../../whatsapp/messages/outbound/intake.repository.js';
 import { CONFIRM_WITHIN_MS, confirmationIn } from './confirmation.js';
 import { insertOptOuts, liftOptOuts } from './opt.out.repository.js';
 import { readWord, type Word } from './words.js';
@@ -54,21 +54,22 @@ async function stop(sql: Sql, said: Said, { language }: Word): Promise<void> {
   const place = { network, personId, accountId: row.account_id, messageId: row.id, confirmationId };
   const added = await insertOptOuts(sql, [{ ...place, source: 'stop_word', ...byPerson(said) }], now);
   if (added.length === 0) return;
-  const message = await insertOutbound(sql, {
+  const confirmation = {
     id: confirmationId,
     accountId: row.account_id,
     chatId: row.chat_id,
     content: { kind: 'text', text: confirmationIn(language) },
     forwardingScore: 0,
     quotedWaId: null,
-    queuedReason: null,
+    retryOf: null,
     lane: 'direct',
+    notBefore: null,
     notAfter: new Date(now.getTime() + CONFIRM_WITHIN_MS),
-    now,
-  });
+  } as const;
+  const [message] = await insertOutbound(sql, [confirmation], null, now);
   const activity = { lastMessageId: confirmationId, at: now, unread: 0, quiet: false, heardAt: null, knownSince: null };
   await advanceChats(sql, [{ chatId: row.chat_id, ...activity }]);
-  await appendEvents(sql, [newEvent('message.created', row.account_id, { message }, now)]);
+  await appendEvents(sql, [newEvent('message.created', row.account_id, { message: message! }, now)]);
 }
 
 async function start(sql: Sql, said: Said): Promise<void> {

@@ -81,15 +81,15 @@ export async function liftOptOuts(sql: Sql, personIds: readonly string[], lift: 
   return tell(sql, 'opt_out.lifted', rows, now);
 }
 
-/** Since when nothing may be sent in this chat; undefined: it may. */
-export async function optedOutSince(sql: Sql, chatId: string): Promise<Date | undefined> {
-  const { rows } = await sql.query<{ since: Date }>({
+/** Since when nothing may be sent, of those of the chats in which nothing may. */
+export async function optedOutSince(sql: Sql, chatIds: readonly string[]): Promise<Map<string, Date>> {
+  const { rows } = await sql.query<{ id: string; since: Date }>({
     name: 'opted-out-since',
-    text: `select o.since from mkt_wap_chats c
-      join mkt_wap_opt_outs o on o.person_id = c.person_id and o.lifted_at is null where c.id = $1`,
-    values: [chatId],
+    text: `select c.id, o.since from mkt_wap_chats c
+      join mkt_wap_opt_outs o on o.person_id = c.person_id and o.lifted_at is null where c.id = any($1)`,
+    values: [chatIds],
   });
-  return rows[0]?.since;
+  return new Map(rows.map((row) => [row.id, row.since]));
 }
 
 /**
@@ -99,13 +99,14 @@ export async function optedOutSince(sql: Sql, chatId: string): Promise<Date | un
 async function failQueued(sql: Sql, personIds: readonly string[], now: Date): Promise<void> {
   if (personIds.length === 0) return;
   const { rows } = await sql.query(
-    `update mkt_wap_messages m set status = 'failed', failure = $2, queued_reason = null, updated_at = $3
+    `update mkt_wap_messages m set status = 'failed', failure = $2, failed_at = $3, outbox = null, held_until = null,
+       queued_reason = null, updated_at = $3
      where m.direction = 'out' and m.status = 'queued'
        and m.chat_id in (select id from mkt_wap_chats where person_id = any($1))
        and m.id not in (select confirmation_id from mkt_wap_opt_outs
          where person_id = any($1) and confirmation_id is not null)
      returning m.id, m.account_id, m.chat_id, m.wa_id, m.status, m.failure, m.updated_at as at`,
-    [personIds, JSON.stringify(describeFailure('opted_out', true, '')), now],
+    [personIds, JSON.stringify(describeFailure({ code: 'opted_out', certain: true })), now],
   );
   await announce(sql, rows, now);
 }

@@ -11,7 +11,7 @@ import type { InboundMessage } from '../../whatsapp/engines/engine.js';
 import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../../whatsapp/jid.js';
 import { writeInbound } from '../../whatsapp/messages/inbound/inbound.writer.js';
 import { MessageService } from '../../whatsapp/messages/message.service.js';
-import { claimOutbox } from '../../whatsapp/messages/outbound/claim.repository.js';
+import { dueMessages } from '../../whatsapp/messages/outbound/outbox.repository.js';
 import { writeSteps } from '../../whatsapp/messages/receipts/status.writer.js';
 import { makeAccount } from '../../whatsapp/testing/account.builder.js';
 import { OptOutService } from './opt.out.service.js';
@@ -67,9 +67,9 @@ const send = (account = accountId, to = `+${ada.phone}`): Promise<Message> =>
 const list = async (): Promise<OptOut[]> => (await optOuts.list(ctx, { limit: 50 })).items;
 const outgoing = async (): Promise<{ status: string; text: string; optedOut: boolean }[]> => {
   const lanes = { reply: 99, direct: 99, first_contact: 99, campaign: 99, campaign_first_contact: 99 };
-  const bounds = { inHand: [], resend: false, lanes, asideChats: [], now: new Date() };
-  return (await claimOutbox(database.pool, accountId, bounds)).map(({ status, message, optedOut }) => ({
-    status,
+  const due = await dueMessages(database.pool, [{ accountId, lanes, inHand: [], asideChats: [] }], new Date());
+  return (due.get(accountId) ?? []).map(({ message, optedOut }) => ({
+    status: 'queued',
     text: message.content.kind === 'text' ? message.content.text : '',
     optedOut,
   }));
@@ -147,7 +147,10 @@ describe('STOP', () => {
   it('is seen when a message would leave that was accepted at the same moment', async () => {
     const { id } = await send();
     await receive(inbound('STOP'));
-    await database.pool.query(`update mkt_wap_messages set status = 'queued', failure = null where id = $1`, [id]);
+    await database.pool.query(
+      `update mkt_wap_messages set status = 'queued', outbox = 'due', failure = null where id = $1`,
+      [id],
+    );
     expect(await outgoing()).toMatchObject([{ text: 'Offer!', optedOut: true }, { optedOut: false }]);
   });
 

@@ -10,7 +10,7 @@
  *  - tells the account what happened by `journal.emit`, synchronously, in the same step as the ratchet change it belongs to,
  *  - hands each outgoing frame to `journal.pass`, in order, and lets it leave only when called back.
  */
-import type { HoldCode, MessageContent, Network, Reason } from '@trunkline/contracts';
+import type { HoldCode, MessageContent, Network, Reason, SendFailureCode } from '@trunkline/contracts';
 import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../jid.js';
 import type { SessionJournal } from '../sessions/journal.js';
 
@@ -93,25 +93,16 @@ export interface OutboundMessage {
   target?: { sender: PersonAddress | null; fromMe: boolean };
 }
 
-export type SendResult =
-  { ok: true } | { ok: false; code: SendFailureCode; detail: string; certain: boolean; retryAfterSeconds?: number };
+export type SendResult = { ok: true } | { ok: false; code: SendFailureCode; detail: string; certain: boolean };
 
-export const SEND_FAILURE_CODES = [
-  'not_connected',
-  'not_on_whatsapp',
-  'query_timed_out',
-  'no_session',
-  'group_unknown',
-  'group_not_allowed',
-  'reach_out_time_lock', // 463
-  'new_chat_limit', // 475
-  'rate_limited', // 429
-  'opted_out',
-  'rejected', // any other nack
-  'unsupported',
-  'ack_timed_out',
-] as const;
-export type SendFailureCode = (typeof SEND_FAILURE_CODES)[number];
+export type { SendFailureCode };
+
+/** `until`: how long WhatsApp will refuse, in milliseconds since 1970, where it says so. */
+export interface Refusal {
+  code: SendFailureCode;
+  detail: string;
+  until?: number;
+}
 
 export interface GroupCapability {
   /** All groups this account takes part in. Rejects when the network did not answer: an empty list means no groups. */
@@ -145,7 +136,7 @@ export type EngineEvent =
   | { type: 'closed'; reason: Reason; code: number | null; detail: string; retryAfterSeconds?: number; until?: number }
   | { type: 'message'; message: InboundMessage }
   /** The server took (or refused) a message: `failure` undefined means taken. */
-  | { type: 'message-ack'; waId: string; at: number | null; failure?: { code: SendFailureCode; detail: string } }
+  | { type: 'message-ack'; waId: string; at: number | null; failure?: Refusal }
   | {
       type: 'receipt';
       waIds: string[];

@@ -116,8 +116,8 @@ describe('the health check', () => {
       );
       await database.pool.query(
         `insert into mkt_wap_messages (id, account_id, chat_id, direction, wa_id, kind, content, status, timestamp,
-           created_at, updated_at, not_before, queued_reason)
-         values ($1, $2, $3, 'out', $4, 'text', '{}', 'queued', $5, $5, $5, $6, $7)`,
+           created_at, updated_at, not_before, queued_reason, outbox)
+         values ($1, $2, $3, 'out', $4, 'text', '{}', 'queued', $5, $5, $5, $6, $7, $8)`,
         [
           uuid(),
           accountId,
@@ -126,6 +126,7 @@ describe('the health check', () => {
           values.createdAt ?? ago(300),
           values.notBefore ?? null,
           values.reason ?? null,
+          values.reason ?? (values.notBefore ? 'scheduled' : 'due'),
         ],
       );
     };

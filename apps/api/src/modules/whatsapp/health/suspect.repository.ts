@@ -33,9 +33,8 @@ const KINDS: Record<Exclude<HealthFindingKind, 'engine_without_lease'>, string> 
   deadline_passed: `(deadline < $1::timestamptz - ${LATE} and status in ('warming', 'authenticating'))
     or (owned and wanted = 'online' and next_attempt_at < $1::timestamptz - ${LATE})`,
   queue_still: `${CONNECTED} and last_connected_at < $1::timestamptz - ${STILL} and exists (
-      select from mkt_wap_messages m where m.account_id = accounts.id and m.direction = 'out' and m.status = 'queued'
-        and m.created_at < $1::timestamptz - ${STILL} and (m.not_before is null or m.not_before < $1::timestamptz - ${STILL})
-        and m.queued_reason is distinct from 'held' and m.queued_reason is distinct from 'scheduled')
+      select from mkt_wap_messages m where m.account_id = accounts.id and m.outbox = 'due' and m.status = 'queued'
+        and m.created_at < $1::timestamptz - ${STILL} and (m.not_before is null or m.not_before < $1::timestamptz - ${STILL}))
     and not exists (
       select from mkt_wap_messages m where m.account_id = accounts.id and m.direction = 'out'
         and m.sending_at > $1::timestamptz - ${STILL})`,

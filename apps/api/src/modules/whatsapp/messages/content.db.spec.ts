@@ -13,7 +13,7 @@ import { expireMessages } from './expiry.repository.js';
 import { writeInbound } from './inbound/inbound.writer.js';
 import { writeRead } from './inbound/message.read.js';
 import { MessageService } from './message.service.js';
-import { claimOutbox } from './outbound/claim.repository.js';
+import { dueMessages } from './outbound/outbox.repository.js';
 
 const database = useDatabase();
 const ctx = systemCtx('spec');
@@ -65,9 +65,8 @@ const idOf = async (waId: string): Promise<string> =>
 
 const claimed = async (id: string) => {
   const lanes = { reply: 99, direct: 99, first_contact: 99, campaign: 99, campaign_first_contact: 99 };
-  const bounds = { inHand: [], resend: false, lanes, asideChats: [], now: new Date() };
-  const rows = await claimOutbox(database.pool, accountId, bounds);
-  return rows.find((row) => row.id === id)?.message;
+  const due = await dueMessages(database.pool, [{ accountId, lanes, inHand: [], asideChats: [] }], new Date());
+  return due.get(accountId)?.find((row) => row.id === id)?.message;
 };
 
 it('takes a text by its short form and written out', async () => {

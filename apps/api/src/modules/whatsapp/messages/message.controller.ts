@@ -3,11 +3,14 @@ import { ApiHeader } from '@nestjs/swagger';
 import {
   IDEMPOTENCY_KEY,
   type Message,
+  memberReceiptSchema,
+  memberReceiptsQuery,
   messageListQuery,
   messageSchema,
   type MessageSend,
   messageSendSchema,
   pageOf,
+  type PageQuery,
 } from '@trunkline/contracts';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
@@ -63,6 +66,21 @@ export class MessageController {
   @Verb({ summary: 'One message', answer: messageSchema, errors: ['not_found'] })
   read(@Asker() ctx: Ctx, @Param({ schema: byId }) { id }: ById): Promise<Message> {
     return this.messages.read(ctx, id);
+  }
+
+  @Get(':id/receipts')
+  @Verb({
+    summary: 'How far a message came, by member',
+    description: 'In a group every member but the account itself; in a chat with a person that person.',
+    answer: pageOf(memberReceiptSchema),
+    errors: ['not_found'],
+  })
+  receipts(
+    @Asker() ctx: Ctx,
+    @Param({ schema: byId }) { id }: ById,
+    @Query({ schema: memberReceiptsQuery }) query: PageQuery,
+  ) {
+    return this.messages.receipts(ctx, id, query);
   }
 }
 

@@ -22,10 +22,15 @@ export async function listMessages(sql: Sql, ctx: Ctx, query: PageQuery & { chat
   return pageOfRows(rows, query.limit, toMessage, (row) => [row.ordinal]);
 }
 
+/** In the order in which they were made. */
+export async function findMessages(sql: Sql, ctx: Ctx, ids: readonly string[]): Promise<Message[]> {
+  const { rows } = await sql.query<MessageRow>(
+    `select ${MESSAGE_COLUMNS} ${VISIBLE} and m.id = any($2) order by m.ordinal`,
+    [allowed(ctx), ids],
+  );
+  return rows.map(toMessage);
+}
+
 export async function findMessage(sql: Sql, ctx: Ctx, id: string): Promise<Message | undefined> {
-  const { rows } = await sql.query<MessageRow>(`select ${MESSAGE_COLUMNS} ${VISIBLE} and m.id = $2`, [
-    allowed(ctx),
-    id,
-  ]);
-  return rows[0] && toMessage(rows[0]);
+  return (await findMessages(sql, ctx, [id]))[0];
 }

@@ -1,30 +1,26 @@
-import { createHash } from 'node:crypto';
-import {
-  contentOf,
-  isChange,
-  type Message,
-  type messageListQuery,
-  type MessageSend,
-  type Page,
+import type {
+  MemberReceipt,
+  Message,
+  MessageBatch,
+  MessageBatchSend,
+  messageListQuery,
+  MessageSend,
+  Page,
+  PageQuery,
 } from '@trunkline/contracts';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import type { Clock } from '../../../clock/clock.js';
-import type { Sql, Store } from '../../../database/database.js';
+import type { Store } from '../../../database/database.js';
 import { transact } from '../../../database/transaction.js';
 import { ProblemError } from '../../../errors/problem.js';
 import type { Ctx } from '../../auth/ctx.js';
-import { refuseOptedOut } from '../../governor/opt-outs/refuse.js';
 import type { Notifier } from '../../cluster/notifier.repository.js';
-import { advanceChats, chatKey, lockChats, resolveChats } from '../chats/chat.repository.js';
-import { personKey, resolvePeople } from '../contacts/people.repository.js';
-import { appendEvents, newEvent } from '../events/event.log.repository.js';
-import { ensureGroups } from '../groups/group.writer.js';
 import { findMessage, listMessages } from './message.repository.js';
-import { announceUpdated, targetOf } from './message.updated.js';
-import { accepted } from './outbound/accepted.js';
-import * as outbound from './outbound/outbound.repository.js';
-import { parseRecipient } from './outbound/recipient.js';
+import { type Order, orderOf } from './outbound/draft.js';
+import { acceptOrders, type Fate } from './outbound/intake.js';
+import { QueueGauge } from './outbound/queue.gauge.js';
+import { listReceipts } from './receipts/receipt.repository.js';
 
 export interface Sent {
   message: Message;
@@ -36,17 +32,30 @@ export interface Sent {
 export class MessageService {
   constructor(
     private readonly store: Pick<Store, 'pool'>,
-    private readonly clock: Pick<Clock, 'now'>,
+    private readonly clock: Clock,
     private readonly notifier: Notifier,
+    readonly gauge = new QueueGauge(clock),
   ) {}
 
-  async send(ctx: Ctx, input: MessageSend, idempotencyKey?: string): Promise<Sent> {
-    const sent = await transact(this.store.pool, (sql) => this.#accept(sql, ctx, input, idempotencyKey));
-    if (!sent.replayed) {
-      this.notifier.wake('outbox', input.accountId);
-      this.notifier.wake('unnumbered');
-    }
-    return sent;
+  /** Throws the `ProblemError` of a message that is refused. */
+  send(ctx: Ctx, input: MessageSend, idempotencyKey?: string): Promise<Sent> {
+    return this.accept(ctx, orderOf(input, idempotencyKey));
+  }
+
+  async accept(ctx: Ctx, order: Order): Promise<Sent> {
+    const [fate] = await this.#acceptAll(ctx, [order], null, (fates) => {
+      if (fates[0] instanceof ProblemError) throw fates[0];
+    });
+    return fate as Sent;
+  }
+
+  /** Each message is accepted or refused by itself; see `messageBatchSchema`. */
+  async sendBatch(ctx: Ctx, { messages }: MessageBatchSend): Promise<MessageBatch> {
+    const batchId = uuid();
+    const orders = messages.map(({ message, idempotencyKey }) => orderOf(message, idempotencyKey));
+    const fates = await this.#acceptAll(ctx, orders, batchId);
+    const isNew = fates.some((fate) => !(fate instanceof ProblemError) && fate.message.batchId === batchId);
+    return { batchId: isNew ? batchId : null, items: fates.map(toItem) };
   }
 
   list(ctx: Ctx, query: z.infer<typeof messageListQuery>): Promise<Page<Message>> {
@@ -59,117 +68,43 @@ export class MessageService {
     return message;
   }
 
-  async #accept(sql: Sql, ctx: Ctx, input: MessageSend, idempotencyKey: string | undefined): Promise<Sent> {
-    const now = this.clock.now();
-    const account = await sendingAccount(sql, ctx, input.accountId);
-    const id = uuid();
-    if (idempotencyKey !== undefined) {
-      const known = await outbound.takeIdempotencyKey(sql, keyOf(ctx, input, idempotencyKey), id, now);
-      if (known) return { message: await replay(sql, ctx, input, known), replayed: true };
-    }
-    const chatId = await chatFor(sql, account, input, now);
-    await lockChats(sql, [chatId]);
-    await refuseOptedOut(sql, chatId);
-    const { content, forwardingScore } = await accepted(sql, { ...account, chatId }, contentOf(input));
-    const quotedWaId = input.quotedMessageId ? await quoted(sql, chatId, input.quotedMessageId) : null;
-    const queuedReason = account.connected ? null : 'offline';
-    const row = {
-      id,
-      accountId: account.id,
-      chatId,
-      content,
-      forwardingScore,
-      quotedWaId,
-      queuedReason,
-      lane: input.lane ?? 'direct',
-      now,
-    } as const;
-    const message = await outbound.insertOutbound(sql, row);
-    await advanceChats(sql, [
-      {
-        chatId,
-        lastMessageId: isChange(content) ? null : id,
-        at: now,
-        unread: 0,
-        quiet: false,
-        heardAt: null,
-        knownSince: null,
-      },
-    ]);
-    await appendEvents(sql, [newEvent('message.created', account.id, { message }, now)]);
-    await announceUpdated(sql, targetOf({ chat_id: chatId, content }), now);
-    return { message, replayed: false };
+  /** How far a message came with each member of its group, or with the person of its chat. */
+  async receipts(ctx: Ctx, id: string, query: PageQuery): Promise<Page<MemberReceipt>> {
+    return listReceipts(this.store.pool, await this.read(ctx, id), query);
   }
-}
 
-async function sendingAccount(sql: Sql, ctx: Ctx, id: string): Promise<outbound.SendingAccount> {
-  const account = await outbound.findSendingAccount(sql, ctx, id);
-  if (!account)
-    throw new ProblemError('not_found', 'There is no such account.', [field('accountId', 'Not an account.')]);
-  if (!account.linked) {
-    throw new ProblemError('account_not_linked', 'The account is not linked to a phone yet: link it, then send.');
-  }
-  return account;
-}
-
-async function chatFor(sql: Sql, account: outbound.SendingAccount, input: MessageSend, now: Date): Promise<string> {
-  if (input.chatId !== undefined) {
-    if (await outbound.findAccountChat(sql, account.id, input.chatId)) return input.chatId;
-    throw new ProblemError('not_found', 'The account has no such chat.', [
-      field('chatId', 'Not a chat of this account.'),
-    ]);
-  }
-  const partner = await partnerFor(sql, account, input.to!, now);
-  const chats = await resolveChats(sql, [{ accountId: account.id, network: account.network, partner }], now);
-  return chats.get(chatKey(account.id, partner))!;
-}
-
-async function partnerFor(sql: Sql, account: outbound.SendingAccount, to: string, now: Date) {
-  const recipient = parseRecipient(to, account.network);
-  if (typeof recipient === 'string') {
-    const groups = await ensureGroups(sql, account.network, [recipient], now);
-    return { personId: null, groupId: groups.get(recipient)! };
-  }
-  const { ids } = await resolvePeople(sql, account.network, [recipient], now);
-  return { personId: ids.get(personKey(recipient))!, groupId: null };
-}
-
-async function quoted(sql: Sql, chatId: string, messageId: string): Promise<string> {
-  const waId = await outbound.findQuoted(sql, chatId, messageId);
-  if (waId) return waId;
-  throw new ProblemError('not_found', 'The quoted message is not in this chat.', [
-    field('quotedMessageId', 'Not a message of this chat.'),
-  ]);
-}
-
-async function replay(
-  sql: Sql,
-  ctx: Ctx,
-  input: MessageSend,
-  known: { messageId: string; bodyHash: string },
-): Promise<Message> {
-  if (known.bodyHash !== hashOf(input)) {
-    throw new ProblemError(
-      'idempotency_conflict',
-      'This Idempotency-Key was used for another request: take a new key for a new message.',
-      [field('Idempotency-Key', 'Used before with another body.')],
+  async #acceptAll(
+    ctx: Ctx,
+    orders: readonly Order[],
+    batchId: string | null,
+    check: (fates: readonly Fate[]) => void = () => undefined,
+  ): Promise<Fate[]> {
+    await this.gauge.look(
+      this.store.pool,
+      orders.map(({ draft }) => draft.accountId),
     );
+    const start = { ctx, now: this.clock.now(), batchId, room: (id: string) => this.gauge.room(id) };
+    const fates = await transact(this.store.pool, async (sql) => {
+      const decided = await acceptOrders(sql, orders, start);
+      check(decided);
+      return decided;
+    });
+    this.#wake(fates);
+    return fates;
   }
-  const message = await findMessage(sql, ctx, known.messageId);
-  if (!message) throw new ProblemError('not_found', 'The message of this Idempotency-Key was deleted.');
-  return message;
+
+  #wake(fates: readonly Fate[]): void {
+    const added = fates.flatMap((fate) => (fate instanceof ProblemError || fate.replayed ? [] : [fate.message]));
+    for (const { accountId, queuedReason } of added) {
+      this.gauge.accepted(accountId);
+      if (queuedReason === null) this.notifier.wake('outbox', accountId);
+    }
+    if (added.length > 0) this.notifier.wake('unnumbered');
+  }
 }
 
-function keyOf(ctx: Ctx, input: MessageSend, key: string): outbound.IdempotencyKey {
-  return { scope: `${ctx.actor.kind}:${ctx.actor.id}`, accountId: input.accountId, key, bodyHash: hashOf(input) };
+function toItem(fate: Fate): MessageBatch['items'][number] {
+  if (!(fate instanceof ProblemError)) return { ...fate, error: null };
+  const { code, message, details, retryAfterSeconds } = fate;
+  return { message: null, replayed: false, error: { code, message, details: [...details], retryAfterSeconds } };
 }
-
-/** Of what the request means: the same fields in another order are the same request. */
-function hashOf(input: MessageSend): string {
-  const fields = Object.entries(input)
-    .filter(([, value]) => value !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
-}
-
-const field = (name: string, message: string) => ({ field: name, message });

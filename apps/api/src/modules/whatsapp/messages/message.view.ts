@@ -19,9 +19,19 @@ export interface MessageRow {
   queued_reason: Message['queuedReason'];
   failure: MessageFailure | null;
   timestamp: Date;
+  batch_id: string | null;
+  retry_of: string | null;
+  not_before: Date | null;
+  not_after: Date | null;
+  sending_at: Date | null;
+  unknown_at: Date | null;
   sent_at: Date | null;
   delivered_at: Date | null;
   read_at: Date | null;
+  played_at: Date | null;
+  failed_at: Date | null;
+  cancelled_at: Date | null;
+  expired_at: Date | null;
   created_at: Date;
   sender_id: string | null;
   sender_phone: string | null;
@@ -48,11 +58,18 @@ const CHANGES = `(select jsonb_agg(jsonb_build_object('content', x.content, 'per
     from mkt_wap_messages x left join mkt_wap_people xp on xp.id = x.sender_id
     where x.chat_id = m.chat_id and x.target_wa_id = m.wa_id and x.status not in ('failed', 'cancelled', 'expired'))`;
 
-/** For `from mkt_wap_messages m left join mkt_wap_people p on p.id = m.sender_id`. */
+/**
+ * For `from mkt_wap_messages m left join mkt_wap_people p on p.id = m.sender_id`. A queued message with no other reason to
+ * wait waits for the connection of its account, where that is away.
+ */
 export const MESSAGE_COLUMNS = `m.id, m.ordinal, m.account_id, m.chat_id, m.wa_id, m.direction, m.content,
-  m.forwarding_score, m.view_once, m.expires_at, m.starred_at, m.status, m.queued_reason, m.failure, m.timestamp,
-  m.sent_at, m.delivered_at, m.read_at, m.created_at, m.sender_id, m.quoted_wa_id, ${QUOTED} as quoted,
-  ${CHANGES} as changes, p.phone as sender_phone, p.lid as sender_lid, p.push_name as sender_name`;
+  m.forwarding_score, m.view_once, m.expires_at, m.starred_at, m.status,
+  case when m.status = 'queued' then coalesce(m.queued_reason, (
+    select 'offline' from mkt_wap_accounts o where o.id = m.account_id and o.connection <> 'connected')) end as queued_reason,
+  m.failure, m.timestamp, m.batch_id, m.retry_of, m.not_before, m.not_after, m.sending_at, m.unknown_at, m.sent_at,
+  m.delivered_at, m.read_at, m.played_at, m.failed_at, m.cancelled_at, m.expired_at, m.created_at, m.sender_id,
+  m.quoted_wa_id, ${QUOTED} as quoted, ${CHANGES} as changes, p.phone as sender_phone, p.lid as sender_lid,
+  p.push_name as sender_name`;
 
 export function toMessage(row: MessageRow): Message {
   return {
@@ -73,9 +90,19 @@ export function toMessage(row: MessageRow): Message {
     failure: row.failure,
     ordinal: String(row.ordinal),
     timestamp: row.timestamp.toISOString(),
+    batchId: row.batch_id,
+    retryOf: row.retry_of,
+    notBefore: iso(row.not_before),
+    notAfter: iso(row.not_after),
+    sendingAt: iso(row.sending_at),
+    unknownAt: iso(row.unknown_at),
     sentAt: iso(row.sent_at),
     deliveredAt: iso(row.delivered_at),
     readAt: iso(row.read_at),
+    playedAt: iso(row.played_at),
+    failedAt: iso(row.failed_at),
+    cancelledAt: iso(row.cancelled_at),
+    expiredAt: iso(row.expired_at),
     createdAt: row.created_at.toISOString(),
   };
 }

@@ -8,7 +8,7 @@ import { Notifier } from '../../cluster/notifier.repository.js';
 import { ChatService } from '../chats/chat.service.js';
 import type { InboundMessage } from '../engines/engine.js';
 import type { LidUser, PersonAddress, PhoneDigits } from '../jid.js';
-import { claimOutbox } from './outbound/claim.repository.js';
+import { dueMessages, unconfirmedMessages } from './outbound/outbox.repository.js';
 import { writeInbound } from './inbound/inbound.writer.js';
 import { MessageService } from './message.service.js';
 import { writeReceipts } from './receipts/receipt.writer.js';
@@ -177,17 +177,21 @@ describe('sending', () => {
     await expect(send(`+${ada.phone}`, 'other', 'key-1')).rejects.toMatchObject({ code: 'idempotency_conflict' });
   });
 
-  it('gives the next rows in order, without those in hand, and what was left sending only when asked', async () => {
+  it('gives the next rows in order, without those in hand, and what was left sending apart', async () => {
     accountId = await insertAccount();
     const first = await send(`+${ada.phone}`, '1');
     const second = await send(`+${ada.phone}`, '2');
     const third = await send('+9990000000002', '3');
     await step(first.waId, 'sending');
-    const claim = (inHand: string[], resend: boolean) =>
-      claimOutbox(database.pool, accountId, { inHand, resend, lanes: TEN, asideChats: [], now: new Date() });
-    expect((await claim([], false)).map(({ id }) => id)).toEqual([second.id, third.id]);
-    expect((await claim([second.id], false)).map(({ id }) => id)).toEqual([third.id]);
-    expect((await claim([], true)).map(({ id }) => id)).toEqual([first.id, second.id, third.id]);
+    const due = async (inHand: string[]) => {
+      const wanted = [{ accountId, lanes: TEN, inHand, asideChats: [] }];
+      return (await dueMessages(database.pool, wanted, new Date())).get(accountId)?.map(({ id }) => id);
+    };
+    expect(await due([])).toEqual([second.id, third.id]);
+    expect(await due([second.id])).toEqual([third.id]);
+    const bounds = { after: 0, limit: 10, linkedAt: null, now: new Date() };
+    const left = await unconfirmedMessages(database.pool, accountId, bounds);
+    expect(left.map(({ id }) => id)).toEqual([first.id]);
   });
 
   it('refuses an account that is not linked, or not there, and a quoted message of another chat', async () => {

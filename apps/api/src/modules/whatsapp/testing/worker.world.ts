@@ -14,6 +14,8 @@ import { AccountService } from '../accounts/account.service.js';
 import { ClientVersions } from '../engines/version/client.versions.js';
 import { Secrets } from '../events/secrets.js';
 import { MessageService } from '../messages/message.service.js';
+import { OutboxService } from '../messages/outbound/outbox.service.js';
+import { expireUnowned, ripen } from '../messages/outbound/outbox.upkeep.js';
 import { Vault } from '../sessions/vault.js';
 import { inspectScripted, ScriptedEngine, type ScriptedSession } from './scripted.engine.js';
 
@@ -41,6 +43,7 @@ export class WorkerWorld {
   readonly commands: Commands;
   readonly accounts: AccountService;
   readonly messages: MessageService;
+  readonly outbox: OutboxService;
   readonly workers: RunningWorker[] = [];
   /** What the network's page names as the current client version. */
   pageVersion = '2.3000.1';
@@ -53,6 +56,13 @@ export class WorkerWorld {
     const networks = { whatsapp: true, sandbox: true };
     this.accounts = new AccountService(store, this.commands, this.notifier, secrets, this.clock, networks);
     this.messages = new MessageService(store, this.clock, this.notifier);
+    this.outbox = new OutboxService(store, this.messages, this.commands);
+  }
+
+  /** What upkeep does about messages, now. */
+  async tidy(): Promise<void> {
+    await ripen(this, this.clock.now());
+    await expireUnowned(this.store, this.clock.now());
   }
 
   /** @param clock of the worker alone, for one that is paused while the others go on */

@@ -8,6 +8,7 @@ import type { Answer, Command } from '../../../cluster/commands/command.js';
 import type { EngineEvent } from '../../engines/engine.js';
 import { newEvent } from '../../events/event.log.repository.js';
 import { stepOfAck } from '../../messages/outbound/outbox.js';
+import type { OutboxChange } from '../../messages/outbound/outbox.writer.js';
 import { accountWithNumber } from '../account.repository.js';
 import { type AccountRow, toState } from '../account.view.js';
 import { type AccountEvent, type Effect, engineWanted, STATE_COLUMNS, step } from '../machine/account.machine.js';
@@ -93,6 +94,19 @@ export class AccountSupervisor {
   limitsChanged(): void {
     this.parts.governor.changed();
     this.wake();
+  }
+
+  /** Queued messages whose time has run out are not sent any more. */
+  expireMessages(): void {
+    if (!this.#ended) this.parts.journal.write('outbox', { type: 'expire' } satisfies OutboxChange);
+  }
+
+  /** Queued messages are taken back: those of these ids, or of this batch. Resolves when that is durable. */
+  async cancelMessages(which: { ids: string[] | null; batchId: string | null }): Promise<void> {
+    const change: OutboxChange = { type: 'cancel', ...which };
+    if (this.#connection.outbox) return this.#connection.outbox.takeBack(change);
+    this.parts.journal.write('outbox', change);
+    await this.parts.journal.settled();
   }
 
   /** Runs what was asked; safe to run twice. Resolves when what it changed is durable. */
@@ -181,7 +195,7 @@ export class AccountSupervisor {
 
   #connected(): void {
     this.#probe.start();
-    this.#connection.startOutbox();
+    this.#connection.startOutbox(this.#row.linkedAt);
   }
 
   #perform(effect: Effect): void {
@@ -278,11 +292,12 @@ export class AccountSupervisor {
       case 'ephemeral':
         return journal.write('ephemeral', event);
       case 'message-ack':
-        journal.write('step', stepOfAck(this.#row.id, event, this.#now()));
-        return this.#connection.outbox?.acked(event);
+        if (this.#connection.outbox?.acked(event)) return;
+        return journal.write('step', stepOfAck(this.#row.id, event, this.#now()));
       case 'limit':
         return governor.limited(event.code, event.until ?? undefined);
       case 'receipt':
+        this.#connection.outbox?.received(event.waIds);
         return journal.write('receipt', event);
       case 'people':
         return journal.write('people', event.people);

@@ -12,6 +12,7 @@ import { appendEvents, type NewEvent } from '../../events/event.log.repository.j
 import { forgetSecrets, insertSecret, type SealedSecret } from '../../events/secret.repository.js';
 import { type GroupsEntry, writeGroupLeft, writeGroups } from '../../groups/group.writer.js';
 import type { GroupJid } from '../../jid.js';
+import { type OutboxEntry, writeOutboxChanges } from '../../messages/outbound/outbox.writer.js';
 import { type SealRaw, writeInbound } from '../../messages/inbound/inbound.writer.js';
 import { type ReadEntry, writeRead } from '../../messages/inbound/message.read.js';
 import { type Receipt, writeReceipts } from '../../messages/receipts/receipt.writer.js';
@@ -104,6 +105,7 @@ export function accountWriters(vault: Vault): EntryWriters {
     ['governor.known', (sql, entries) => writeKnownChats(sql, dataOf<{ chatId: string; at: Date }>(entries))],
     ['governor.hold', (sql, entries, now) => writeHolds(sql, dataOf<HoldEntry>(entries), now)],
     ['governor.lift', (sql, entries, now) => liftHolds(sql, dataOf<LiftEntry>(entries), now)],
+    ['outbox', (sql, entries, now) => writeOutboxChanges(sql, entries as readonly OutboxEntry[], now)],
     ['event', (sql, entries) => appendEvents(sql, dataOf<NewEvent>(entries))],
     ['account.removed', (sql, entries) => writeRemoved(sql, entries as readonly Entry<{ at: Date }>[])],
   ]);

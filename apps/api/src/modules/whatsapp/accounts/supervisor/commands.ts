@@ -52,6 +52,10 @@ const VERBS: { [V in Verb]: Run<V> } = {
   'find-number': async (account) => apply(account, { type: 'look-for-number' }),
   check: async (account) => account.check(),
   'refresh-groups': (account) => account.refreshGroups(),
+  'cancel-messages': (account, { input }) => {
+    if (account.ended) throw new LeaseLostError();
+    return account.cancelMessages(input);
+  },
   phone: async (account, { input }) => {
     const other = await account.otherWithNumber(input.phoneNumber);
     if (other) throw new ProblemError('phone_number_taken', `The account “${other.name}” has this number.`);

@@ -84,15 +84,18 @@ export class Connection {
     void this.#end(this.#goodbye(live));
   }
 
-  startOutbox(): void {
+  startOutbox(linkedAt: Date | null): void {
     const live = this.#live;
     if (!live) return;
-    const { row, store, journal, clock, governor, log } = this.parts;
+    const { row, store, desk, journal, clock, governor, log } = this.parts;
     this.outbox = new Outbox({
       accountId: row.id,
+      linkedAt,
       sql: store.pool,
+      desk,
       session: live.session,
       record: (step) => journal.write('step', step),
+      change: (change) => journal.write('outbox', change),
       durable: () => journal.settled(),
       governor,
       clock,

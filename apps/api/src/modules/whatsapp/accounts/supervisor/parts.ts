@@ -4,6 +4,7 @@ import type { Store } from '../../../../database/database.js';
 import type { AccountGovernor } from '../../../governor/account.governor.js';
 import type { Endpoint, Engine } from '../../engines/engine.js';
 import type { ClientVersions } from '../../engines/version/client.versions.js';
+import type { OutboxDesk } from '../../messages/outbound/outbox.desk.js';
 import type { AccountJournal } from '../../sessions/account.journal.js';
 import type { Vault } from '../../sessions/vault.js';
 import type { AccountRow } from '../account.view.js';
@@ -26,6 +27,8 @@ export interface SupervisorParts {
   /** Resolves when an engine may be opened, with what gives the place back: logins of many accounts are bounded. */
   slot(): Promise<() => void>;
   governor: AccountGovernor;
+  /** Where the outboxes of all accounts of the worker are read. */
+  desk: OutboxDesk;
   /** From 0 up to 1. */
   random?(): number;
 }

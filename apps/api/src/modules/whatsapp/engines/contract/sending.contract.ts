@@ -101,16 +101,33 @@ export function sendingContract(world: ContractWorld): void {
   });
 
   it.each([
-    [463, 'reach_out_time_lock'],
+    [463, 'contact_token_missing'],
     [475, 'new_chat_limit'],
     [429, 'rate_limited'],
-    [479, 'rejected'],
+    [479, 'devices_changed'],
+    [413, 'too_large'],
+    [403, 'recipient_blocked'],
+    [500, 'rejected'],
   ] as const)('passes on the refusal %i', async (code, failure) => {
     const account = await TestAccount.online(world);
     const ada = await world.control.createPerson({ rule: { kind: 'silent' } });
     await world.control.setFault({ account: account.phone.number, effect: { kind: 'nack', code }, count: 1 });
     const id = await account.sendText(byNumber(ada.number), 'refused');
     expect((await account.ack(id)).failure?.code).toBe(failure);
+  });
+
+  it('tells the two causes of 463 apart, and how long a time-lock lasts', async () => {
+    const account = await TestAccount.online(world);
+    const [ada, bob] = await Promise.all(
+      ['Ada', 'Bob'].map((name) => world.control.createPerson({ name, rule: { kind: 'silent' } })),
+    );
+    await world.control.write(bob!.number, { to: account.phone.number, text: 'I know you' });
+    await account.message('I know you');
+    await world.control.setFault({ account: account.phone.number, effect: { kind: 'time-lock', seconds: 3_600 } });
+    const { failure } = await account.ack(await account.sendText(byNumber(ada!.number), 'cold'));
+    expect(failure?.code).toBe('reach_out_time_lock');
+    expect(failure?.until).toBeGreaterThan(Date.now() + 3_000_000);
+    expect(await account.ack(await account.sendText(byNumber(bob!.number), 'a reply'))).not.toHaveProperty('failure');
   });
 
   it('takes an answer that never comes for a failure (S4)', async () => {

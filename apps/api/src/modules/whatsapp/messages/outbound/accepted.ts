@@ -3,7 +3,7 @@ import type { Mention, MessageContent, Network, SendContent } from '@trunkline/c
 import { ProblemError } from '../../../../errors/problem.js';
 import type { Sql } from '../../../../database/database.js';
 import { e164 } from '../../jid.js';
-import { findForwarded, findTarget, type Target } from './outbound.repository.js';
+import { findForwarded, findTarget, type Target } from './intake.repository.js';
 import { parseRecipient } from './recipient.js';
 
 export interface Where {

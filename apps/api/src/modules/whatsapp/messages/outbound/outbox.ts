@@ -2,39 +2,51 @@
  * Sends what an account has queued, while it is connected. Made by the account's supervisor for each verified connection
  * and stopped with it; only the owner of the account's lease has one.
  *
- * Rows are taken in order and handed to the engine in order, many at once: within a chat the wire keeps the order of the
- * calls. `sending` goes into the journal before the engine sees the message, so it is durable with the ratchet step
- * and before the frame leaves. Then:
- * - the server's ack makes it `sent`, its refusal `failed`;
+ * First what an earlier connection left without an ack goes again, under its id. Then rows are taken in order and handed to
+ * the engine in order, many at once: within a chat the wire keeps the order of the calls. `sending` goes into the journal
+ * before the engine sees the message, so it is durable with the ratchet step and before the frame leaves. Then:
+ * - the server's ack makes it `sent`, its refusal `failed`; one that says that the recipient has other devices is sent
+ *   once more to those;
  * - a failure of the engine that is certain makes it `failed`, one that is not makes it `unknown`;
- * - no ack within `ACK_MS` makes it `unknown`; a late ack or a receipt lifts it;
- * - the connection ends or the process dies: the row stays `sending`, and the next connection sends it under the same id.
+ * - no ack within `ACK_MS` makes it `unknown`; a late ack or a receipt lifts it. After `ACK_MS` more it is sent again under
+ *   its id, if the connection still answers (docs/decisions/resending.md);
+ * - the connection ends or the process dies: the row stays `sending`, and the next connection begins with it.
+ *
+ * Nobody else takes a queued message back: what is to be cancelled comes here, and nothing is taken until that is durable.
  */
-import { MESSAGE_LANES } from '@trunkline/contracts';
+import { MESSAGE_LANES, type MessageLane } from '@trunkline/contracts';
 import type { Cancel, Clock } from '../../../../clock/clock.js';
 import type { Sql } from '../../../../database/database.js';
 import type { Room, SendGovernor, SendRequest } from '../../../governor/send.governor.js';
-import type { EngineEvent, EngineSession, SendFailureCode } from '../../engines/engine.js';
-import { describeFailure } from '../failure.js';
+import type { EngineEvent, EngineSession, Refusal } from '../../engines/engine.js';
+import { describeFailure, type Failing } from '../failure.js';
 import type { StatusStep } from '../receipts/status.writer.js';
-import { type Claimed, claimOutbox } from './claim.repository.js';
+import type { OutboxDesk } from './outbox.desk.js';
+import { type Claimed, RESENDS, unconfirmedMessages } from './outbox.repository.js';
+import type { OutboxChange } from './outbox.writer.js';
 
 const ACK_MS = 30_000;
 /** Messages handed to the engine and not yet answered, at most; also how many rows are read at once. */
 const IN_HAND = 200;
 /** Looked again after this long without a wake-up; the worker looks for all its accounts at once, and more often. */
 const POLL_MS = 30_000;
-/** Chats held apart at once, at most. */
+/** What waits longer than this is put aside as held (a chat) or told (an account). */
+const LONG_MS = 5_000;
+/** Chats that wait for less and stand in nobody's way meanwhile, at most. */
 const ASIDE = 1_000;
 
 type Ack = Extract<EngineEvent, { type: 'message-ack' }>;
 
 export interface OutboxStart {
   accountId: string;
+  /** When this device was linked: what an earlier one sent is not sent again. */
+  linkedAt: Date | null;
   sql: Sql;
-  session: Pick<EngineSession, 'send'>;
+  desk: OutboxDesk;
+  session: Pick<EngineSession, 'send' | 'probe'>;
   /** Into the account's journal, in order with everything else of its session. */
   record(step: StatusStep): void;
+  change(change: OutboxChange): void;
   /** Resolves when what was recorded is in the rows; rejects when the lease was lost. */
   durable(): Promise<void>;
   governor: SendGovernor;
@@ -43,21 +55,40 @@ export interface OutboxStart {
   failed(error: unknown): void;
 }
 
+interface InHand extends Claimed {
+  cancelTimer?: Cancel;
+  /** No ack came in time. */
+  silent?: boolean;
+  /** It was sealed anew for other devices. */
+  renewed?: boolean;
+}
+
 export class Outbox {
-  readonly #inHand = new Map<string, Claimed & { cancelTimer?: Cancel }>();
+  readonly #inHand = new Map<string, InHand>();
+  /** Taken, and their rows do not say so yet. */
+  readonly #fresh = new Set<string>();
   #stopped = false;
   #looking = false;
   #lookAgain = false;
-  #resend = true;
+  /** The last look did not see the end of the queue. */
+  #more = true;
+  /** Ordinal up to which what was left without an ack has gone again; undefined: all has. */
+  #unconfirmedAfter: number | undefined = 0;
+  #cancelling = 0;
+  /** Grows with each cancelling: what was read before it is not handed over after it. */
+  #turn = 0;
   #cancelPoll: Cancel | undefined;
-  /** Chats that the governor holds apart, until when: they stand in nobody's way. */
+  /** Chats that the governor holds apart for a moment, until when. */
   readonly #aside = new Map<string, number>();
+  /** At first: an earlier connection may have told one. */
+  #toldWait = true;
 
   constructor(private readonly start: OutboxStart) {}
 
   /** Something may have been queued. */
   wake(): void {
-    if (this.#stopped) return;
+    this.#more = true;
+    if (this.#stopped || this.#cancelling > 0) return;
     if (this.#looking) {
       this.#lookAgain = true;
       return;
@@ -76,14 +107,40 @@ export class Outbox {
     this.#inHand.clear();
   }
 
-  /** To be called with each ack of the session, after it went into the journal as a step (`stepOfAck`). */
-  acked(ack: Ack): void {
-    this.start.governor.heard(ack.waId, ack.failure);
+  /** Resolves when it is durable, with everything that was taken before it and nothing of what it concerns after it. */
+  async takeBack(change: OutboxChange): Promise<void> {
+    this.#cancelling += 1;
+    this.#turn += 1;
+    try {
+      this.start.change(change);
+      await this.start.durable();
+    } finally {
+      this.#cancelling -= 1;
+      this.wake();
+    }
+  }
+
+  /** To be called with each ack of the session. True: it is not the last word, and no step is to be written for it. */
+  acked(ack: Ack): boolean {
     const message = this.#inHand.get(ack.waId);
-    if (!message) return;
-    message.cancelTimer?.();
-    this.#inHand.delete(ack.waId);
-    this.wake();
+    message?.cancelTimer?.();
+    if (message && ack.failure?.code === 'devices_changed' && !message.renewed) {
+      message.renewed = true;
+      this.#hand(message);
+      return true;
+    }
+    this.start.governor.heard(ack.waId, ack.failure && this.#toGovernor(ack.failure));
+    if (message) this.#done(message);
+    return false;
+  }
+
+  /** A receipt says as much as an ack. */
+  received(waIds: readonly string[]): void {
+    for (const waId of waIds) {
+      const message = this.#inHand.get(waId);
+      message?.cancelTimer?.();
+      if (message) this.#done(message);
+    }
   }
 
   async #look(): Promise<void> {
@@ -91,63 +148,103 @@ export class Outbox {
     this.#cancelPoll?.();
     let wait = POLL_MS;
     try {
-      wait = await this.#sendBatch();
+      wait = await (this.#unconfirmedAfter === undefined ? this.#sendDue() : this.#sendUnconfirmed());
     } catch (error) {
       this.start.failed(error);
     }
     if (!this.#stopped) this.#cancelPoll = this.start.clock.setTimeout(() => this.wake(), wait);
   }
 
+  async #sendUnconfirmed(): Promise<number> {
+    const room = this.#hands;
+    if (room <= 0) return POLL_MS;
+    const { sql, accountId, linkedAt, clock, governor } = this.start;
+    await governor.prepare();
+    const after = this.#unconfirmedAfter ?? 0;
+    const left = await unconfirmedMessages(sql, accountId, { after, limit: room, linkedAt, now: clock.now() });
+    if (this.#stopped) return POLL_MS;
+    this.#obey(left);
+    this.#unconfirmedAfter = left.length < room ? undefined : left.at(-1)!.ordinal;
+    this.#lookAgain = true;
+    return POLL_MS;
+  }
+
+  get #hands(): number {
+    return IN_HAND - this.#inHand.size;
+  }
+
   /** Hands over what may go; answers when to look again, in milliseconds. */
-  async #sendBatch(): Promise<number> {
-    const { accountId, sql, clock, governor } = this.start;
+  async #sendDue(): Promise<number> {
+    const { desk, accountId, governor } = this.start;
     await governor.prepare();
     const { lanes, until } = this.#room();
-    if (!MESSAGE_LANES.some((lane) => lanes[lane] > 0)) return this.#waitUntil(until);
-    const inHand = [...this.#inHand.values()].map((message) => message.id);
-    const bounds = { inHand, resend: this.#resend, lanes, asideChats: this.#asideChats(), now: clock.now() };
-    const claimed = await claimOutbox(sql, accountId, bounds);
+    if (!MESSAGE_LANES.some((lane) => lanes[lane] > 0)) return this.#nothing(until);
+    const turn = this.#turn;
+    const due = await desk.next({ accountId, lanes, inHand: [...this.#fresh], asideChats: this.#asideChats() });
     if (this.#stopped) return POLL_MS;
-    const held = this.#obey(claimed);
-    const cut = MESSAGE_LANES.some((lane) => claimed.filter((row) => row.lane === lane).length >= lanes[lane]);
-    if (!cut) this.#resend = false;
-    else if (held.length === 0 && claimed.length > 0) this.#lookAgain = true;
+    if (turn !== this.#turn) {
+      this.#lookAgain = true;
+      return POLL_MS;
+    }
+    const held = this.#obey(due);
+    this.#more = MESSAGE_LANES.some((lane) => due.filter((row) => row.lane === lane).length >= lanes[lane]);
+    if (this.#more && held.length === 0 && due.length > 0) this.#lookAgain = true;
+    this.#tellWait(held.length > 0 && held.length === due.length ? soonest(held) : null);
     return Math.min(...[until, ...held].map((at) => this.#waitUntil(at)));
   }
 
+  #nothing(until: Date | null): number {
+    if (this.#hands > 0) this.#tellWait(until);
+    return this.#waitUntil(until);
+  }
+
   /** Does what the governor says of each; answers until when it held some. */
-  #obey(claimed: readonly Claimed[]): Date[] {
-    const verdicts = this.start.governor.decide(claimed.map(toRequest));
-    return claimed.flatMap((message, place) => {
+  #obey(messages: readonly InHand[]): Date[] {
+    const verdicts = this.start.governor.decide(messages.map(toRequest));
+    return messages.flatMap((message, place) => {
       const verdict = verdicts[place]!;
       if (verdict.verdict === 'go') this.#hand(message);
-      if (verdict.verdict === 'refused') this.#refuse(message, verdict.code);
+      // One that left before may have arrived: then it is not certain.
+      if (verdict.verdict === 'refused') this.#settle(message, { code: verdict.code, certain: message.attempts === 0 });
       if (verdict.verdict !== 'held') return [];
-      if (verdict.all === 'chat') this.#putAside(message.chatId, verdict.until);
+      if (verdict.all === 'chat') this.#putAside(message, verdict.until);
       return [verdict.until];
     });
   }
 
-  /** One that left before may have arrived: then it is not certain. */
-  #refuse(message: Claimed, code: SendFailureCode): void {
-    this.#inHand.set(message.message.waId, message);
-    this.#settle(message, code, message.status === 'queued', '');
-  }
-
-  /** As the governor says, and as many as there are hands; what is to be sent again needs no room. */
+  /** As the governor says, and as many as there are hands. */
   #room(): Room {
-    const hands = IN_HAND - this.#inHand.size;
     const { lanes, until } = this.start.governor.room();
-    const bounded = MESSAGE_LANES.map((lane) => [lane, this.#resend ? hands : Math.min(hands, lanes[lane])]);
-    return { lanes: Object.fromEntries(bounded), until };
+    const bounded = MESSAGE_LANES.map((lane) => [lane, Math.max(0, Math.min(this.#hands, lanes[lane]))]);
+    return { lanes: Object.fromEntries(bounded) as Record<MessageLane, number>, until };
   }
 
   #waitUntil(at: Date | null): number {
-    return at === null ? POLL_MS : Math.min(POLL_MS, Math.max(0, at.getTime() - this.start.clock.now().getTime()));
+    return at === null ? POLL_MS : Math.min(POLL_MS, Math.max(0, this.#msUntil(at)));
   }
 
-  #putAside(chatId: string, until: Date): void {
+  #msUntil(at: Date): number {
+    return at.getTime() - this.start.clock.now().getTime();
+  }
+
+  #tellWait(until: Date | null): void {
+    const told = until !== null && this.#msUntil(until) >= LONG_MS ? until : null;
+    if (told || this.#toldWait) this.start.change({ type: 'wait', until: told });
+    this.#toldWait = told !== null;
+  }
+
+  /** For long, its rows leave the way of the others; for a moment, the next reading leaves its chat out. */
+  #putAside({ chatId, lane }: Claimed, until: Date): void {
     if (this.#aside.size < ASIDE) this.#aside.set(chatId, until.getTime());
+    if (this.#msUntil(until) < LONG_MS) return;
+    this.start.change({ type: 'hold', chatId, lane, until });
+    void this.start.durable().then(
+      () => {
+        this.#aside.delete(chatId);
+        this.wake();
+      },
+      () => this.stop(),
+    );
   }
 
   #asideChats(): string[] {
@@ -156,34 +253,68 @@ export class Outbox {
     return [...this.#aside.keys()];
   }
 
-  #hand(message: Claimed): void {
-    this.#inHand.set(message.message.waId, message);
-    this.#record(message, 'sending', null);
+  #toGovernor({ code, until }: Refusal) {
+    return until === undefined
+      ? { code }
+      : { code, retryAfterSeconds: Math.ceil(this.#msUntil(new Date(until)) / 1_000) };
+  }
+
+  #hand(message: InHand): void {
+    const { waId } = message.message;
+    this.#inHand.set(waId, message);
+    this.#take(message);
     void this.start.session.send(message.message).then((result) => {
-      if (this.#stopped || this.#inHand.get(message.message.waId) !== message) return;
+      if (this.#stopped || this.#inHand.get(waId) !== message) return;
       if (result.ok) this.#awaitAck(message);
-      else this.#settle(message, result.code, result.certain, result.detail);
+      // The connection went before the message did: it waits for the next one, and this attempt does not count.
+      else if (result.code === 'not_connected') this.#unsent(message);
+      else this.#settle(message, result);
     });
   }
 
-  #awaitAck(message: Claimed & { cancelTimer?: Cancel }): void {
-    const late = () => this.#settle(message, 'ack_timed_out', false, '');
+  #unsent(message: InHand): void {
+    this.start.governor.heard(message.message.waId, { code: 'not_connected' });
+    this.#record(message, 'unsent', null);
+  }
+
+  #take(message: InHand): void {
+    message.attempts += 1;
+    this.#record(message, 'sending', null);
+    this.#fresh.add(message.id);
+    void this.start.durable().then(
+      () => this.#fresh.delete(message.id),
+      () => this.stop(),
+    );
+  }
+
+  #awaitAck(message: InHand): void {
+    const late = () => (message.silent ? void this.#again(message) : this.#silent(message));
     message.cancelTimer = this.start.clock.setTimeout(late, ACK_MS);
   }
 
-  #settle(message: Claimed, code: SendFailureCode, certain: boolean, detail: string): void {
-    if (certain) this.start.governor.heard(message.message.waId, { code });
-    // The connection went before the message did: it stays in hand, and waits for the next one.
-    if (code === 'not_connected') return;
-    this.#record(message, certain ? 'failed' : 'unknown', describeFailure(code, certain, detail));
-    // In hand until its row says so: a row that is still queued would be taken again.
-    void this.start.durable().then(
-      () => {
-        this.#inHand.delete(message.message.waId);
-        this.wake();
-      },
-      () => this.stop(),
-    );
+  #silent(message: InHand): void {
+    message.silent = true;
+    this.#record(message, 'unknown', describeFailure({ code: 'ack_timed_out', certain: false }));
+    this.#awaitAck(message);
+  }
+
+  /** A connection that answers nothing is the supervisor's to end; the next one begins with what was left. */
+  async #again(message: InHand): Promise<void> {
+    const isAlive = message.attempts < RESENDS && (await this.start.session.probe(ACK_MS));
+    if (this.#stopped || this.#inHand.get(message.message.waId) !== message) return;
+    if (isAlive) this.#obey([message]);
+    else this.#done(message);
+  }
+
+  #settle(message: InHand, failure: Failing): void {
+    if (failure.certain) this.start.governor.heard(message.message.waId, { code: failure.code });
+    this.#record(message, failure.certain ? 'failed' : 'unknown', describeFailure(failure));
+    this.#done(message);
+  }
+
+  #done(message: InHand): void {
+    this.#inHand.delete(message.message.waId);
+    if (this.#more && this.#hands >= IN_HAND / 2) this.wake();
   }
 
   #record(message: Claimed, status: StatusStep['status'], failure: StatusStep['failure']): void {
@@ -192,20 +323,22 @@ export class Outbox {
   }
 }
 
-const toRequest = ({ id, chatId, lane, firstContact, optedOut, status, message }: Claimed): SendRequest => ({
+const soonest = (dates: readonly Date[]): Date => new Date(Math.min(...dates.map((date) => date.getTime())));
+
+const toRequest = ({ id, chatId, lane, firstContact, optedOut, attempts, message }: Claimed): SendRequest => ({
   messageId: id,
   waId: message.waId,
   chatId,
   lane,
   firstContact,
   optedOut,
-  again: status !== 'queued',
+  again: attempts > 0,
   phone: typeof message.to === 'string' ? null : message.to.phone,
 });
 
 /** What an ack makes of its message. A refusal by the server is certain: it took nothing. */
 export function stepOfAck(accountId: string, ack: Ack, now: Date): StatusStep {
   const at = ack.at === null ? now : new Date(ack.at);
-  const failure = ack.failure ? describeFailure(ack.failure.code, true, ack.failure.detail) : null;
+  const failure = ack.failure ? describeFailure({ ...ack.failure, certain: true }) : null;
   return { accountId, waId: ack.waId, status: failure ? 'failed' : 'sent', at, failure };
 }

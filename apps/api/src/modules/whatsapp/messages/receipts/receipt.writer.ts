@@ -44,7 +44,8 @@ const steps =
 /** A message that was read was delivered, and one that was played was read: the earlier times are filled in. */
 const TIMES = `sent_at = coalesce(m.sent_at, new.at),
   delivered_at = coalesce(m.delivered_at, new.at),
-  read_at = case when $1 in ('read', 'played') then coalesce(m.read_at, new.at) else m.read_at end`;
+  read_at = case when $1 in ('read', 'played') then coalesce(m.read_at, new.at) else m.read_at end,
+  played_at = case when $1 = 'played' then coalesce(m.played_at, new.at) else m.played_at end, outbox = null`;
 const LIFTS = `m.status = any($2) and (m.status <> 'failed' or not (m.failure ->> 'certain')::boolean)`;
 const MOVED = 'm.id, m.account_id, m.chat_id, m.wa_id, m.status, m.failure, new.at';
 

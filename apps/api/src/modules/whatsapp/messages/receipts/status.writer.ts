@@ -11,12 +11,13 @@ import { mayBecome } from '../rank.js';
 export interface StatusStep {
   accountId: string;
   waId: string;
-  status: Extract<MessageStatus, 'sending' | 'unknown' | 'sent' | 'failed'>;
+  /** `unsent`: it was handed over and certainly did not leave; the attempt does not count. */
+  status: Extract<MessageStatus, 'sending' | 'unknown' | 'sent' | 'failed'> | 'unsent';
   at: Date;
   failure: MessageFailure | null;
 }
 
-interface Moved {
+export interface Moved {
   id: string;
   account_id: string;
   chat_id: string;
@@ -31,6 +32,10 @@ export async function writeSteps(sql: Sql, steps: readonly StatusStep[], now: Da
     const of = steps.filter((step) => step.status === status);
     if (of.length > 0) await announce(sql, await move(sql, status, of, now), now);
   }
+  await discount(
+    sql,
+    steps.filter((step) => step.status === 'unsent'),
+  );
 }
 
 /**
@@ -39,29 +44,47 @@ export async function writeSteps(sql: Sql, steps: readonly StatusStep[], now: Da
  */
 const LIFTS = `(m.status <> 'failed' or not (m.failure ->> 'certain')::boolean or m.failure ->> 'code' = 'opted_out')`;
 
-async function move(sql: Sql, status: StatusStep['status'], steps: readonly StatusStep[], now: Date): Promise<Moved[]> {
+/**
+ * One that is not known to be sent and is sent again stays `unknown`: a status never goes backwards. What has its answer
+ * leaves the outbox.
+ */
+const SETS = {
+  sending: `attempts = m.attempts + 1, sending_at = new.at,
+    status = case m.status when 'unknown' then m.status else 'sending' end,
+    failure = case m.status when 'unknown' then m.failure end, failed_at = null, outbox = coalesce(m.outbox, 'due')`,
+  unknown: `status = 'unknown', failure = new.failure, unknown_at = new.at, outbox = 'silent'`,
+  sent: `status = 'sent', failure = null, sent_at = coalesce(m.sent_at, new.at), outbox = null`,
+  failed: `status = 'failed', failure = new.failure, failed_at = new.at, outbox = null`,
+} as const;
+
+async function move(sql: Sql, status: keyof typeof SETS, steps: readonly StatusStep[], now: Date): Promise<Moved[]> {
+  const from = [...mayBecome(status), ...(status === 'sending' ? ['sending', 'unknown', 'failed'] : [])];
   const { rows } = await sql.query<Moved>({
     name: `message-${status}`,
-    text: `update mkt_wap_messages m set
-        status = $1, failure = new.failure, updated_at = $2, queued_reason = null,
-        attempts = m.attempts + case $1 when 'sending' then 1 else 0 end,
-        sending_at = case $1 when 'sending' then new.at else m.sending_at end,
-        sent_at = case $1 when 'sent' then coalesce(m.sent_at, new.at) else m.sent_at end
-      from unnest($3::uuid[], $4::text[], $5::timestamptz[], $6::jsonb[]) as new (account_id, wa_id, at, failure)
-      where m.account_id = new.account_id and m.wa_id = new.wa_id and m.direction = 'out'
-        and (m.status = any($7) or ($1 = 'sending' and m.status in ('sending', 'unknown', 'failed'))) and ${LIFTS}
+    text: `update mkt_wap_messages m set ${SETS[status]}, updated_at = $1, queued_reason = null
+      from unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::jsonb[]) as new (account_id, wa_id, at, failure)
+      where m.account_id = new.account_id and m.wa_id = new.wa_id and m.direction = 'out' and m.status = any($6) and ${LIFTS}
       returning m.id, m.account_id, m.chat_id, m.wa_id, m.status, m.failure, new.at`,
     values: [
-      status,
       now,
       steps.map((step) => step.accountId),
       steps.map((step) => step.waId),
       steps.map((step) => step.at),
       steps.map((step) => step.failure && JSON.stringify(step.failure)),
-      mayBecome(status),
+      from,
     ],
   });
-  return rows;
+  return rows.filter((row) => row.status === status);
+}
+
+async function discount(sql: Sql, steps: readonly StatusStep[]): Promise<void> {
+  if (steps.length === 0) return;
+  await sql.query(
+    `update mkt_wap_messages m set attempts = greatest(0, m.attempts - 1)
+     from unnest($1::uuid[], $2::text[]) as new (account_id, wa_id)
+     where m.account_id = new.account_id and m.wa_id = new.wa_id and m.direction = 'out' and m.outbox is not null`,
+    [steps.map((step) => step.accountId), steps.map((step) => step.waId)],
+  );
 }
 
 export async function announce(sql: Sql, moved: readonly Moved[], now: Date): Promise<void> {

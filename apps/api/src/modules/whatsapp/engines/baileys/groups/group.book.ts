@@ -17,7 +17,7 @@ export class GroupBook {
 
   constructor(private readonly account: Pick<AccountContext, 'wire' | 'signal'>) {}
 
-  /** Rejects with a SendFailure: `group_unknown`, `group_not_allowed`, `query_timed_out`. */
+  /** Rejects with a SendFailure: `group_unknown`, `group_not_member`, `query_timed_out`. */
   read(group: GroupJid): Promise<EngineGroup> {
     const known = this.known.get(group);
     if (known) return known;
@@ -67,7 +67,7 @@ const isPair = (person: PersonAddress): person is { phone: PhoneDigits; lid: Lid
 function failureOf(code: number | null, otherwise: SendFailure): SendFailure {
   if (code === UNKNOWN) return new SendFailure('group_unknown', 'the server does not know the group');
   if (code !== null && NOT_A_MEMBER.includes(code))
-    return new SendFailure('group_not_allowed', 'this account is not in the group');
+    return new SendFailure('group_not_member', 'this account is not in the group');
   return otherwise;
 }
 

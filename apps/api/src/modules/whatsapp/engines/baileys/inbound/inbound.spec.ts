@@ -152,13 +152,16 @@ it('reads who wrote to whom, in every form', () => {
 });
 
 it.each([
-  [{ error: '463' }, 'reach_out_time_lock'],
+  [{ error: '463' }, 'contact_token_missing'],
+  [{ error: '413' }, 'too_large'],
   [{ error: '475' }, 'new_chat_limit'],
   [{ error: '429' }, 'rate_limited'],
-  [{ error: '479' }, 'rejected'],
-  [{ error: '403', from: '1@g.us' }, 'group_not_allowed'],
+  [{ error: '479' }, 'devices_changed'],
+  [{ error: '500' }, 'rejected'],
+  [{ error: '403', from: '7@s.whatsapp.net' }, 'recipient_blocked'],
+  [{ error: '403', from: '1@g.us' }, 'group_not_member'],
   [{ error: '404', from: '1@g.us' }, 'group_unknown'],
-  [{ error: '404', from: '7@s.whatsapp.net' }, 'rejected'],
+  [{ error: '404', from: '7@s.whatsapp.net' }, 'not_on_whatsapp'],
 ] as const)('reads the refusal %j', (attrs, code) => {
   expect(readAck(node('ack', { id: 'A', t: '5', ...attrs })).failure?.code).toBe(code);
 });

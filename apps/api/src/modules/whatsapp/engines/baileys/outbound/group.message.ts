@@ -53,9 +53,9 @@ export class GroupMessages {
   private async allowed(jid: GroupJid): Promise<EngineGroup> {
     const group = await this.book.read(jid);
     const own = group.participants.find(({ person }) => this.account.people.isMe(addressOf(person, group)));
-    if (!own) throw new SendFailure('group_not_allowed', 'this account is not in the group');
+    if (!own) throw new SendFailure('group_not_member', 'this account is not in the group');
     if (group.announcement && own.role === 'member')
-      throw new SendFailure('group_not_allowed', 'only admins may write to this group');
+      throw new SendFailure('group_admins_only', 'only admins may write to this group');
     return group;
   }
 

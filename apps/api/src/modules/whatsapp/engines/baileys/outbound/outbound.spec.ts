@@ -291,8 +291,8 @@ it('reads a group in either addressing', () => {
 });
 
 it.each([
-  ['it is not in', [member('7', '77')], [], 'group_not_allowed'],
-  ['only admins write to', [member('7', '77', 'admin'), member('100', '500')], ['announcement'], 'group_not_allowed'],
+  ['it is not in', [member('7', '77')], [], 'group_not_member'],
+  ['only admins write to', [member('7', '77', 'admin'), member('100', '500')], ['announcement'], 'group_admins_only'],
 ] as const)('does not write to a group that %s', async (_what, participants, flags, code) => {
   network.answer = ({ attrs }) => (attrs.xmlns === 'w:g2' ? [groupNode([...participants], {}, [...flags])] : []);
   expect(await relay().send({ ...hello('A'), to: '1@g.us' as GroupJid })).toMatchObject({ code, certain: true });

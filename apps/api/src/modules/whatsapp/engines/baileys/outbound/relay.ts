@@ -3,14 +3,15 @@
  * wire, chats do not wait for each other, and nobody waits for an ack: the next message may leave before the one before
  * it was taken. What was sent is written down before it leaves, for retry receipts.
  */
-import { jidDecode, type BinaryNode } from 'baileys';
+import { getBinaryNodeChild, jidDecode, type BinaryNode } from 'baileys';
 import { personJid } from '../../../jid.js';
 import type { OutboundMessage, SendResult } from '../../engine.js';
 import type { AccountContext } from '../account.context.js';
 import { GroupBook } from '../groups/group.book.js';
-import { readAck } from '../inbound/acks.js';
+import { type Ack, readAck } from '../inbound/acks.js';
 import { KeyedQueue } from '../signal/keyed.queue.js';
 import { Polls } from '../polls.js';
+import { explainCold } from './cold.refusal.js';
 import { compose, type Composed } from './compose.js';
 import { ContactTokens } from './contact.tokens.js';
 import { DeviceLists } from './device.lists.js';
@@ -24,6 +25,9 @@ import { keepSent, readSent, type SentMessage } from './sent.messages.js';
 import { SessionStarter } from './session.starter.js';
 import { assertReadable } from './stanza.js';
 
+/** 463: refused because the account may not write first, or not to this one. */
+const COLD = '463';
+
 export class Relay {
   readonly devices: DeviceLists;
   readonly groupMessages: GroupMessages;
@@ -32,8 +36,8 @@ export class Relay {
   private readonly resender: Resend;
   private readonly memory: SenderKeyMemory;
   private readonly tokens: ContactTokens;
-  /** Sent and not acked, by message id: the chat. */
-  private readonly unacked = new Map<string, string>();
+  /** Sent and not acked, by message id: the chat, and whether a contact's token went along. */
+  private readonly unacked = new Map<string, { chat: string; hadToken: boolean }>();
 
   constructor(
     private readonly account: AccountContext,
@@ -59,13 +63,24 @@ export class Relay {
   /** The server's word on a message; undefined when it is about none of ours, or about a repetition. */
   acked(node: BinaryNode): void {
     const ack = readAck(node);
-    const chat = this.unacked.get(ack.waId);
-    if (chat === undefined) return;
+    const sent = this.unacked.get(ack.waId);
+    if (sent === undefined) return;
     this.unacked.delete(ack.waId);
     this.memory.acked(ack.waId, !ack.failure);
-    this.account.journal.emit(ack);
-    // A hash beside the ack, or a stanza that did not fit: our list of their devices is old.
-    if (node.attrs.phash || node.attrs.error === '479') void this.devices.forget(chat).catch(this.failed);
+    if (node.attrs.error === COLD) void this.tellCold(ack, sent.hadToken).catch(this.failed);
+    else if (node.attrs.phash || ack.failure?.code === 'devices_changed')
+      void this.tellChanged(ack, sent.chat).catch(this.failed);
+    else this.account.journal.emit(ack);
+  }
+
+  private async tellCold(ack: Ack, hadToken: boolean): Promise<void> {
+    const failure = await explainCold(this.account.wire, ack.failure!, hadToken);
+    this.account.journal.emit({ ...ack, failure });
+  }
+
+  /** A hash beside the ack, or a stanza that did not fit: our list of their devices is old, and is gone before this is told. */
+  private async tellChanged(ack: Ack, chat: string): Promise<void> {
+    await this.devices.forget(chat).finally(() => this.account.journal.emit(ack));
   }
 
   resend(receipt: BinaryNode): Promise<void> {
@@ -78,7 +93,7 @@ export class Relay {
     const stanza = await (isGroup ? this.groupMessages : this.personMessages).prepare(message.waId, sent);
     assertReadable(stanza);
     keepSent(this.account.journal, message.waId, sent);
-    this.unacked.set(message.waId, to);
+    this.unacked.set(message.waId, { chat: to, hadToken: getBinaryNodeChild(stanza, 'tctoken') !== undefined });
     await this.account.wire.send(stanza).catch((error: unknown) => {
       this.unacked.delete(message.waId);
       throw error;

@@ -1,0 +1,208 @@
+/** Messages between the API and the wire, with workers whose engine is scripted: taken back, run out, scheduled, sent again. */
+import type { Message } from '@trunkline/contracts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { useDatabase } from '../../../../testing/database.js';
+import type { ScriptedSession } from '../../testing/scripted.engine.js';
+import { ctx, type RunningWorker, WorkerWorld } from '../../testing/worker.world.js';
+
+describe('the outbox', () => {
+  const database = useDatabase();
+  let world: WorkerWorld;
+  let running: RunningWorker;
+  let id: string;
+  beforeEach(async () => {
+    await database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_people, mkt_wap_events cascade');
+    world = new WorkerWorld(database);
+    await world.listener.start();
+    running = await world.startWorker();
+    id = await world.link(running);
+  });
+  afterEach(() => world.stop());
+
+  const send = async (text: string, more: { to?: string; notBefore?: string; notAfter?: string } = {}) =>
+    (await world.messages.send(ctx, { accountId: id, to: '+9991112223', text, ...more })).message;
+  const read = (message: Message) => world.messages.read(ctx, message.id);
+  const inMs = (ms: number) => new Date(world.clock.now().getTime() + ms).toISOString();
+  const status = (message: Message, expected: string) =>
+    world.until(async () => expect((await read(message)).status).toBe(expected));
+  const live = () => world.session(running, id);
+  const reconnected = (old: ScriptedSession) =>
+    world.until(() => {
+      const session = running.engine.live(id);
+      expect(session && session !== old).toBe(true);
+      return session!;
+    });
+
+  it('takes a message back that waits, and says when it is too late', async () => {
+    await world.accounts.disconnect(ctx, id);
+    const [kept, taken] = [await send('kept'), await send('taken back')];
+    const cancelled = await world.turning(world.outbox.cancel(ctx, taken.id));
+    expect(cancelled).toMatchObject({ status: 'cancelled', cancelledAt: expect.any(String), queuedReason: null });
+    expect(await world.outbox.cancel(ctx, taken.id)).toEqual(cancelled);
+    await world.accounts.initialize(ctx, id);
+    const session = await live();
+    await world.until(() => expect(session.frames).toEqual([kept.waId]));
+    await status(kept, 'sending');
+    await expect(world.outbox.cancel(ctx, kept.id)).rejects.toMatchObject({ code: 'message_not_cancellable' });
+  });
+
+  it('never lets a message leave that it said was taken back, however close the two come', async () => {
+    const session = await live();
+    const sent = await Promise.all(Array.from({ length: 40 }, (_, i) => send(`m${i}`, { to: `+99911122${i + 10}` })));
+    const outcomes = await world.turning(
+      Promise.all(
+        sent.map((message) =>
+          world.outbox.cancel(ctx, message.id).then(
+            ({ waId }) => waId,
+            () => null,
+          ),
+        ),
+      ),
+    );
+    const cancelled = outcomes.filter((waId) => waId !== null);
+    const left = sent.map(({ waId }) => waId).filter((waId) => !cancelled.includes(waId));
+    await world.until(() => expect(session.frames.toSorted()).toEqual(left.toSorted()));
+    for (const waId of cancelled) expect(session.frames).not.toContain(waId);
+  });
+
+  it('takes a whole batch back, but for what has begun to leave', async () => {
+    await world.accounts.disconnect(ctx, id);
+    const messages = Array.from({ length: 30 }, (_, i) => ({
+      message: { accountId: id, to: '+9991112223', text: `${i}` },
+    }));
+    const { batchId } = await world.messages.sendBatch(ctx, { messages });
+    const other = await send('not of the batch');
+    expect(await world.outbox.readBatch(ctx, batchId!)).toEqual({ batchId, total: 30, statuses: { queued: 30 } });
+    const done = await world.turning(world.outbox.cancelBatch(ctx, batchId!));
+    expect(done).toEqual({ batchId, total: 30, statuses: { cancelled: 30 }, cancelled: 30 });
+    expect((await world.turning(world.outbox.cancelBatch(ctx, batchId!))).cancelled).toBe(0);
+    expect((await read(other)).status).toBe('queued');
+    const stranger = { ...ctx, accounts: [] };
+    await expect(world.outbox.cancelBatch(stranger, batchId!)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('lets a message wait for its time, and then sends it behind what was sent meanwhile', async () => {
+    const session = await live();
+    const later = await send('later', { notBefore: inMs(3_600_000) });
+    expect(later).toMatchObject({ status: 'queued', queuedReason: 'scheduled' });
+    const now = await send('now');
+    await world.until(() => expect(session.frames).toEqual([now.waId]));
+    session.ack(now.waId);
+    await status(now, 'sent');
+    world.clock.advance(3_600_000);
+    await world.tidy();
+    await world.until(() => expect(session.frames).toEqual([now.waId, later.waId]));
+    const ripe = await read(later);
+    expect(Number(ripe.ordinal)).toBeGreaterThan(Number(now.ordinal));
+    expect((await world.events(id)).filter((event) => event === 'message.updated')).toHaveLength(1);
+  });
+
+  it('lets a message run out whose time is over, owned or not, and never sends it', async () => {
+    await world.accounts.disconnect(ctx, id);
+    const [unowned, owned] = [
+      await send('a', { notAfter: inMs(60_000) }),
+      await send('b', { notAfter: inMs(7_200_000) }),
+    ];
+    await world.rest(id);
+    world.clock.advance(60_000);
+    await world.tidy();
+    expect(await read(unowned)).toMatchObject({ status: 'expired', expiredAt: expect.any(String) });
+    running.engine.onConnect = () => undefined; // It stays connecting.
+    const initialized = world.accounts.initialize(ctx, id);
+    await world.session(running, id);
+    await initialized;
+    world.clock.advance(7_200_000);
+    await status(owned, 'expired');
+  });
+
+  it('refuses a time that is over already, and an end before the beginning', async () => {
+    const session = await live();
+    const late = await send('late', { notAfter: inMs(-1) });
+    await status(late, 'expired');
+    expect(session.frames).toEqual([]);
+  });
+
+  it('sends a failed message again as a new one, once, and nothing that may have arrived', async () => {
+    const session = await live();
+    const failed = await send('again');
+    await world.until(() => expect(session.frames).toHaveLength(1));
+    session.emit({
+      type: 'message-ack',
+      waId: failed.waId,
+      at: null,
+      failure: { code: 'recipient_blocked', detail: '403' },
+    });
+    await status(failed, 'failed');
+    const both = await Promise.all([world.outbox.retry(ctx, failed.id), world.outbox.retry(ctx, failed.id)]);
+    const [{ message }] = both;
+    expect(new Set(both.map((sent) => sent.message.id)).size).toBe(1);
+    expect(message).toMatchObject({ retryOf: failed.id, chatId: failed.chatId, content: failed.content });
+    expect(message.waId).not.toBe(failed.waId);
+    await world.until(() => expect(session.frames).toEqual([failed.waId, message.waId]));
+    await expect(world.outbox.retry(ctx, message.id)).rejects.toMatchObject({ code: 'message_not_retryable' });
+    expect((await world.outbox.retry(ctx, failed.id)).replayed).toBe(true);
+  });
+
+  it('sends once more, to the new devices, what was refused because they changed', async () => {
+    const session = await live();
+    const message = await send('moved');
+    const refuse = () =>
+      session.emit({
+        type: 'message-ack',
+        waId: message.waId,
+        at: null,
+        failure: { code: 'devices_changed', detail: '479' },
+      });
+    await world.until(() => expect(session.frames).toHaveLength(1));
+    refuse();
+    await world.until(() => expect(session.frames).toEqual([message.waId, message.waId]));
+    refuse();
+    await status(message, 'failed');
+    expect((await read(message)).failure).toMatchObject({ code: 'devices_changed', certain: true });
+    expect(session.frames).toHaveLength(2);
+  });
+
+  it('sends a silent message again under its id, on a connection that answers, three times at most', async () => {
+    const session = await live();
+    const message = await send('hello?');
+    await world.until(() => expect(session.frames).toHaveLength(1));
+    world.clock.advance(30_000);
+    await status(message, 'unknown');
+    for (const times of [2, 3]) {
+      world.clock.advance(31_000);
+      await world.until(() => expect(session.frames).toEqual(Array(times).fill(message.waId)));
+      expect((await read(message)).status).toBe('unknown');
+    }
+    await world.pass(120);
+    expect(session.frames).toHaveLength(3);
+    session.close('connection_lost');
+    const next = await reconnected(session);
+    const after = await send('after');
+    await world.until(() => expect(next.frames).toEqual([after.waId]));
+    expect((await read(message)).failure).toMatchObject({ code: 'ack_timed_out', certain: false });
+  });
+
+  it('begins the next connection with what had no ack, and does not send it from another device', async () => {
+    const session = await live();
+    const message = await send('one');
+    await world.until(() => expect(session.frames).toHaveLength(1));
+    await status(message, 'sending');
+    await world.accounts.reset(ctx, id);
+    await world.accounts.initialize(ctx, id);
+    world.clock.advance(1_000);
+    (await world.session(running, id)).scan('+9995556667');
+    await world.state(id, { status: 'active', connection: 'connected' });
+    const other = await live();
+    const after = await send('after');
+    await world.until(() => expect(other.frames).toEqual([after.waId]));
+  });
+
+  it('says what waits and why', async () => {
+    expect(await world.outbox.queue(ctx, id)).toMatchObject({ waiting: 0, waitsFor: null, oldestAt: null });
+    await world.accounts.disconnect(ctx, id);
+    const message = await send('waits');
+    await send('later', { notBefore: inMs(3_600_000) });
+    expect(message.queuedReason).toBe('offline');
+    expect(await world.outbox.queue(ctx, id)).toMatchObject({ waiting: 1, scheduled: 1, waitsFor: 'offline' });
+  });
+});

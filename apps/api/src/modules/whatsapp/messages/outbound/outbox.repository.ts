@@ -1,0 +1,206 @@
+import { MESSAGE_LANES, type MessageContent, type MessageLane } from '@trunkline/contracts';
+import type { Sql } from '../../../../database/database.js';
+import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../../jid.js';
+import type { OutboundMessage } from '../../engines/engine.js';
+
+/** A row of the outbox with all that the engine needs. */
+export interface Claimed {
+  id: string;
+  accountId: string;
+  chatId: string;
+  ordinal: number;
+  /** How often it was handed over before. */
+  attempts: number;
+  lane: MessageLane;
+  /** The person and the account do not know each other yet. */
+  firstContact: boolean;
+  /** The person wants no messages, and this is not the confirmation of that. */
+  optedOut: boolean;
+  message: OutboundMessage;
+}
+
+interface Row {
+  id: string;
+  account_id: string;
+  chat_id: string;
+  ordinal: number;
+  attempts: number;
+  lane: MessageLane;
+  first_contact: boolean;
+  opted_out: boolean;
+  wa_id: string;
+  content: MessageContent;
+  forwarding_score: number;
+  view_once: boolean;
+  ephemeral_seconds: number | null;
+  group_wa_id: GroupJid | null;
+  phone: PhoneDigits | null;
+  lid: LidUser | null;
+  quoted_wa_id: string | null;
+  quoted_content: MessageContent | null;
+  quoted_direction: 'in' | 'out' | null;
+  quoted_phone: PhoneDigits | null;
+  quoted_lid: LidUser | null;
+  target_direction: 'in' | 'out' | null;
+  target_phone: PhoneDigits | null;
+  target_lid: LidUser | null;
+}
+
+/**
+ * A message whose ack did not come is sent again under its id, this often in all and for this long
+ * (docs/decisions/resending.md).
+ */
+export const RESENDS = 3;
+export const RESEND_HOURS = 24;
+
+const COLUMNS = `m.id, m.account_id, m.chat_id, m.ordinal, m.attempts, m.lane, m.wa_id, m.content,
+  m.forwarding_score, m.view_once, c.ephemeral_seconds, c.person_id is not null and c.known_since is null as first_contact,
+  o.id is not null and o.confirmation_id is distinct from m.id as opted_out,
+  g.wa_id as group_wa_id, p.phone, p.lid, m.quoted_wa_id, q.content as quoted_content, q.direction as quoted_direction,
+  s.phone as quoted_phone, s.lid as quoted_lid, t.direction as target_direction, ts.phone as target_phone,
+  ts.lid as target_lid`;
+const JOINS = `join mkt_wap_chats c on c.id = m.chat_id
+  left join mkt_wap_groups g on g.id = c.group_id
+  left join mkt_wap_people p on p.id = c.person_id
+  left join mkt_wap_opt_outs o on o.person_id = c.person_id and o.lifted_at is null
+  left join lateral (
+    select * from mkt_wap_messages q
+    where q.account_id = m.account_id and q.wa_id = m.quoted_wa_id and q.chat_id = m.chat_id limit 1
+  ) q on m.quoted_wa_id is not null
+  left join mkt_wap_people s on s.id = q.sender_id
+  left join lateral (
+    select * from mkt_wap_messages t
+    where t.account_id = m.account_id and t.wa_id = m.target_wa_id and t.chat_id = m.chat_id limit 1
+  ) t on m.target_wa_id is not null
+  left join mkt_wap_people ts on ts.id = t.sender_id`;
+
+export interface Wanted {
+  accountId: string;
+  /** How many rows of each lane at most. */
+  lanes: Record<MessageLane, number>;
+  /** Those that were taken already and whose rows do not say so yet. */
+  inHand: readonly string[];
+  /** Chats of which nothing is wanted now. */
+  asideChats: readonly string[];
+}
+
+/**
+ * What accounts have to send next, the first rows of each lane, in order, in one statement however many accounts ask. The
+ * rows are taken when `sending` is written; only the owner of an account takes any, and only the owner cancels or lets
+ * expire, so nothing need be locked here.
+ */
+export async function dueMessages(sql: Sql, wanted: readonly Wanted[], now: Date): Promise<Map<string, Claimed[]>> {
+  const asked = wanted.flatMap(({ accountId, lanes }) =>
+    MESSAGE_LANES.filter((lane) => lanes[lane] > 0).map((lane) => ({ accountId, lane, rows: lanes[lane] })),
+  );
+  const { rows } = await sql.query<Row>({
+    name: 'due-messages',
+    text: `select ${COLUMNS}
+      from unnest($1::uuid[], $2::text[], $3::int[]) as w (account_id, lane, rows)
+      cross join lateral (
+        select * from mkt_wap_messages m
+        where m.account_id = w.account_id and m.outbox = 'due' and m.lane = w.lane and m.status = 'queued'
+          and m.id <> all($4) and m.chat_id <> all($5) and (m.not_after is null or m.not_after > $6)
+        order by m.ordinal limit w.rows
+      ) m
+      ${JOINS}
+      order by m.ordinal`,
+    values: [
+      asked.map(({ accountId }) => accountId),
+      asked.map(({ lane }) => lane),
+      asked.map((one) => one.rows),
+      wanted.flatMap(({ inHand }) => inHand),
+      wanted.flatMap(({ asideChats }) => asideChats),
+      now,
+    ],
+  });
+  return Map.groupBy(rows.map(toClaimed), ({ accountId }) => accountId);
+}
+
+/**
+ * What an earlier connection, or a process that died, handed over and got no ack for, and what may leave again under the
+ * same id: by the device that sent it before, often enough and not too late.
+ */
+export async function unconfirmedMessages(
+  sql: Sql,
+  accountId: string,
+  { after, limit, linkedAt, now }: { after: number; limit: number; linkedAt: Date | null; now: Date },
+): Promise<Claimed[]> {
+  const { rows } = await sql.query<Row>({
+    name: 'unconfirmed-messages',
+    text: `select ${COLUMNS}
+      from mkt_wap_messages m ${JOINS}
+      where m.account_id = $1 and m.outbox in ('due', 'silent') and m.status in ('sending', 'unknown') and m.ordinal > $2
+        and m.attempts < $5 and m.sending_at > $4::timestamptz - make_interval(hours => $6)
+        and ($7::timestamptz is null or m.sending_at > $7) and (m.not_after is null or m.not_after > $4)
+      order by m.ordinal limit $3`,
+    values: [accountId, after, limit, now, RESENDS, RESEND_HOURS, linkedAt],
+  });
+  return rows.map(toClaimed);
+}
+
+/** Those of the accounts that have something to send now. */
+export async function accountsWithQueue(sql: Sql, accountIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>({
+    name: 'accounts-with-queue',
+    text: `select a.id from unnest($1::uuid[]) as a (id) where exists (
+        select from mkt_wap_messages m where m.account_id = a.id and m.outbox = 'due' and m.status = 'queued')`,
+    values: [accountIds],
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Those of the accounts that have something whose time has run out. */
+export async function accountsWithExpired(sql: Sql, accountIds: readonly string[], now: Date): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>({
+    name: 'accounts-with-expired',
+    text: `select distinct account_id as id from mkt_wap_messages
+      where outbox is not null and not_after <= $2 and status = 'queued' and account_id = any($1)`,
+    values: [accountIds, now],
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Accounts without a live owner that have something whose time has run out. */
+export async function expiredWithoutOwner(sql: Sql, now: Date, limit: number): Promise<string[]> {
+  const { rows } = await sql.query<{ id: string }>(
+    `select distinct m.account_id as id from mkt_wap_messages m
+     join mkt_wap_leases l on l.account_id = m.account_id
+     where m.outbox is not null and m.not_after <= $1 and m.status = 'queued'
+       and not exists (select from mkt_wap_workers w where w.id = l.owner and w.expires_at > clock_timestamp())
+     limit $2`,
+    [now, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+function toClaimed(row: Row): Claimed {
+  const to: PersonAddress | GroupJid = row.group_wa_id ?? { phone: row.phone, lid: row.lid };
+  const message: OutboundMessage = { waId: row.wa_id, to, content: row.content };
+  if (row.forwarding_score > 0) message.forwardingScore = row.forwarding_score;
+  if (row.ephemeral_seconds !== null) message.ephemeralSeconds = row.ephemeral_seconds;
+  if (row.view_once) message.viewOnce = true;
+  if (row.quoted_wa_id && row.quoted_content) {
+    message.quoted = {
+      waId: row.quoted_wa_id,
+      sender: row.quoted_direction === 'in' ? { phone: row.quoted_phone, lid: row.quoted_lid } : null,
+      fromMe: row.quoted_direction === 'out',
+      content: row.quoted_content,
+    };
+  }
+  if (row.target_direction) {
+    const fromMe = row.target_direction === 'out';
+    message.target = { fromMe, sender: fromMe ? null : { phone: row.target_phone, lid: row.target_lid } };
+  }
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    chatId: row.chat_id,
+    ordinal: row.ordinal,
+    attempts: row.attempts,
+    lane: row.lane,
+    firstContact: row.first_contact,
+    optedOut: row.opted_out,
+    message,
+  };
+}

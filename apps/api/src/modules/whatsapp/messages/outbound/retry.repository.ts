@@ -1,0 +1,19 @@
+import type { Sql } from '../../../../database/database.js';
+import type { Draft } from './draft.js';
+
+/** What an outbound message said, to be sent as a new one; undefined for one that was received. */
+export async function draftAgain(sql: Sql, id: string): Promise<Draft | undefined> {
+  const { rows } = await sql.query<Draft>(
+    `select account_id as "accountId", chat_id as "chatId", jsonb_build_object('content', content, 'forwardingScore', forwarding_score) as says,
+       quoted_wa_id as "quotedWaId", id as "retryOf", case when lane like 'campaign%' then 'campaign' end as lane
+     from mkt_wap_messages where id = $1 and direction = 'out'`,
+    [id],
+  );
+  return rows[0] && { ...rows[0], lane: rows[0].lane ?? undefined };
+}
+
+/** The message that was made from this one. */
+export async function retriedAs(sql: Sql, id: string): Promise<string | undefined> {
+  const { rows } = await sql.query<{ id: string }>(`select id from mkt_wap_messages where retry_of = $1`, [id]);
+  return rows[0]?.id;
+}
