@@ -33,3 +33,4 @@ export * from './outbox.js';
 export * from './page.js';
 export * from './reason.js';
 export * from './system.js';
+export * from './timeline.js';

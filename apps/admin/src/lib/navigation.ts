@@ -1,4 +1,4 @@
-import { FlaskConical, KeyRound, MessagesSquare, Smartphone, Users, type LucideIcon } from 'lucide-react';
+import { Activity, FlaskConical, KeyRound, MessagesSquare, Smartphone, Users, type LucideIcon } from 'lucide-react';
 
 export const WHATSAPP = '/marketing/whatsapp';
 export const paths = {
@@ -6,12 +6,13 @@ export const paths = {
   account: (id: string) => `${WHATSAPP}/accounts/${id}`,
   messages: `${WHATSAPP}/messages`,
   groups: `${WHATSAPP}/groups`,
+  health: `${WHATSAPP}/health`,
   sandbox: `${WHATSAPP}/sandbox`,
   keys: '/settings/keys',
   signIn: '/sign-in',
 };
 
-export type PageName = 'accounts' | 'messages' | 'groups' | 'sandbox' | 'keys';
+export type PageName = 'accounts' | 'messages' | 'groups' | 'health' | 'sandbox' | 'keys';
 
 export interface NavigationEntry {
   page: PageName;
@@ -28,6 +29,7 @@ export const navigation: { section: 'whatsapp' | 'tools'; entries: NavigationEnt
       { page: 'accounts', href: paths.accounts, icon: Smartphone },
       { page: 'messages', href: paths.messages, icon: MessagesSquare },
       { page: 'groups', href: paths.groups, icon: Users },
+      { page: 'health', href: paths.health, icon: Activity },
     ],
   },
   {

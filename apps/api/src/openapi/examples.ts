@@ -172,6 +172,17 @@ export const EXAMPLES: Record<string, unknown[]> = {
       blocked: false,
     },
   ],
+  TimelineEntry: [
+    {
+      position: 4711,
+      at,
+      tone: 'warn',
+      text: 'The connection was lost.',
+      done: 'It is tried again by itself: attempt 1.',
+      times: 1,
+      code: { event: 'account.status', reason: 'connection_lost' },
+    },
+  ],
   HealthReport: [
     {
       accounts: { total: 200, wantedOnline: 198, connected: 196, reconnecting: 1, needPerson: 2 },

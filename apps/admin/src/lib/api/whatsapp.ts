@@ -5,6 +5,7 @@ import type {
   AccountPhone,
   AccountQr,
   Chat,
+  Diagnostics,
   Group,
   MemberReceipt,
   Message,
@@ -14,6 +15,7 @@ import type {
   PairingCodeRequest,
   Participant,
   Queue,
+  TimelineEntry,
 } from '@trunkline/contracts';
 import { request } from './request';
 
@@ -49,6 +51,9 @@ export const accounts = {
   pairingCode: (id: string, body: PairingCodeRequest) =>
     request<PairingCode>(`${account(id)}/pairing-code`, { method: 'POST', body }),
   qr: (id: string) => request<AccountQr>(`${account(id)}/qr`),
+  timeline: (id: string, query: ListQuery) =>
+    request<Page<TimelineEntry>>(`${account(id)}/timeline`, { query: { ...query } }),
+  diagnostics: (id: string) => request<Diagnostics>(`${account(id)}/diagnostics`),
 };
 
 export const chats = {

@@ -4,6 +4,7 @@ import type { AnyEvent } from '@trunkline/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { sessionLost } from '../api/session-lost';
+import { keys } from './keys';
 import { LiveConnection, type LiveSnapshot } from './connection';
 import { Replay } from './replay';
 
@@ -33,6 +34,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         stale: () => void client.invalidateQueries(),
         live: () => void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' }),
         refused: sessionLost,
+        progress: (progress) => client.setQueryData(keys.restore, progress),
       }),
   );
 

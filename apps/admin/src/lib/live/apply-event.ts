@@ -99,7 +99,7 @@ const changes: { [N in EventName]: Apply<N> } = {
   'opt_out.added': (client) => loadAgain(client, keys.optOutLists),
   'opt_out.lifted': (client) => loadAgain(client, keys.optOutLists),
   'opt_out.imported': (client) => loadAgain(client, keys.optOutLists),
-  'health.finding': (client) => loadAgain(client, keys.health),
+  'health.finding': () => undefined,
   'network.client_version': (client) => loadAgain(client, keys.health),
 };
 
@@ -110,7 +110,13 @@ export function applyEvent(client: QueryClient, event: AnyEvent): void {
   // A newer server may tell of things that this page does not know yet.
   (changes[event.event] as Apply<EventName> | undefined)?.(client, event);
   // An account's timeline is told by the server, in sentences: what may have a line there has it loaded again.
-  if (/^(account|health)\./.test(event.event)) ofAccount(event, (id) => loadAgain(client, keys.timeline(id)));
+  if (!/^(account|health)\./.test(event.event)) return;
+  ofAccount(event, (id) => loadHeldAgain(client, keys.timeline(id)));
+  loadHeldAgain(client, keys.health);
+}
+
+function loadHeldAgain(client: QueryClient, key: readonly unknown[]): void {
+  if (client.getQueryState(key)) loadAgain(client, key);
 }
 
 /** When it was linked, came online or went offline, if this change is that. */

@@ -33,6 +33,7 @@ beforeEach(async () => {
       stale: () => told.push('stale'),
       live: () => told.push('live'),
       refused: () => told.push('refused'),
+      progress: () => told.push('progress'),
     },
     () =>
       io(`http://127.0.0.1:${port}`, {

@@ -1,4 +1,10 @@
-import { GATEWAY_PATH, type AnyEvent, type PageToServer, type ServerToPage } from '@trunkline/contracts';
+import {
+  GATEWAY_PATH,
+  type AnyEvent,
+  type PageToServer,
+  type RestoreProgress,
+  type ServerToPage,
+} from '@trunkline/contracts';
 import { io, type Socket } from 'socket.io-client';
 
 /**
@@ -22,6 +28,8 @@ export interface LiveHandlers {
   /** Live again, and nothing was missed: what failed meanwhile is worth another try. */
   live: () => void;
   refused: () => void;
+  /** How far accounts have come back after a start. */
+  progress: (progress: RestoreProgress) => void;
 }
 
 const ANSWER_MS = 10_000;
@@ -50,6 +58,7 @@ export class LiveConnection {
     socket.on('connect_error', (error) => this.failed(error));
     socket.on('event', (event) => this.take(event));
     socket.on('resync', ({ position }) => this.resync(position));
+    socket.on('progress', (progress) => this.handlers.progress(progress));
     socket.connect();
   }
 

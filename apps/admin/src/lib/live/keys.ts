@@ -25,6 +25,8 @@ export const keys = {
   budget: (accountId: string) => ['budget', accountId] as const,
   timeline: (accountId: string) => ['timeline', accountId] as const,
   health: ['health'] as const,
+  /** Accounts that come back after a start; told live. */
+  restore: ['restore'] as const,
 
   chatLists: ['chats'] as const,
   chats: (filter: OfAccountFilter) => ['chats', filter] as const,

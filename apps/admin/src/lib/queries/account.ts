@@ -1,4 +1,4 @@
-import type { Account, AccountQr, Page } from '@trunkline/contracts';
+import type { Account, AccountQr, Page, TimelineEntry } from '@trunkline/contracts';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { ApiError } from '../api/error';
 import { accounts, type AccountFilter } from '../api/whatsapp';
@@ -17,6 +17,15 @@ export const listAccounts = (filter: AccountFilter) =>
 
 export const readAccount = (id: string) =>
   queryOptions<Account>({ queryKey: keys.account(id), queryFn: () => accounts.read(id) });
+
+export const readTimeline = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.timeline(id),
+    queryFn: ({ pageParam }): Promise<Page<TimelineEntry>> =>
+      accounts.timeline(id, { cursor: pageParam ?? undefined, limit: 50 }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
 
 /** The QR on screen, for a page that opens while it is; null when there is none. */
 export const readQr = (id: string) =>

@@ -32,6 +32,8 @@ export const ACCESS: Record<string, Role | 'open' | 'page'> = {
 
   'GET /api/whatsapp/accounts': 'viewer',
   'GET /api/whatsapp/accounts/:id': 'viewer',
+  'GET /api/whatsapp/accounts/:id/timeline': 'viewer',
+  'GET /api/whatsapp/accounts/:id/diagnostics': 'viewer',
   'POST /api/whatsapp/accounts': 'operator',
   'POST /api/whatsapp/accounts/import': 'operator',
   'GET /api/whatsapp/accounts/:id/generations': 'viewer',

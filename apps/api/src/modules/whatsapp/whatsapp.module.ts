@@ -19,6 +19,8 @@ import { OptOutController } from '../governor/opt-outs/opt.out.controller.js';
 import { OptOutService } from '../governor/opt-outs/opt.out.service.js';
 import { AccountController } from './accounts/account.controller.js';
 import { AccountService } from './accounts/account.service.js';
+import { TimelineController } from './accounts/timeline/timeline.controller.js';
+import { TimelineService } from './accounts/timeline/timeline.service.js';
 import { ChatController } from './chats/chat.controller.js';
 import { ChatService } from './chats/chat.service.js';
 import { EventController } from './events/event.controller.js';
@@ -113,6 +115,11 @@ const services: Provider[] = [
     useFactory: (reader: EventReader, listener: Listener, clock: Clock) => new EventFeed(reader, listener, clock),
   },
   {
+    provide: TimelineService,
+    inject: [STORE, CLOCK, API_SETTINGS],
+    useFactory: (store: Store, clock: Clock, { version }: ApiSettings) => new TimelineService(store, clock, version),
+  },
+  {
     provide: HealthReportService,
     inject: [STORE, CLOCK, API_SETTINGS],
     useFactory: (store: Store, clock: Clock, { waVersion, sandbox }: ApiSettings) =>
@@ -164,6 +171,7 @@ const services: Provider[] = [
     HealthReportController,
     GovernorController,
     OptOutController,
+    TimelineController,
   ],
   providers: services,
 })

@@ -20,6 +20,7 @@ import { needsLink } from './needs-link';
 import { NotesCard } from './NotesCard';
 import { WriteToPerson } from './WriteToPerson';
 import { StatusCard } from './StatusCard';
+import { TimelineCard } from './TimelineCard';
 
 export function AccountPage({ id }: { id: string }) {
   const t = useTranslations('account');
@@ -48,6 +49,7 @@ export function AccountPage({ id }: { id: string }) {
               {account.network === 'sandbox' && account.state.status === 'active' && (
                 <WriteToPerson account={account} />
               )}
+              <TimelineCard account={account} />
             </div>
             <div className="grid gap-4">
               <DetailsCard account={account} />

@@ -18,6 +18,7 @@ import { RowsSkeleton } from '@/components/ui/rows-skeleton';
 import { AccountTable } from './AccountTable';
 import { CreateAccountDialog } from './CreateAccountDialog';
 import { FirstAccount } from './FirstAccount';
+import { RestoreProgress } from './RestoreProgress';
 import { NothingFound } from '../NothingFound';
 
 export function AccountsPage() {
@@ -48,6 +49,7 @@ export function AccountsPage() {
         </Button>
       }
     >
+      <RestoreProgress />
       <AccountFilters filter={filter} onChange={set} />
       <Card className="overflow-hidden">
         {query.isPending && <RowsSkeleton />}

@@ -1,0 +1,34 @@
+import type { AnyEvent, Page } from '@trunkline/contracts';
+import { pageOfRows, readCursor } from '../../../../database/cursor.js';
+import type { Sql } from '../../../../database/database.js';
+
+/** What an account's timeline is made of. */
+const NAMES = [
+  'account.created',
+  'account.status',
+  'account.qr',
+  'account.pairing_code',
+  'account.phone_number',
+  'account.error',
+  'health.finding',
+];
+
+type Row = Omit<AnyEvent, 'timestamp' | 'schemaVersion'> & { timestamp: Date };
+
+/** Numbered events of one account, newest first. The caller has checked that it may be seen. */
+export async function eventsOf(
+  sql: Sql,
+  accountId: string,
+  { cursor, limit }: { cursor?: string; limit: number },
+): Promise<Page<AnyEvent>> {
+  const [before] = readCursor(cursor, 1) ?? [Number.MAX_SAFE_INTEGER];
+  const { rows } = await sql.query<Row>(
+    `select id, position, sequence, timestamp, event, account_id as "accountId", payload from mkt_wap_events
+     where account_id = $1 and position < $2 and event = any($3) order by position desc limit $4`,
+    [accountId, before, NAMES, limit + 1],
+  );
+  return pageOfRows(rows, limit, toEvent, ({ position }) => [position]);
+}
+
+const toEvent = (row: Row): AnyEvent =>
+  ({ ...row, timestamp: row.timestamp.toISOString(), schemaVersion: 1 }) as AnyEvent;

@@ -1,0 +1,92 @@
+import { type AnyEvent, type EventName, type EventPayload, REASON_NAMES } from '@trunkline/contracts';
+import { describe, expect, it } from 'vitest';
+import { redact } from './redact.js';
+import { timelineOf } from './timeline.js';
+
+const at = '2026-11-24T10:00:00.000Z';
+let position = 1000;
+const event = <N extends EventName>(name: N, payload: EventPayload<N>): AnyEvent =>
+  ({
+    id: 'x',
+    position: --position,
+    sequence: 1,
+    timestamp: at,
+    event: name,
+    accountId: 'a',
+    payload,
+    schemaVersion: 1,
+  }) as AnyEvent;
+
+type State = EventPayload<'account.status'>['state'];
+const status = (state: Partial<State>, statusNote: string | null = null) =>
+  event('account.status', {
+    state: {
+      wanted: 'online',
+      status: 'active',
+      connection: 'connected',
+      reason: 'none',
+      userAction: null,
+      since: at,
+      deadline: null,
+      attempt: 0,
+      nextAttemptAt: null,
+      ...state,
+    },
+    statusNote,
+  });
+
+describe('the timeline', () => {
+  it('tells what happened, why, and what is done about it', () => {
+    const entries = timelineOf([
+      status({}),
+      status({ connection: 'reconnecting', reason: 'connection_lost', attempt: 1, nextAttemptAt: at }),
+      event('account.error', { message: 'Another place.', reason: 'replaced', action: 'take_over' }),
+      event('account.phone_number', { phoneNumber: '+9991', source: 'manual', pushName: null }),
+      event('health.finding', { kind: 'queue_still', message: 'Still.', mend: 'Woken.' }),
+      status({ status: 'authenticating', connection: 'connecting' }),
+      status({ status: 'warming', connection: 'connecting' }),
+      event('account.created', { account: {} as never }),
+    ]);
+    expect(entries.map(({ text, done, tone }) => [tone, text, done])).toEqual([
+      ['good', 'It is connected.', null],
+      ['warn', 'The connection was lost.', 'It is tried again by itself: attempt 1.'],
+      ['bad', 'Another place.', 'It can be used here again.'],
+      ['note', 'Its phone number is +9991 (entered by hand; WhatsApp has not confirmed it yet).', null],
+      ['warn', 'Still.', 'Woken.'],
+      ['note', 'A phone was linked. The link is being verified.', null],
+      ['neutral', 'A phone can be linked: a QR code or a pairing code is being made.', null],
+      ['neutral', 'The account was added.', null],
+    ]);
+    expect(entries[1]!.code).toEqual({ event: 'account.status', reason: 'connection_lost' });
+  });
+
+  it('makes one line of what is said again and again, and of an error with the state that came with it', () => {
+    const qr = () => event('account.qr', { secretId: 'x', text: null, expiresAt: at });
+    const entries = timelineOf([
+      event('account.error', { message: 'Gone.', reason: 'unlinked', action: 'scan_qr' }),
+      status({ wanted: 'offline', status: 'inactive', connection: 'offline', reason: 'unlinked' }, 'Gone.'),
+      qr(),
+      qr(),
+      qr(),
+    ]);
+    expect(entries.map(({ text, times, tone }) => [text, times, tone])).toEqual([
+      ['Gone.', 1, 'bad'],
+      ['A QR code was shown.', 3, 'neutral'],
+    ]);
+  });
+
+  it.each(REASON_NAMES.filter((reason) => reason !== 'none'))(
+    'has a sentence for an account that rests with %s',
+    (reason) => {
+      const [entry] = timelineOf([status({ wanted: 'offline', status: 'inactive', connection: 'offline', reason })]);
+      expect(entry!.text).toMatch(/\.$/);
+    },
+  );
+});
+
+it.each([
+  ['The number +62 812-3456-7890 belongs to “Shop, Jakarta”.', 'The number …90 belongs to “…”.'],
+  ['WhatsApp says +9990000000001, not +9990000000002.', 'WhatsApp says …01, not …02.'],
+  ['184320557712345@lid wrote', '…@… wrote'],
+  ['It is tried again by itself: attempt 12.', 'It is tried again by itself: attempt 12.'],
+])('redacts “%s”', (text, redacted) => expect(redact(text)).toBe(redacted));
