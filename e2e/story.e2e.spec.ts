@@ -2,14 +2,12 @@
  * G.1: the whole story in a real browser, by clicks alone and without a reload, at the width of a desk and of a phone:
  * set up, sign in, add an account on the sandbox, scan its QR, watch it become active, write, see the ticks and the answer.
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../apps/api/src/testing/product.js';
+import { expectAccessible } from './support/axe.js';
 import { openBrowser } from './support/browser.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WIDTHS = [
   { name: 'desk', width: 1440, height: 900 },
   { name: 'phone', width: 390, height: 844 },
@@ -66,15 +64,3 @@ describe.each(WIDTHS)('a person at a $name', ({ width, height }) => {
     expect(reloads).toBe(0);
   });
 });
-
-/** Nothing serious or critical by axe's own judgement. */
-async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const axe = (
-      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string | null }[] }> } }
-    ).axe;
-    return (await axe.run()).violations.map(({ id, impact }) => ({ id, impact }));
-  });
-  expect(found.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
-}

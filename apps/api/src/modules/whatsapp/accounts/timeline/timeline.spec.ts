@@ -75,6 +75,17 @@ describe('the timeline', () => {
     ]);
   });
 
+  it('tells a number once, and again when somebody else says so', () => {
+    const number = (source: 'engine' | 'manual', pushName: string | null) =>
+      event('account.phone_number', { phoneNumber: '+9991', source, pushName });
+    const told = timelineOf([number('engine', 'Shop'), status({}), number('engine', null), number('manual', null)]);
+    expect(told.map(({ text }) => text)).toEqual([
+      'It is connected.',
+      'Its phone number is +9991 (WhatsApp says so).',
+      expect.stringContaining('entered by hand'),
+    ]);
+  });
+
   it.each(REASON_NAMES.filter((reason) => reason !== 'none'))(
     'has a sentence for an account that rests with %s',
     (reason) => {

@@ -1,0 +1,167 @@
+/** What the pages show of an account in trouble, live and without a reload: why, what is done, and the buttons that mend it. */
+import { SandboxControl } from '@trunkline/sandbox';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Product, startProduct } from '../apps/api/src/testing/product.js';
+import { Api } from './support/api.js';
+import { expectAccessible } from './support/axe.js';
+import { openBrowser } from './support/browser.js';
+import { connected, linkedAccount } from './support/link.js';
+import { until } from './support/until.js';
+
+const OWNER = { email: 'olive@example.com', password: 'a long enough password' };
+
+describe('the pages of accounts', () => {
+  let product: Product;
+  let browser: Browser;
+  let page: Page;
+  let api: Api;
+  let sandbox: SandboxControl;
+
+  beforeAll(async () => {
+    const env = {
+      TRUNKLINE_ADMIN_EMAIL: OWNER.email,
+      TRUNKLINE_ADMIN_PASSWORD: OWNER.password,
+      TRUNKLINE_TEST_CLOCK: 'on',
+    };
+    [product, browser] = await Promise.all([startProduct({ env }), openBrowser()]);
+    api = new Api(product.url, product.apiKey);
+    sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
+    const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 1000 } });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: product.url });
+    page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    await page.goto(product.url);
+    await page.getByLabel('E-mail').fill(OWNER.email);
+    await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: /Accounts|Link your first/ }).waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  const show = async (id: string, name: string) => {
+    await page.goto(`${product.url}/marketing/whatsapp/accounts/${id}`);
+    await page.getByRole('heading', { name, exact: true }).waitFor();
+  };
+  const scan = async (id: string, number: string, lidOnly = false) => {
+    const qr = await until('a QR', () => api.qr(id));
+    await sandbox.scan(number, { qr: qr.text, lidOnly });
+  };
+
+  it('tell what happened, with the codes one click away, and give a text for reports that names nobody', async () => {
+    const { account, phone } = await linkedAccount(api, sandbox, 'Explained');
+    await show(account.id, 'Explained');
+    const timeline = page.getByRole('region', { name: 'What happened' });
+    await timeline.getByText('It is connected.').first().waitFor();
+    await timeline.getByText('A phone was linked.').first().waitFor();
+    await timeline.getByText('The account was added.').waitFor();
+    await timeline.locator('summary').first().click();
+    await timeline
+      .getByText(/account\.status · #\d+/)
+      .first()
+      .waitFor();
+    await expectAccessible(page);
+
+    await timeline.getByRole('button', { name: 'Copy diagnostics' }).click();
+    await page.getByText('Copied. There is no number').waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain(`account ${account.id} on sandbox`);
+    expect(copied).not.toContain(phone.number);
+    expect(copied).not.toContain('Explained');
+  });
+
+  it('tell which attempt it is and when the next one comes, and try at once when asked to', async () => {
+    const { account, phone } = await linkedAccount(api, sandbox, 'Away');
+    await show(account.id, 'Away');
+    await sandbox.setListening(false);
+    await sandbox.drop({ account: phone.number });
+    const attempts = page.getByTestId('attempts');
+    await attempts.getByText(/Attempt [3-9] in \d+ s/).waitFor();
+    await page.getByText('WhatsApp cannot be reached from this server. Check').waitFor();
+    await expectAccessible(page);
+    await sandbox.setListening(true);
+    await attempts.getByRole('button', { name: 'Try now' }).click();
+    await attempts.waitFor({ state: 'detached' });
+    await connected(api, account.id);
+    await page
+      .getByRole('region', { name: 'What happened' })
+      .getByText(/It is tried again by itself: attempt/)
+      .first()
+      .waitFor();
+  });
+
+  it('ask which number it shall be when another phone than before was linked, and go on with it', async () => {
+    const { account, phone } = await linkedAccount(api, sandbox, 'Two phones');
+    const other = await sandbox.createPhone({ pushName: 'Other' });
+    await show(account.id, 'Two phones');
+    await sandbox.unlink(phone.number, 1);
+    await page.getByRole('button', { name: 'Show a new QR code' }).first().click();
+    await page.getByTestId('qr').waitFor();
+    await scan(account.id, other.number);
+    await page.getByRole('button', { name: 'Unlink that phone' }).waitFor();
+    expect(await api.account(account.id)).toMatchObject({
+      phoneNumber: `+${phone.number}`,
+      numberConflict: { phoneNumber: `+${other.number}`, accountId: null },
+    });
+    await expectAccessible(page);
+    await page.getByRole('button', { name: /Go on with \+999/ }).click();
+    await page.getByRole('heading', { name: 'Active' }).waitFor();
+    expect((await connected(api, account.id)).phoneNumber).toBe(`+${other.number}`);
+  });
+
+  it('offer the account that has the phone already, and the phone lists no second device', async () => {
+    const { account, phone } = await linkedAccount(api, sandbox, 'First');
+    const second = await api.createAccount('Second');
+    await api.initialize(second.id);
+    await show(second.id, 'Second');
+    await scan(second.id, phone.number);
+    const link = page.getByRole('link', { name: 'Open that account' });
+    await link.waitFor();
+    await expectAccessible(page);
+    await until('the second device to leave', async () => {
+      const { companions } = await sandbox.getPhone(phone.number);
+      return companions.length === 1;
+    });
+    await link.click();
+    await page.getByRole('heading', { name: 'First', exact: true }).waitFor();
+    expect((await api.account(account.id)).state).toMatchObject({ status: 'active', connection: 'connected' });
+  });
+
+  it('take a number by hand where WhatsApp tells none, and the health check finds it once it is told', async () => {
+    const phone = await sandbox.createPhone({ pushName: 'Nameless' });
+    const hidden = await sandbox.setFault({ account: phone.number, effect: { kind: 'hidden-number' } });
+    const account = await api.createAccount('Nameless');
+    await api.initialize(account.id);
+    await scan(account.id, phone.number, true);
+    await until('it to be connected', async () => (await api.account(account.id)).state.connection === 'connected');
+    await api.turnClock(61_000);
+    await show(account.id, 'Nameless');
+    await page.getByRole('button', { name: 'Enter the number' }).first().click();
+    await page.getByRole('textbox', { name: 'Phone number' }).fill('+62 812');
+    await page.getByRole('button', { name: 'Save the number' }).click();
+    await page.getByText('Sandbox numbers begin with +999.').first().waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+
+    await sandbox.clearFault(hidden.id);
+    await api.turnClock(5 * 60_000);
+    await api.turnClock(6_000);
+    const found = await connected(api, account.id);
+    expect(found).toMatchObject({ phoneNumber: `+${phone.number}`, phoneNumberSource: 'engine' });
+    await page.getByText('The account is offline because its phone number was not found.').first().waitFor();
+    await page.getByRole('heading', { name: 'Active' }).waitFor();
+  });
+
+  it('show health at a glance, and what the last check found', async () => {
+    await page.getByRole('link', { name: 'Health' }).click();
+    await page.getByRole('heading', { name: 'Health' }).waitFor();
+    await page.getByText('Last check').waitFor();
+    await page.getByText(/^\d of \d$/).waitFor();
+    await page.getByText('2.3000.').first().waitFor();
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectAccessible(page);
+  });
+});
