@@ -118,3 +118,15 @@ export type AnyEvent = { [N in EventName]: EventEnvelope<N> }[EventName];
 /** Sent and never numbered: lost when nobody listens. A closed list. */
 export const EPHEMERAL_EVENTS = ['typing', 'presence', 'progress'] as const;
 export type EphemeralEvent = (typeof EPHEMERAL_EVENTS)[number];
+
+export const DOINGS = ['typing', 'recording', 'paused'] as const;
+
+/** What the ephemeral events say; sent to who subscribes, with the account. */
+export type EphemeralEnvelope =
+  | {
+      event: 'typing';
+      accountId: string;
+      payload: { chatId: string; personId: string; name: string | null; doing: (typeof DOINGS)[number] };
+    }
+  /** Of the person of a chat; told for chats that somebody watches. */
+  | { event: 'presence'; accountId: string; payload: { chatId: string; online: boolean; lastSeenAt: string | null } };

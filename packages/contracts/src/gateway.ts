@@ -1,4 +1,4 @@
-import type { AnyEvent } from './event.js';
+import type { AnyEvent, EphemeralEnvelope } from './event.js';
 import type { RestoreProgress } from './health.js';
 
 /** Socket.IO lives at this path of the one origin, default namespace; it wants a session cookie or a key (`auth.apiKey`). */
@@ -10,6 +10,8 @@ export const GATEWAY_PATH = '/api/socket.io';
  */
 export interface ServerToPage {
   event: (envelope: AnyEvent) => void;
+  /** True for some seconds, and never sent again. */
+  ephemeral: (envelope: EphemeralEnvelope) => void;
   resync: (notice: { position: number }) => void;
   /** Ephemeral: how far accounts have come back after a start, while that changes. */
   progress: (progress: RestoreProgress) => void;

@@ -28,6 +28,7 @@ export * from './group.js';
 export * from './health.js';
 export * from './failure.js';
 export * from './message.js';
+export * from './messaging.js';
 export * from './opt.out.js';
 export * from './outbox.js';
 export * from './page.js';

@@ -176,4 +176,11 @@ export const contentOf = ({ text, content }: Pick<MessageSend, 'text' | 'content
 /** Newest first. */
 export const messageListQuery = pageQuery.extend({ chatId: z.uuid() });
 
+/** Whole words, the last one as far as it is written; of one chat, of one account, or of all that may be seen. */
+export const messageSearchQuery = pageQuery.extend({
+  text: z.string().trim().min(1, 'Write what to look for.').max(200),
+  chatId: z.uuid().optional(),
+  accountId: z.uuid().optional(),
+});
+
 export const IDEMPOTENCY_KEY = z.string().min(1).max(200);

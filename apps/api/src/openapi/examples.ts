@@ -151,6 +151,8 @@ export const EXAMPLES: Record<string, unknown[]> = {
       until: null,
     },
   ],
+  Messaging: [{ readReceipts: true, calls: 'reject', callReply: 'We do not take calls here; please write.' }],
+  ChatShow: [{ doing: 'typing' }],
   Chat: [
     {
       id: chat,

@@ -53,6 +53,9 @@ export class SandboxControl {
   write = (user: string, input: c.Write) => this.call('write', { user }, input);
   sendMedia = (user: string, input: z.input<typeof c.sendMedia>) => this.call('sendMedia', { user }, input);
   say = (user: string, input: z.input<typeof c.say>) => this.call('say', { user }, input);
+  show = (user: string, input: c.Show) => this.call('show', { user }, input);
+  appear = (user: string, online: boolean) => this.call('appear', { user }, { online });
+  shown = (user: string) => this.call('shown', { user });
   react = (user: string, input: c.React) => this.call('react', { user }, input);
   read = (user: string, input: c.Read = {}) => this.call('read', { user }, input);
   seen = (user: string, query: c.PageQuery = {}) => this.call('seen', { user }, query);

@@ -9,6 +9,9 @@ type PersonVerb =
   | 'write'
   | 'sendMedia'
   | 'say'
+  | 'show'
+  | 'appear'
+  | 'shown'
   | 'react'
   | 'read'
   | 'seen'
@@ -45,6 +48,13 @@ export function personVerbs({ population }: Controlled): Pick<Verbs, PersonVerb>
     write: ({ user, input }) => population.find(user).outbound.write(input.to, input.text, input.quote),
     sendMedia: ({ user, input }) => population.find(user).outbound.sendMedia(input),
     say: ({ user, input }) => population.find(user).outbound.say(input.to, input.content),
+    show: async ({ user, input }) => {
+      await population.find(user).gestures.show(input.to, input.doing);
+    },
+    appear: async ({ user, input }) => {
+      await population.find(user).gestures.appear(input.online);
+    },
+    shown: ({ user }) => population.find(user).gestures.shown,
     react: ({ user, input }) => population.find(user).outbound.react(input.messageId, input.emoji),
     read: async ({ user, input }) => {
       await population.find(user).answers.read(input.messageIds);

@@ -16,6 +16,7 @@ import type { Store } from '../store/store.js';
 import { Answers } from './answers.js';
 import type { Arrival } from './arrival.js';
 import type { Changes } from './changes.js';
+import { Gestures } from './gestures.js';
 import { Inbound } from './inbound.js';
 import { Notebook } from './notebook.js';
 import { Outbound } from './outbound.js';
@@ -42,6 +43,7 @@ export class Person {
   readonly notebook: Notebook;
   readonly outbound: Outbound;
   readonly answers: Answers;
+  readonly gestures: Gestures;
   readonly supply: PreKeySupply;
   private readonly inbound: Inbound;
   private readonly turns = new Turns();
@@ -60,6 +62,7 @@ export class Person {
     this.notebook = new Notebook(world.store, profile.lid);
     this.outbound = new Outbound(this);
     this.answers = new Answers(this);
+    this.gestures = new Gestures(this);
     this.supply = new PreKeySupply(this);
     this.inbound = new Inbound(this);
   }

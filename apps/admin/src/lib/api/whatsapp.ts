@@ -6,6 +6,7 @@ import type {
   AccountQr,
   Chat,
   Diagnostics,
+  ChatShow,
   Group,
   MemberReceipt,
   Message,
@@ -58,12 +59,17 @@ export const accounts = {
 
 export const chats = {
   list: (query: OfAccount) => request<Page<Chat>>('/whatsapp/chats', { query: { ...query } }),
+  show: (id: string, doing: ChatShow['doing']) =>
+    request<void>(`/whatsapp/chats/${at(id)}/show`, { method: 'POST', body: { doing } }),
+  watch: (id: string) => request<void>(`/whatsapp/chats/${at(id)}/watch`, { method: 'POST' }),
   markRead: (id: string) => request<void>(`/whatsapp/chats/${at(id)}/read`, { method: 'POST' }),
 };
 
 export const messages = {
   list: (query: ListQuery & { chatId: string }) =>
     request<Page<Message>>('/whatsapp/messages', { query: { ...query } }),
+  search: (query: ListQuery & { text: string; accountId?: string; chatId?: string }) =>
+    request<Page<Message>>('/whatsapp/messages/search', { query: { ...query } }),
   /** `idempotencyKey`: the same key for each attempt at the same message, so that it is sent once. */
   send: (body: MessageSend, idempotencyKey: string) =>
     request<Message>('/whatsapp/messages', { method: 'POST', body, headers: { 'idempotency-key': idempotencyKey } }),

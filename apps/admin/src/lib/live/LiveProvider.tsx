@@ -1,6 +1,6 @@
 'use client';
 
-import type { AnyEvent } from '@trunkline/contracts';
+import type { AnyEvent, EphemeralEnvelope } from '@trunkline/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { sessionLost } from '../api/session-lost';
@@ -9,11 +9,14 @@ import { LiveConnection, type LiveSnapshot } from './connection';
 import { Replay } from './replay';
 
 export type EventListener = (event: AnyEvent) => void;
+export type PassingListener = (event: EphemeralEnvelope) => void;
 
 interface Live {
   connection: LiveConnection;
   /** Hears every event after the caches have been changed by it. Returns the way to stop. */
   listen: (listener: EventListener) => () => void;
+  /** Hears what is true for some seconds. */
+  listenPassing: (listener: PassingListener) => () => void;
 }
 
 const LiveContext = createContext<Live | null>(null);
@@ -23,6 +26,7 @@ const unknown: LiveSnapshot = { state: 'connecting', liveUntil: null };
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [listeners] = useState(() => new Set<EventListener>());
+  const [passing] = useState(() => new Set<PassingListener>());
   const [replay] = useState(() => new Replay(client));
   const [connection] = useState(
     () =>
@@ -30,6 +34,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         event: (event) => {
           replay.apply(event);
           for (const listener of listeners) listener(event);
+        },
+        ephemeral: (event) => {
+          for (const listener of passing) listener(event);
         },
         stale: () => void client.invalidateQueries(),
         live: () => void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' }),
@@ -60,8 +67,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
+      listenPassing: (listener) => {
+        passing.add(listener);
+        return () => passing.delete(listener);
+      },
     }),
-    [connection, listeners],
+    [connection, listeners, passing],
   );
   return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
 }

@@ -30,6 +30,7 @@ beforeEach(async () => {
   live = new LiveConnection(
     {
       event: (event) => heard.push(event),
+      ephemeral: () => told.push('ephemeral'),
       stale: () => told.push('stale'),
       live: () => told.push('live'),
       refused: () => told.push('refused'),

@@ -1,6 +1,7 @@
 import {
   GATEWAY_PATH,
   type AnyEvent,
+  type EphemeralEnvelope,
   type PageToServer,
   type RestoreProgress,
   type ServerToPage,
@@ -23,6 +24,8 @@ export interface LiveSnapshot {
 
 export interface LiveHandlers {
   event: (event: AnyEvent) => void;
+  /** True for some seconds, and not told again. */
+  ephemeral: (event: EphemeralEnvelope) => void;
   /** What is held may miss something: load everything afresh. */
   stale: () => void;
   /** Live again, and nothing was missed: what failed meanwhile is worth another try. */
@@ -57,6 +60,7 @@ export class LiveConnection {
     socket.on('disconnect', (reason) => this.lost(socket, reason));
     socket.on('connect_error', (error) => this.failed(error));
     socket.on('event', (event) => this.take(event));
+    socket.on('ephemeral', (event) => this.handlers.ephemeral(event));
     socket.on('resync', ({ position }) => this.resync(position));
     socket.on('progress', (progress) => this.handlers.progress(progress));
     socket.connect();

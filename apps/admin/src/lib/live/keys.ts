@@ -33,6 +33,7 @@ export const keys = {
   messages: (chatId: string) => ['messages', chatId] as const,
   receipts: (messageId: string) => ['receipts', messageId] as const,
   queue: (accountId: string) => ['queue', accountId] as const,
+  foundMessages: (text: string, accountId: string | undefined) => ['found-messages', text, accountId] as const,
 
   groupLists: ['groups'] as const,
   groups: (filter: OfAccountFilter) => ['groups', filter] as const,

@@ -19,3 +19,14 @@ export const listMessages = (chatId: string) =>
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
+
+/** By words in their texts, newest first. */
+export const findMessages = (text: string, accountId: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: keys.foundMessages(text, accountId),
+    queryFn: ({ pageParam }) =>
+      messages.search({ text, ...(accountId && { accountId }), cursor: pageParam ?? undefined, limit: 20 }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    enabled: text.trim().length > 1,
+  });

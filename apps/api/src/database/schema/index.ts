@@ -6,6 +6,7 @@ export * from './governor.js';
 export * from './groups.js';
 export * from './health.js';
 export * from './messages.js';
+export * from './messaging.js';
 export * from './opt.outs.js';
 export * from './people.js';
 export * from './sessions.js';

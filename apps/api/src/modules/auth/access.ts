@@ -50,6 +50,8 @@ export const ACCESS: Record<string, Role | 'open' | 'page'> = {
   'POST /api/whatsapp/accounts/:id/refuse-number': 'operator',
   'POST /api/whatsapp/accounts/:id/pairing-code': 'operator',
   'GET /api/whatsapp/accounts/:id/qr': 'operator',
+  'GET /api/whatsapp/accounts/:id/messaging': 'viewer',
+  'PUT /api/whatsapp/accounts/:id/messaging': 'operator',
 
   'POST /api/whatsapp/messages': 'operator',
   'GET /api/whatsapp/messages': 'viewer',
@@ -63,6 +65,9 @@ export const ACCESS: Record<string, Role | 'open' | 'page'> = {
   'GET /api/whatsapp/accounts/:id/queue': 'viewer',
   'GET /api/whatsapp/chats': 'viewer',
   'POST /api/whatsapp/chats/:id/read': 'operator',
+  'POST /api/whatsapp/chats/:id/show': 'operator',
+  'POST /api/whatsapp/chats/:id/watch': 'viewer',
+  'GET /api/whatsapp/messages/search': 'viewer',
   'GET /api/whatsapp/groups': 'viewer',
   'GET /api/whatsapp/groups/:id/participants': 'viewer',
 

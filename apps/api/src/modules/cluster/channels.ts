@@ -17,6 +17,8 @@ export const CHANNELS = {
   unnumbered: 'trunkline_unnumbered',
   /** Events were numbered; the payload is the last position. */
   events: 'trunkline_events',
+  /** Something that is true for some seconds, told and never kept (`EPHEMERAL` of the contracts), as JSON. */
+  ephemeral: 'trunkline_ephemeral',
 } as const;
 
 export type Channel = keyof typeof CHANNELS;

@@ -17,6 +17,7 @@ import { AccountGovernor } from '../governor/account.governor.js';
 import { readAccountRow } from '../whatsapp/accounts/account.repository.js';
 import type { AccountRow } from '../whatsapp/accounts/account.view.js';
 import { isExpired } from '../whatsapp/sessions/expiry.js';
+import { passOn } from '../whatsapp/gateway/ephemeral.js';
 import { AccountSupervisor } from '../whatsapp/accounts/supervisor/account.supervisor.js';
 import { accountWriters } from '../whatsapp/accounts/supervisor/account.writers.js';
 import type { InspectCreds } from '../whatsapp/accounts/supervisor/parts.js';
@@ -248,7 +249,7 @@ export class Worker {
   }
 
   #own(lease: Lease, row: AccountRow): Owned {
-    const { store, engine, inspect, endpoint, versions, vault, clock, log } = this.parts;
+    const { store, engine, inspect, endpoint, versions, vault, clock, log, notifier } = this.parts;
     const journal = new AccountJournal(lease, row.network, {
       vault,
       cache: this.#cache,
@@ -277,6 +278,7 @@ export class Worker {
       slot: () => this.#places.take(),
       governor,
       desk: this.#desk,
+      tell: passOn(notifier),
     });
     return { lease, journal, supervisor, running: new Set() };
   }

@@ -4,7 +4,13 @@
  * the session or the key ends, so does the socket.
  */
 import type { Server as HttpServer } from 'node:http';
-import { GATEWAY_PATH, type RestoreProgress, subscribeSchema, type SubscribeRequest } from '@trunkline/contracts';
+import {
+  type EphemeralEnvelope,
+  GATEWAY_PATH,
+  type RestoreProgress,
+  subscribeSchema,
+  type SubscribeRequest,
+} from '@trunkline/contracts';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
 import { ProblemError } from '../../errors/problem.js';
@@ -13,12 +19,15 @@ import type { Cancel, Clock } from '../../clock/clock.js';
 import { addressOf } from '../../http/address.js';
 import { ownOrigin, senderOf } from '../../http/origin.js';
 import { RATES, type RateLimits } from '../../http/rate.limit.js';
+import type { Sql } from '../../database/database.js';
 import { type Caller, ctxOf } from '../auth/caller.js';
+import type { Listener } from '../cluster/listener.repository.js';
 import type { Callers } from '../auth/callers.js';
 import type { CredentialEndings } from '../auth/credential.endings.js';
 import { type Ctx, mayAccess } from '../auth/ctx.js';
 import type { EventReader } from './events/event.reader.repository.js';
 import type { Secrets } from './events/secrets.js';
+import { hearPassing } from './gateway/ephemeral.js';
 import { EventCursor } from './gateway/event.cursor.js';
 import type { EventFeed } from './gateway/event.feed.js';
 import { PageSink, type PageSocket } from './gateway/page.sink.js';
@@ -36,6 +45,8 @@ export interface GatewayParts {
   limits: RateLimits;
   endings: CredentialEndings;
   feed: EventFeed;
+  sql: Sql;
+  listener: Listener;
   reader: EventReader;
   secrets: Secrets;
   restore(ctx: Ctx): Promise<RestoreProgress>;
@@ -46,6 +57,8 @@ export interface GatewayParts {
 export class WhatsappGateway {
   #server: Server | undefined;
   #off: Cancel | undefined;
+  #offPassing: Cancel | undefined;
+  readonly #subscribed = new Map<PageSocket, ReadonlyMap<string | null, unknown>>();
   #timer: Cancel | undefined;
   readonly #members = new Map<PageSocket, Caller>();
 
@@ -73,12 +86,26 @@ export class WhatsappGateway {
     server.on('connection', (socket) => this.#serve(socket as PageSocket));
     this.#server = server;
     this.#off = this.parts.endings.listen(({ id }) => this.#end((caller) => caller.credential.id === id));
+    this.#offPassing = hearPassing(this.parts.sql, this.parts.listener, (envelope) => this.#pass(envelope));
     this.#lookLater();
     this.#progress.start();
   }
 
+  /** To each socket that subscribed to the account and may see it; one that is behind misses it. */
+  #pass(envelope: EphemeralEnvelope): void {
+    for (const [socket, accounts] of this.#subscribed)
+      if ((accounts.has(null) || accounts.has(envelope.accountId)) && this.#mayHear(socket, envelope.accountId))
+        socket.volatile.emit('ephemeral', envelope);
+  }
+
+  #mayHear(socket: PageSocket, accountId: string): boolean {
+    const caller = this.#members.get(socket);
+    return caller !== undefined && mayAccess(ctxOf(caller), accountId);
+  }
+
   async stop(): Promise<void> {
     this.#off?.();
+    this.#offPassing?.();
     this.#timer?.();
     this.#progress.stop();
     await this.parts.feed.stop();
@@ -124,6 +151,7 @@ export class WhatsappGateway {
   #serve(socket: PageSocket): void {
     const sink = new PageSink(socket, () => this.#callerOf(socket), this.parts.secrets);
     const cursors = new Map<string | null, EventCursor>();
+    this.#subscribed.set(socket, cursors);
     socket.on('subscribe', (request, answer) => {
       if (typeof answer !== 'function') return;
       answer(this.#subscribe(request, sink, cursors));
@@ -134,6 +162,7 @@ export class WhatsappGateway {
       cursors.delete(accountId);
     });
     socket.on('disconnect', () => {
+      this.#subscribed.delete(socket);
       for (const cursor of cursors.values()) cursor.stop();
     });
   }

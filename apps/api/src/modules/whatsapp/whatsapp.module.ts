@@ -21,6 +21,8 @@ import { AccountController } from './accounts/account.controller.js';
 import { AccountService } from './accounts/account.service.js';
 import { TimelineController } from './accounts/timeline/timeline.controller.js';
 import { TimelineService } from './accounts/timeline/timeline.service.js';
+import { MessagingController } from './accounts/messaging/messaging.controller.js';
+import { MessagingService } from './accounts/messaging/messaging.service.js';
 import { ChatController } from './chats/chat.controller.js';
 import { ChatService } from './chats/chat.service.js';
 import { EventController } from './events/event.controller.js';
@@ -94,8 +96,14 @@ const services: Provider[] = [
   },
   {
     provide: ChatService,
-    inject: [STORE, CLOCK, Notifier],
-    useFactory: (store: Store, clock: Clock, notifier: Notifier) => new ChatService(store, clock, notifier),
+    inject: [STORE, CLOCK, Notifier, Commands],
+    useFactory: (store: Store, clock: Clock, notifier: Notifier, commands: Commands) =>
+      new ChatService(store, clock, notifier, commands),
+  },
+  {
+    provide: MessagingService,
+    inject: [STORE, CLOCK],
+    useFactory: (store: Store, clock: Clock) => new MessagingService(store, clock),
   },
   {
     provide: GovernorService,
@@ -138,6 +146,8 @@ const services: Provider[] = [
       HealthReportService,
       CLOCK,
       LOG,
+      STORE,
+      Listener,
     ],
     useFactory: (
       settings: ApiSettings,
@@ -150,9 +160,12 @@ const services: Provider[] = [
       health: HealthReportService,
       clock: Clock,
       log: Logger,
+      { pool: sql }: Store,
+      listener: Listener,
     ) => {
       const restore = (ctx: Ctx) => health.restore(ctx);
-      return new WhatsappGateway({ settings, callers, limits, endings, feed, reader, secrets, restore, clock, log });
+      const parts = { settings, callers, limits, endings, feed, reader, secrets, restore, clock, log };
+      return new WhatsappGateway({ ...parts, sql, listener });
     },
   },
 ];
@@ -163,6 +176,7 @@ const services: Provider[] = [
     ImportController,
     SessionController,
     AccountController,
+    MessagingController,
     MessageController,
     OutboxController,
     ChatController,

@@ -16,6 +16,7 @@ import { NothingFound } from '../NothingFound';
 import { QueryFailed } from '../QueryFailed';
 import { SearchField } from '../SearchField';
 import { ChatList, ChatListSkeleton } from './ChatList';
+import { FoundMessages } from './FoundMessages';
 import { NewChatDialog } from './NewChatDialog';
 
 interface ChatPaneProps {
@@ -52,13 +53,23 @@ export function ChatPane({ chosen, onOpen, className }: ChatPaneProps) {
         </div>
         <SearchField label={t('search')} value={filter.search} onChange={search} />
       </div>
-      <div className="min-h-0 flex-1">
+      <div className="flex min-h-0 flex-1 flex-col">
         {query.isPending && <ChatListSkeleton />}
         {query.isError && !query.data && <QueryFailed error={query.error} onRetry={() => void query.refetch()} />}
-        {chats.length > 0 && <ChatList chats={chats} chosen={chosen} onOpen={onOpen} query={query} />}
-        {query.data &&
-          chats.length === 0 &&
-          (filter.search ? <NothingFound onClear={() => search('')} /> : <NoChats onNew={() => setCreating(true)} />)}
+        {chats.length > 0 && (
+          <div className="min-h-18 flex-1">
+            <ChatList chats={chats} chosen={chosen} onOpen={onOpen} query={query} />
+          </div>
+        )}
+        {query.data && chats.length === 0 && !filter.search && <NoChats onNew={() => setCreating(true)} />}
+        {query.data && filter.search && (
+          <FoundMessages
+            text={filter.search}
+            accountId={filter.accountId}
+            onOpen={onOpen}
+            none={chats.length === 0 && <NothingFound onClear={() => search('')} />}
+          />
+        )}
       </div>
       <NewChatDialog open={creating} onOpenChange={setCreating} accountId={filter.accountId} />
     </section>

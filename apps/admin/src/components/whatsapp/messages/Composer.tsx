@@ -9,6 +9,7 @@ import { fieldStyle } from '@/components/ui/input';
 import { cn } from '@/lib/cn';
 import { AttachMenu } from './compose/AttachMenu';
 import { usePreview } from './preview';
+import { useShowTyping } from './useShowTyping';
 import type { About } from './useConversationActs';
 
 /** What was begun in each conversation, until the page is left. */
@@ -16,6 +17,8 @@ const drafts = new Map<string, string>();
 
 interface ComposerProps {
   threadKey: string;
+  /** Null while the chat does not exist. */
+  chatId: string | null;
   account: Account | undefined;
   /** What is answered or edited. */
   about: About | null;
@@ -23,9 +26,10 @@ interface ComposerProps {
   onSend: (content: SendContent) => void;
 }
 
-export function Composer({ threadKey, account, about, onClear, onSend }: ComposerProps) {
+export function Composer({ threadKey, chatId, account, about, onClear, onSend }: ComposerProps) {
   const t = useTranslations('messages');
   const [text, setText] = useState(() => drafts.get(threadKey) ?? '');
+  const showTyping = useShowTyping(chatId);
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(() => void drafts.set(threadKey, text), [threadKey, text]);
   useEffect(() => {
@@ -56,7 +60,10 @@ export function Composer({ threadKey, account, about, onClear, onSend }: Compose
           rows={1}
           maxLength={65_536}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            showTyping(event.target.value);
+          }}
           onKeyDown={(event) => {
             if (sends(event)) send(event);
             if (event.key === 'Escape' && about) cancel();

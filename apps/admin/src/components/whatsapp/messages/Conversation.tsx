@@ -61,7 +61,14 @@ export function Conversation({ thread, onClose, onBegun }: ConversationProps) {
           onDiscard={discard}
         />
       )}
-      <Composer threadKey={threadKey(thread)} account={account} about={about} onClear={clear} onSend={submit} />
+      <Composer
+        threadKey={threadKey(thread)}
+        chatId={chatId}
+        account={account}
+        about={about}
+        onClear={clear}
+        onSend={submit}
+      />
       <ForwardDialog message={forwarding} onClose={stopForwarding} />
     </ConversationContext>
   );

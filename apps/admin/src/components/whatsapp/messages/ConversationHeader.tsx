@@ -12,6 +12,7 @@ import { ConnectionDot } from '../StatusBadge';
 import { ChatPicture } from './ChatRow';
 import { ChatTitle } from './ChatTitle';
 import type { Thread } from './thread';
+import { usePassing } from './usePassing';
 
 interface ConversationHeaderProps {
   thread: Thread;
@@ -22,6 +23,8 @@ interface ConversationHeaderProps {
 export function ConversationHeader({ thread, account, onClose }: ConversationHeaderProps) {
   const t = useTranslations('messages');
   const { chat } = thread;
+  const { typing, presence } = usePassing(chat?.id ?? null);
+  const doing = t(typing?.doing === 'recording' ? 'doing.recording' : 'doing.typing');
   return (
     <div className="flex h-16 shrink-0 items-center gap-3 border-b bg-surface px-3 md:px-5">
       <Button variant="ghost" size="icon" className="md:hidden" aria-label={t('backToChats')} onClick={onClose}>
@@ -32,10 +35,19 @@ export function ConversationHeader({ thread, account, onClose }: ConversationHea
         <h2 className="truncate font-semibold tracking-tight">
           {chat ? <ChatTitle chat={chat} /> : <Address to={thread.to ?? ''} />}
         </h2>
-        <p className="truncate text-[0.8125rem] text-ink-soft">
-          {!chat && t('newChat')}
-          {chat?.kind === 'group' && t('group')}
-          {chat?.phoneNumber && chat.title !== chat.phoneNumber && <PhoneNumber value={chat.phoneNumber} />}
+        <p className="truncate text-[0.8125rem] text-ink-soft" aria-live="polite">
+          {typing ? (
+            <span className="text-accent">
+              {chat?.kind === 'group' && typing.name ? t('doingBy', { who: typing.name, doing }) : doing}
+            </span>
+          ) : (
+            <>
+              {!chat && t('newChat')}
+              {chat?.kind === 'group' && t('group')}
+              {chat?.phoneNumber && chat.title !== chat.phoneNumber && <PhoneNumber value={chat.phoneNumber} />}
+              {presence?.online && <span className="ms-2 text-accent">{t('online')}</span>}
+            </>
+          )}
         </p>
       </div>
       {account && (

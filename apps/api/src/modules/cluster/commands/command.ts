@@ -1,4 +1,6 @@
 import type { ErrorCode } from '@trunkline/contracts';
+import type { Doing } from '../../whatsapp/engines/engine.js';
+import type { GroupJid, PersonAddress } from '../../whatsapp/jid.js';
 
 /** What a person or program may ask of an account, and with what. Each is safe to run twice. */
 export interface CommandInputs {
@@ -16,6 +18,12 @@ export interface CommandInputs {
   check: Record<string, never>;
   /** Of queued messages: those of these ids, or all of a batch. */
   'cancel-messages': { ids: string[] | null; batchId: string | null };
+  /** Shown in the chat with this address; nobody is told when it cannot be. */
+  show: { chat: PersonAddress | GroupJid; doing: Doing };
+  /** Read marks for these messages of one chat. */
+  'read-marks': { chat: PersonAddress | GroupJid; messages: { waId: string; sender: PersonAddress }[] };
+  /** From now on, being online of this person is told. */
+  watch: { person: PersonAddress };
   /** E.164, checked for form. */
   phone: { phoneNumber: string };
   /** Digits of the phone that is to be linked. */

@@ -1,5 +1,5 @@
-import { Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { type Chat, chatListQuery, chatSchema, pageOf } from '@trunkline/contracts';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { type Chat, chatListQuery, chatSchema, type ChatShow, chatShowSchema, pageOf } from '@trunkline/contracts';
 import type { z } from 'zod';
 import { Asker } from '../../../http/asker.js';
 import { type ById, byId } from '../../../http/by.id.js';
@@ -18,8 +18,36 @@ export class ChatController {
   }
 
   @Post(':id/read')
-  @Verb({ summary: 'Mark a chat as read here; WhatsApp is not told', answer: chatSchema, errors: ['not_found'] })
+  @Verb({
+    summary: 'Mark a chat as read',
+    description: 'People see that their messages were read only when the account’s setting `readReceipts` says so.',
+    answer: chatSchema,
+    errors: ['not_found'],
+  })
   read(@Asker() ctx: Ctx, @Param({ schema: byId }) { id }: ById): Promise<Chat> {
     return this.chats.markRead(ctx, id);
+  }
+
+  @Post(':id/show')
+  @Verb({
+    summary: 'Show people “typing…” in a chat, for some seconds',
+    errors: ['not_found', 'conflict', 'timed_out'],
+  })
+  show(
+    @Asker() ctx: Ctx,
+    @Param({ schema: byId }) { id }: ById,
+    @Body({ schema: chatShowSchema }) { doing }: ChatShow,
+  ) {
+    return this.chats.show(ctx, id, doing);
+  }
+
+  @Post(':id/watch')
+  @Verb({
+    summary: 'Be told whether the person of a chat is online',
+    description: 'Told as `presence` on the socket until the account’s connection ends; nothing of it is kept.',
+    errors: ['not_found', 'conflict', 'timed_out'],
+  })
+  watch(@Asker() ctx: Ctx, @Param({ schema: byId }) { id }: ById) {
+    return this.chats.watch(ctx, id);
   }
 }

@@ -1,36 +1,72 @@
-import type { Chat, chatListQuery, Page } from '@trunkline/contracts';
+import type { Chat, chatListQuery, ChatShow, Page } from '@trunkline/contracts';
 import type { z } from 'zod';
 import type { Clock } from '../../../clock/clock.js';
 import type { Store } from '../../../database/database.js';
 import { transact } from '../../../database/transaction.js';
 import { ProblemError } from '../../../errors/problem.js';
 import type { Ctx } from '../../auth/ctx.js';
+import type { Commands } from '../../cluster/commands/commands.js';
 import type { Notifier } from '../../cluster/notifier.repository.js';
+import { readMessaging } from '../accounts/messaging/messaging.repository.js';
 import { appendEvents, newEvent } from '../events/event.log.repository.js';
+import { addressOfChat, unreadOf } from './chat.address.repository.js';
 import { findChat, listChats, readChat } from './chat.list.repository.js';
+
+/** What is of this moment is not worth more patience. */
+const MOMENT_MS = 5_000;
+/** Read marks may wait for a connection that is about to come back. */
+const MARKS_MS = 60_000;
 
 export class ChatService {
   constructor(
     private readonly store: Pick<Store, 'pool'>,
     private readonly clock: Pick<Clock, 'now'>,
     private readonly notifier: Notifier,
+    private readonly commands: Pick<Commands, 'ask'>,
   ) {}
 
   list(ctx: Ctx, query: z.infer<typeof chatListQuery>): Promise<Page<Chat>> {
     return listChats(this.store.pool, ctx, query);
   }
 
-  /** Nothing of a chat is unread any more, here; WhatsApp is not told. Safe to repeat. */
+  /** Nothing of a chat is unread any more; people see it when the account says so. Safe to repeat. */
   async markRead(ctx: Ctx, id: string): Promise<Chat> {
+    const known = await this.#chat(ctx, id);
+    if (known.unread === 0) return known;
+    const { readReceipts } = await readMessaging(this.store.pool, known.accountId);
+    const messages = readReceipts ? await unreadOf(this.store.pool, id, known.unread) : [];
     const chat = await transact(this.store.pool, async (sql) => {
-      const known = await findChat(sql, ctx, id);
-      if (!known) throw new ProblemError('not_found', 'There is no such chat.');
       if (!(await readChat(sql, id))) return known;
       const read = { ...known, unread: 0 };
       await appendEvents(sql, [newEvent('chat.updated', known.accountId, { chat: read }, this.clock.now())]);
       return read;
     });
     this.notifier.wake('unnumbered');
+    if (messages.length > 0) void this.#mark(chat, messages);
+    return chat;
+  }
+
+  async show(ctx: Ctx, id: string, doing: ChatShow['doing']): Promise<void> {
+    const { accountId } = await this.#chat(ctx, id);
+    await this.commands.ask(accountId, 'show', { chat: await addressOfChat(this.store.pool, id), doing }, MOMENT_MS);
+  }
+
+  async watch(ctx: Ctx, id: string): Promise<void> {
+    const { accountId } = await this.#chat(ctx, id);
+    const person = await addressOfChat(this.store.pool, id);
+    if (typeof person === 'string') return;
+    await this.commands.ask(accountId, 'watch', { person }, MOMENT_MS);
+  }
+
+  /** The chat is read here whether or not the people in it come to see it. */
+  async #mark({ id, accountId }: Chat, messages: Awaited<ReturnType<typeof unreadOf>>): Promise<void> {
+    const chat = await addressOfChat(this.store.pool, id);
+    await this.commands.ask(accountId, 'read-marks', { chat, messages }, MARKS_MS).catch(() => undefined);
+  }
+
+  async #chat(ctx: Ctx, id: string): Promise<Chat> {
+    const chat = await findChat(this.store.pool, ctx, id);
+    if (!chat) throw new ProblemError('not_found', 'There is no such chat.');
     return chat;
   }
 }

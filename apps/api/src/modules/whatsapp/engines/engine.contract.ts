@@ -10,6 +10,7 @@ import { gateContract } from './contract/gate.contract.js';
 import { groupsContract } from './contract/groups.contract.js';
 import { kindsContract } from './contract/kinds.contract.js';
 import { linkingContract } from './contract/linking.contract.js';
+import { presenceContract } from './contract/presence.contract.js';
 import { receivingContract } from './contract/receiving.contract.js';
 import { retriesContract } from './contract/retries.contract.js';
 import { sendingContract } from './contract/sending.contract.js';
@@ -28,6 +29,7 @@ const CHAPTERS: [title: string, chapter: (world: ContractWorld) => void][] = [
   ['groups', groupsContract],
   ['receiving', receivingContract],
   ['kinds', kindsContract],
+  ['presence', presenceContract],
   ['what could not be read', retriesContract],
   ['the gate', gateContract],
   ['traffic', trafficContract],

@@ -68,7 +68,20 @@ export interface EngineSession {
    */
   send(message: OutboundMessage): Promise<SendResult>;
   groups?: GroupCapability;
+  presence?: PresenceCapability;
 }
+
+/** What others see of this account besides messages. All of it is lost, without a word, when the network is away. */
+export interface PresenceCapability {
+  /** "typing…" and the like, in a chat. WhatsApp shows it for some seconds. */
+  show(chat: PersonAddress | GroupJid, doing: Doing): Promise<void>;
+  /** Blue ticks for messages of one chat. `sender` is who wrote them; in a chat with a person, that person. */
+  read(chat: PersonAddress | GroupJid, messages: { waId: string; sender: PersonAddress }[]): Promise<void>;
+  /** From now on `presence` events tell of this person, until the connection ends. */
+  watch(person: PersonAddress): Promise<void>;
+}
+
+export type Doing = 'typing' | 'recording' | 'paused';
 
 export interface Identity extends PersonAddress {
   pushName: string | null;
@@ -152,6 +165,9 @@ export type EngineEvent =
   | { type: 'ephemeral'; chat: PersonAddress | GroupJid; seconds: number | null; at: number }
   /** WhatsApp told of a limit of the account. `until`: milliseconds since 1970, null where it did not say, 0 when it is over. */
   | { type: 'limit'; code: HoldCode; until: number | null }
+  /** Never kept: true for some seconds. */
+  | { type: 'typing'; chat: PersonAddress | GroupJid; by: PersonAddress; doing: Doing }
+  | { type: 'presence'; person: PersonAddress; online: boolean; lastSeenAt: number | null }
   /** Number and LID of one person became known to be one. */
   | { type: 'people'; people: (PersonAddress & { name?: string })[] }
   | { type: 'groups'; groups: EngineGroup[]; complete: boolean }

@@ -220,3 +220,21 @@ it('obeys a chat’s timer: the newest word counts, what is sent carries it, and
   expect(rows).toEqual([{ content: { kind: 'gone', why: 'expired' }, raw: null }]);
   await timer(null, now + 1000);
 });
+
+it('finds messages by their words, as they read now, page by page, and for who may see them', async () => {
+  const found = async (text: string, more: object = {}) =>
+    (await messages.search({ ...ctx, ...more }, { text, limit: 50 })).items.map(({ waId }) => waId);
+  const first = await receive({ content: { kind: 'text', text: 'Zebra crossing: ärger & café' } });
+  const second = await receive({ content: { kind: 'text', text: 'zebras of the plain' } });
+  expect(await found('zebra')).toEqual([second, first]);
+  expect(await found('CROSSING zeb')).toEqual([first]);
+  expect(await found('ärger')).toEqual([first]);
+  await receive({ content: { kind: 'edit', text: 'a giraffe after all', targetWaId: second } });
+  expect(await found('giraffe')).toEqual([second]);
+  await receive({ content: { kind: 'delete', targetWaId: first } });
+  expect(await found('crossing')).toEqual([]);
+  for (const odd of ["'", '& | !', ':*', '\\', "a' & b", '((', '\0x'.slice(1)]) await found(odd);
+  expect(await found('zebras', { accounts: [randomUUID()] })).toEqual([]);
+  const page = await messages.search(ctx, { text: 'zebra', limit: 1 });
+  expect(page.items).toHaveLength(1);
+});

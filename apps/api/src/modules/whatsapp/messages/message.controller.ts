@@ -6,6 +6,7 @@ import {
   memberReceiptSchema,
   memberReceiptsQuery,
   messageListQuery,
+  messageSearchQuery,
   messageSchema,
   type MessageSend,
   messageSendSchema,
@@ -60,6 +61,12 @@ export class MessageController {
   @Verb({ summary: 'Messages of a chat, newest first', answer: pageOf(messageSchema), errors: ['not_found'] })
   list(@Asker() ctx: Ctx, @Query({ schema: messageListQuery }) query: z.infer<typeof messageListQuery>) {
     return this.messages.list(ctx, query);
+  }
+
+  @Get('search')
+  @Verb({ summary: 'Messages with these words, newest first', answer: pageOf(messageSchema) })
+  search(@Asker() ctx: Ctx, @Query({ schema: messageSearchQuery }) query: z.infer<typeof messageSearchQuery>) {
+    return this.messages.search(ctx, query);
   }
 
   @Get(':id')

@@ -22,6 +22,51 @@ export async function listMessages(sql: Sql, ctx: Ctx, query: PageQuery & { chat
   return pageOfRows(rows, query.limit, toMessage, (row) => [row.ordinal]);
 }
 
+/**
+ * Newest first: by the index on the words of texts and captions, those of edits too, which stand for the message they
+ * changed. What was deleted or has expired since is left out by the caller's view of it.
+ */
+export async function searchMessages(
+  sql: Sql,
+  ctx: Ctx,
+  query: PageQuery & { text: string; chatId?: string | undefined; accountId?: string | undefined },
+): Promise<Page<Message>> {
+  const before = readCursor(query.cursor, 1);
+  const { rows } = await sql.query<MessageRow>(
+    `select ${MESSAGE_COLUMNS} ${VISIBLE} and m.target_wa_id is null
+       and ($4::uuid is null or m.chat_id = $4) and ($5::uuid is null or m.account_id = $5)
+       and ($3::bigint is null or m.ordinal < $3)
+       and m.id in (
+         select f.id from mkt_wap_messages f where ${WORDS('f')} @@ to_tsquery('simple', $2)
+         union select o.id from mkt_wap_messages e
+           join mkt_wap_messages o on o.chat_id = e.chat_id and o.wa_id = e.target_wa_id
+           where e.kind = 'edit' and ${WORDS('e')} @@ to_tsquery('simple', $2))
+     order by m.ordinal desc limit $6`,
+    [
+      allowed(ctx),
+      tsquery(query.text),
+      before?.[0] ?? null,
+      query.chatId ?? null,
+      query.accountId ?? null,
+      query.limit + 1,
+    ],
+  );
+  const page = pageOfRows(rows, query.limit, toMessage, (row) => [row.ordinal]);
+  return { ...page, items: page.items.filter(({ content }) => content.kind !== 'gone') };
+}
+
+/** As the index has it, word for word. */
+const WORDS = (of: string): string =>
+  `to_tsvector('simple', coalesce(${of}.content ->> 'text', ${of}.content ->> 'caption', ''))`;
+
+/** Every word must be there; quoted, so that nothing in it is an operator. */
+const tsquery = (text: string): string =>
+  text
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => `'${word.replaceAll(/['\\]/g, ' ').trim() || ' '}':*`)
+    .join(' & ');
+
 /** In the order in which they were made. */
 export async function findMessages(sql: Sql, ctx: Ctx, ids: readonly string[]): Promise<Message[]> {
   const { rows } = await sql.query<MessageRow>(

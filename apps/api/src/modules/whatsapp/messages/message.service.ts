@@ -4,6 +4,7 @@ import type {
   MessageBatch,
   MessageBatchSend,
   messageListQuery,
+  messageSearchQuery,
   MessageSend,
   Page,
   PageQuery,
@@ -16,7 +17,7 @@ import { transact } from '../../../database/transaction.js';
 import { ProblemError } from '../../../errors/problem.js';
 import type { Ctx } from '../../auth/ctx.js';
 import type { Notifier } from '../../cluster/notifier.repository.js';
-import { findMessage, listMessages } from './message.repository.js';
+import { findMessage, listMessages, searchMessages } from './message.repository.js';
 import { type Order, orderOf } from './outbound/draft.js';
 import { acceptOrders, type Fate } from './outbound/intake.js';
 import { QueueGauge } from './outbound/queue.gauge.js';
@@ -60,6 +61,10 @@ export class MessageService {
 
   list(ctx: Ctx, query: z.infer<typeof messageListQuery>): Promise<Page<Message>> {
     return listMessages(this.store.pool, ctx, query);
+  }
+
+  search(ctx: Ctx, query: z.infer<typeof messageSearchQuery>): Promise<Page<Message>> {
+    return searchMessages(this.store.pool, ctx, query);
   }
 
   async read(ctx: Ctx, id: string): Promise<Message> {

@@ -4,6 +4,8 @@ import { systemClock } from '../../../clock/clock.js';
 import { transact } from '../../../database/transaction.js';
 import { useDatabase } from '../../../testing/database.js';
 import { systemCtx } from '../../auth/ctx.js';
+import { Commands } from '../../cluster/commands/commands.js';
+import { Listener } from '../../cluster/listener.repository.js';
 import { Notifier } from '../../cluster/notifier.repository.js';
 import { ChatService } from '../chats/chat.service.js';
 import type { InboundMessage } from '../engines/engine.js';
@@ -29,8 +31,9 @@ let chats: ChatService;
 beforeAll(async () => {
   accountId = await insertAccount();
   const notifier = new Notifier(database.pool);
+  const commands = new Commands(database, notifier, new Listener(database.url, systemClock), systemClock);
   messages = new MessageService(database, systemClock, notifier);
-  chats = new ChatService(database, systemClock, notifier);
+  chats = new ChatService(database, systemClock, notifier, commands);
 });
 
 async function insertAccount(): Promise<string> {

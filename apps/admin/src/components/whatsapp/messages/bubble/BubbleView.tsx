@@ -44,7 +44,7 @@ export function BubbleView({ message, joined, isGroup }: BubbleViewProps) {
         >
           {isGroup && !out && !joined && <Author message={message} />}
           <Forwarded score={message.forwardingScore} />
-          {message.quoted && <Quote quoted={message.quoted} />}
+          {message.quoted && message.content.kind !== 'gone' && <Quote quoted={message.quoted} />}
           <Content message={message} />
           <Footer message={message} />
         </div>

@@ -5,7 +5,8 @@
  */
 import type { EventName, EventPayload } from '@trunkline/contracts';
 import type { Answer, Command } from '../../../cluster/commands/command.js';
-import type { EngineEvent } from '../../engines/engine.js';
+import { ProblemError } from '../../../../errors/problem.js';
+import type { EngineEvent, PresenceCapability } from '../../engines/engine.js';
 import { newEvent } from '../../events/event.log.repository.js';
 import { stepOfAck } from '../../messages/outbound/outbox.js';
 import type { OutboxChange } from '../../messages/outbound/outbox.writer.js';
@@ -139,6 +140,13 @@ export class AccountSupervisor {
     const before = this.#row;
     if (STATE_COLUMNS.some((key) => state[key] !== before[key])) this.#become({ ...before, ...state });
     for (const effect of effects) this.#perform(effect);
+  }
+
+  /** Throws when the account is not connected: what would be shown is of this moment only. */
+  presence(): PresenceCapability {
+    const presence = this.#row.connection === 'connected' ? this.#connection.session?.presence : undefined;
+    if (!presence) throw new ProblemError('conflict', 'The account is not connected.');
+    return presence;
   }
 
   refreshGroups(): Promise<void> {
@@ -289,6 +297,9 @@ export class AccountSupervisor {
         return journal.write('inbound', event.message);
       case 'message-read':
         return journal.write('message-read', event);
+      case 'typing':
+      case 'presence':
+        return this.parts.tell(this.#row, event);
       case 'ephemeral':
         return journal.write('ephemeral', event);
       case 'message-ack':

@@ -7,6 +7,7 @@ import type { ClientVersions } from '../../engines/version/client.versions.js';
 import type { OutboxDesk } from '../../messages/outbound/outbox.desk.js';
 import type { AccountJournal } from '../../sessions/account.journal.js';
 import type { Vault } from '../../sessions/vault.js';
+import type { PassingEvent } from '../../gateway/ephemeral.js';
 import type { AccountRow } from '../account.view.js';
 
 /** What the stored credentials are worth; the engine's own judgement. */
@@ -29,6 +30,8 @@ export interface SupervisorParts {
   governor: AccountGovernor;
   /** Where the outboxes of all accounts of the worker are read. */
   desk: OutboxDesk;
+  /** To whoever looks now; it is never kept. */
+  tell(account: Pick<AccountRow, 'id' | 'network'>, event: PassingEvent): void;
   /** From 0 up to 1. */
   random?(): number;
 }

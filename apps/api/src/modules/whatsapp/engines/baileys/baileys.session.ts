@@ -5,7 +5,15 @@
 import { initAuthCreds, type ConnectionState } from 'baileys';
 import type { PhoneDigits } from '../../jid.js';
 import type { SessionJournal } from '../../sessions/journal.js';
-import type { EngineSession, GroupCapability, Identity, OutboundMessage, SendResult, SessionStart } from '../engine.js';
+import type {
+  EngineSession,
+  GroupCapability,
+  Identity,
+  OutboundMessage,
+  PresenceCapability,
+  SendResult,
+  SessionStart,
+} from '../engine.js';
 import type { AccountContext } from './account.context.js';
 import { guardJournal } from './connection/guarded.journal.js';
 import { readCapping, readTimeLock } from './inbound/limits.js';
@@ -28,6 +36,7 @@ const CLOSE_PATIENCE_MS = 2_000;
 
 export class BaileysSession implements EngineSession {
   readonly groups: GroupCapability;
+  readonly presence: PresenceCapability;
   private readonly ended = new AbortController();
   private readonly closed: Promise<void>;
   private readonly journal: SessionJournal;
@@ -50,6 +59,11 @@ export class BaileysSession implements EngineSession {
     this.journal = guardJournal(start.journal, () => this.end(UNREADABLE));
     this.patience = new Patience(timing, (closing) => this.end(closing));
     this.closed = new Promise((resolve) => (this.resolveClosed = resolve));
+    this.presence = {
+      show: (chat, doing) => this.open().presence.show(chat, doing),
+      read: (chat, messages) => this.open().presence.read(chat, messages),
+      watch: (person) => this.open().presence.watch(person),
+    };
     this.groups = {
       list: () => this.open().groups.list(),
       read: (group) => this.open().groups.read(group),

@@ -9,10 +9,12 @@ import { InboundReceipts } from './inbound/receipts.in.js';
 import { OutgoingReceipts } from './inbound/receipts.out.js';
 import type { HistoryIntake } from './inbound/history.intake.js';
 import { Relay } from './outbound/relay.js';
+import { Presence } from './presence/presence.js';
 
 type StanzaListener = (node: BinaryNode) => unknown;
 
 export interface LinkedAccount {
+  presence: Presence;
   relay: Relay;
   groups: GroupBook;
 }
@@ -32,17 +34,20 @@ export function serveAccount(
   const relay = new Relay(account, groups, failed);
   const messages = new InboundMessages(account, new OutgoingReceipts(account, isOnline), history, failed);
   const receipts = new InboundReceipts(account, (receipt) => relay.resend(receipt), failed);
+  const presence = new Presence(account);
   const baileys = socket.ws.listeners('CB:notification') as StanzaListener[];
   const toBaileys = (node: BinaryNode): void => baileys.forEach((listener) => void pass(listener, node, failed));
   const notices = new Notifications(account, relay, groups, toBaileys, failed);
-  for (const event of ['CB:message', 'CB:receipt', 'CB:notification', 'CB:ib,,dirty'])
+  for (const event of ['CB:presence', 'CB:chatstate', 'CB:message', 'CB:receipt', 'CB:notification', 'CB:ib,,dirty'])
     socket.ws.removeAllListeners(event);
   wire.on('CB:message', (node) => messages.receive(node));
   wire.on('CB:receipt', (node) => receipts.receive(node));
   wire.on('CB:notification', (node) => notices.receive(node));
   wire.on('CB:ack,class:message', (node) => relay.acked(node));
   wire.on('CB:ib,,dirty', (node) => cleanUp(account, groups, node));
-  return { relay, groups };
+  wire.on('CB:presence', (node) => presence.came(node));
+  wire.on('CB:chatstate', (node) => presence.typing(node));
+  return { relay, groups, presence };
 }
 
 async function pass(listener: StanzaListener, node: BinaryNode, failed: (error: unknown) => void): Promise<void> {

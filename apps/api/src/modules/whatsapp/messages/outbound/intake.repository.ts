@@ -58,17 +58,14 @@ export interface Target {
   kind: MessageKind;
 }
 
-/** What is to be forwarded: a message of any chat of the account, as it was written. */
-export async function findForwarded(
-  sql: Sql,
-  accountId: string,
-  messageId: string,
-): Promise<{ content: MessageContent; forwardingScore: number } | undefined> {
-  const { rows } = await sql.query<{ content: MessageContent; forwardingScore: number }>(
-    `select content, forwarding_score as "forwardingScore" from mkt_wap_messages where id = $1 and account_id = $2`,
+/** What is to be forwarded: a message of any chat of the account, as it reads now. */
+export async function findForwarded(sql: Sql, accountId: string, messageId: string): Promise<Message | undefined> {
+  const { rows } = await sql.query<MessageRow>(
+    `select ${MESSAGE_COLUMNS} from mkt_wap_messages m left join mkt_wap_people p on p.id = m.sender_id
+     where m.id = $1 and m.account_id = $2`,
     [messageId, accountId],
   );
-  return rows[0];
+  return rows[0] && toMessage(rows[0]);
 }
 
 /** What a reaction, an edit, a deletion or a vote is about. */

@@ -1,0 +1,15 @@
+import type { CallPolicy } from '@trunkline/contracts';
+import { boolean, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { mktWapAccounts } from './accounts.js';
+import { instant } from './columns.js';
+
+/** How an account behaves towards people; an account without a row behaves as by default. */
+export const mktWapAccountMessaging = pgTable('mkt_wap_account_messaging', {
+  accountId: uuid('account_id')
+    .primaryKey()
+    .references(() => mktWapAccounts.id, { onDelete: 'cascade' }),
+  readReceipts: boolean('read_receipts').notNull(),
+  calls: text('calls').$type<CallPolicy>().notNull(),
+  callReply: text('call_reply'),
+  updatedAt: instant('updated_at').notNull(),
+});

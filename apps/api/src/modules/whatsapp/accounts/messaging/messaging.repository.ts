@@ -1,0 +1,29 @@
+import { MESSAGING_DEFAULTS, type Messaging } from '@trunkline/contracts';
+import type { Sql } from '../../../../database/database.js';
+
+export async function readMessaging(sql: Sql, accountId: string): Promise<Messaging> {
+  const { rows } = await sql.query<Messaging>(
+    `select read_receipts as "readReceipts", calls, call_reply as "callReply" from mkt_wap_account_messaging
+     where account_id = $1`,
+    [accountId],
+  );
+  return rows[0] ?? MESSAGING_DEFAULTS;
+}
+
+export async function writeMessaging(sql: Sql, accountId: string, messaging: Messaging, now: Date): Promise<void> {
+  await sql.query(
+    `insert into mkt_wap_account_messaging (account_id, read_receipts, calls, call_reply, updated_at)
+     values ($1, $2, $3, $4, $5) on conflict (account_id) do update set read_receipts = excluded.read_receipts,
+       calls = excluded.calls, call_reply = excluded.call_reply, updated_at = excluded.updated_at`,
+    [accountId, messaging.readReceipts, messaging.calls, messaging.callReply, now],
+  );
+}
+
+/** Whether there is such an account for who asks. */
+export async function seesAccount(sql: Sql, allowed: readonly string[] | 'all', id: string): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `select from mkt_wap_accounts where id = $1 and deleted_at is null and ($2::uuid[] is null or id = any($2))`,
+    [id, allowed === 'all' ? null : allowed],
+  );
+  return rowCount === 1;
+}

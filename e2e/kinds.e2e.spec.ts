@@ -1,0 +1,208 @@
+/**
+ * Issue 5 D.2 and D.5: every kind that is neither text nor file comes in and is drawn, and goes out from the page, by
+ * clicks alone; what is said about a message is seen on it at once. Looked at in light and dark and at a phone's width
+ * when `SCREENSHOTS` names a folder.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Account } from '@trunkline/contracts';
+import { type Person, SandboxControl } from '@trunkline/sandbox';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Product, startProduct } from '../apps/api/src/testing/product.js';
+import { Api } from './support/api.js';
+import { openBrowser } from './support/browser.js';
+import { linkedAccount } from './support/link.js';
+import { until } from './support/until.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const { SCREENSHOTS } = process.env;
+
+let product: Product;
+let browser: Browser;
+let page: Page;
+let api: Api;
+let sandbox: SandboxControl;
+let account: Account;
+let ada: Person;
+let shop: string;
+
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  api = new Api(product.url, product.apiKey);
+  sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
+  const linked = await linkedAccount(api, sandbox, 'Shop');
+  [account, shop] = [linked.account, linked.phone.number];
+  ada = await sandbox.createPerson({ name: 'Ada', rule: { kind: 'silent' } });
+  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, bypassCSP: true });
+  page.setDefaultTimeout(20_000);
+  await page.goto(product.setupLink);
+  await page.getByLabel('Name').fill('Olive Owner');
+  await page.getByLabel('E-mail').fill('olive@example.com');
+  await page.getByLabel('Password', { exact: true }).fill('a long enough password');
+  await page.getByRole('button', { name: 'Create the owner' }).click();
+  await page.getByRole('heading', { name: 'Accounts' }).waitFor();
+});
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+const said = (content: Parameters<SandboxControl['say']>[1]['content']) =>
+  sandbox.say(ada.number, { to: shop, content });
+const bubble = (kind: string) => page.locator(`article[data-kind="${kind}"]`).last();
+const seen = (fits: Parameters<SandboxControl['waitForSeen']>[1]) => sandbox.waitForSeen(ada.number, fits);
+
+async function look(name: string): Promise<void> {
+  if (!SCREENSHOTS) return;
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+}
+
+async function menu(of: ReturnType<typeof bubble>, item: string): Promise<void> {
+  await of.getByRole('button', { name: 'Actions for this message' }).click();
+  await page.getByRole('menuitem', { name: item, exact: true }).click();
+}
+
+it('draws each kind as it comes', async () => {
+  await sandbox.write(ada.number, { to: shop, text: '*Hello*, see https://shop.example/_x_ and `code`' });
+  const chat = await until('the chat', async () => (await api.chats(account.id)).items[0]);
+  await page.goto(`${new URL(page.url()).origin}/marketing/whatsapp/messages?account=${account.id}&chat=${chat.id}`);
+  await page.locator('article strong', { hasText: 'Hello' }).waitFor();
+  await said({ kind: 'location', latitude: -6.2088, longitude: 106.8456, name: 'The Shop', address: 'Street 1' });
+  await bubble('location').getByText('The Shop').waitFor();
+  await said({ kind: 'contacts', contacts: [{ name: 'Bob Builder', phone: '+9990000000002' }] });
+  await bubble('contacts').getByText('Bob Builder').waitFor();
+  await said({ kind: 'event', name: 'Opening', startsAt: Date.parse('2027-01-15T08:00:00Z'), place: 'The Shop' });
+  await bubble('event').getByText('Opening').waitFor();
+  await said({ kind: 'choices', style: 'buttons', text: 'Which size?', choices: ['Small', 'Large'] });
+  await bubble('choices').getByText('Large').waitFor();
+  await said({ kind: 'newer', text: 'from the future' });
+  await bubble('unsupported').waitFor();
+  await said({ kind: 'forwarded', text: 'Everybody should know', score: 6 });
+  await page.getByText('Forwarded many times').waitFor();
+  await look('in');
+});
+
+it('shows reactions, edits and deletions on what they concern, without a reload', async () => {
+  const { id } = await sandbox.write(ada.number, { to: shop, text: 'I come at five' });
+  await page.getByText('I come at five').first().waitFor();
+  await said({ kind: 'edit', messageId: id, text: 'I come at six' });
+  await page.getByText('I come at six').first().waitFor();
+  await page.getByText('Edited').waitFor();
+  await sandbox.react(ada.number, { messageId: id, emoji: '🎉' });
+  await page.getByRole('list', { name: 'Reactions' }).getByText('🎉').waitFor();
+  await look('changed');
+  await said({ kind: 'delete', messageId: id });
+  await bubble('gone').getByText('This message was deleted').waitFor();
+  expect(await page.getByRole('list', { name: 'Reactions' }).count()).toBe(0);
+});
+
+it('sends a location, a contact and a poll from the page, and votes and results are live', async () => {
+  const attach = async (kind: string) => {
+    await page.getByRole('button', { name: 'Attach' }).click();
+    await page.getByRole('menuitem', { name: kind, exact: true }).click();
+  };
+  const send = () => page.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
+  await attach('Location');
+  await send();
+  await page.getByText('Enter a latitude and a longitude, in degrees.').waitFor();
+  await page.getByLabel('Latitude and longitude').fill('-6.2, 106.8');
+  await page.getByLabel('Name of the place').fill('Warehouse');
+  await send();
+  expect((await seen(({ kind }) => kind === 'location')).detail).toMatchObject({ latitude: -6.2, name: 'Warehouse' });
+  await attach('Contact');
+  await page.getByLabel('Name', { exact: true }).fill('Carol');
+  await page.getByLabel('Phone number').fill('+9990000000003');
+  await send();
+  expect((await seen(({ kind }) => kind === 'contacts')).text).toBe('Carol');
+  await attach('Poll');
+  await page.getByLabel('Question').fill('When?');
+  await page.getByLabel('Option 1').fill('Today');
+  await page.getByLabel('Option 2').fill('Tomorrow');
+  await send();
+  const poll = await seen(({ kind }) => kind === 'poll');
+  await said({ kind: 'vote', messageId: poll.id, options: ['Tomorrow'] });
+  const tomorrow = bubble('poll').getByRole('button', { name: 'Tomorrow' });
+  await tomorrow.getByText('1', { exact: true }).waitFor();
+  await tomorrow.click();
+  await tomorrow.getByText('2', { exact: true }).waitFor();
+  expect((await seen(({ kind }) => kind === 'vote')).detail).toMatchObject({ options: ['Tomorrow'] });
+  await look('out');
+});
+
+it('replies, reacts, edits, forwards and deletes from the menu of a bubble', async () => {
+  const composer = page.getByRole('textbox', { name: 'Message' });
+  await menu(bubble('contacts'), 'Reply');
+  await composer.fill('Thanks for Carol');
+  await composer.press('Enter');
+  const reply = await seen(({ text }) => text === 'Thanks for Carol');
+  expect(reply.detail).toMatchObject({ quotes: expect.any(String) as string });
+  const own = page.locator('article[data-direction="out"]', { hasText: 'Thanks for Carol' });
+  await own.getByText('Contact: Carol').waitFor();
+  await own.getByLabel('Delivered').waitFor();
+  await menu(own, 'React with 👍');
+  await own.getByRole('list', { name: 'Reactions' }).getByText('👍').waitFor();
+  expect(await seen(({ kind }) => kind === 'reaction')).toMatchObject({ text: '👍', target: reply.id });
+  await menu(own, 'Edit');
+  await composer.fill('Thank you for Carol');
+  await composer.press('Enter');
+  const edited = page.locator('article[data-direction="out"]', { hasText: 'Thank you for Carol' });
+  await edited.getByText('Edited').waitFor();
+  expect(await seen(({ kind }) => kind === 'edit')).toMatchObject({ text: 'Thank you for Carol', target: reply.id });
+  await look('menu');
+  await menu(edited, 'Forward');
+  await page.getByRole('dialog').getByRole('button', { name: /Ada/ }).click();
+  expect((await seen(({ detail }) => detail?.forwardingScore === 1)).text).toBe('Thank you for Carol');
+  await menu(edited, 'Delete for everyone');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for everyone' }).click();
+  expect(await seen(({ kind }) => kind === 'revoke')).toMatchObject({ target: reply.id });
+  await page.locator('article[data-direction="out"][data-kind="gone"]').waitFor();
+});
+
+it('shows that somebody types, shows them that one types here, and read marks when the account gives them', async () => {
+  await sandbox.show(ada.number, { to: shop, doing: 'typing' });
+  await page.getByText('typing…').waitFor();
+  await sandbox.show(ada.number, { to: shop, doing: 'paused' });
+  await page.getByText('typing…').waitFor({ state: 'detached' });
+  await page.getByRole('textbox', { name: 'Message' }).pressSequentially('I');
+  await sandbox.until(
+    () => sandbox.shown(ada.number),
+    (all) => all.some(({ doing, from }) => doing === 'typing' && from === shop),
+  );
+  const receiptsOf = async (id: string) =>
+    (await sandbox.sent(ada.number)).items.find((note) => note.id === id)?.receipts.map(({ type }) => type) ?? [];
+  const messaging = { readReceipts: true, calls: 'ring', callReply: null };
+  await api.call('PUT', `/whatsapp/accounts/${account.id}/messaging`, messaging);
+  const { id } = await sandbox.write(ada.number, { to: shop, text: 'Did you see this?' });
+  await sandbox.until(
+    () => receiptsOf(id),
+    (types) => types.includes('read'),
+  );
+});
+
+it('finds messages by their words', async () => {
+  await page.getByRole('searchbox', { name: 'Search chats' }).fill('did you se');
+  await page.getByRole('region', { name: 'Messages' }).getByText('Did you see this?').waitFor();
+  await look('found');
+  await page.getByRole('searchbox', { name: 'Search chats' }).fill('');
+});
+
+it('is accessible, in light and dark and on a phone', async () => {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.evaluate(AXE);
+    const found = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; impact: string | null; nodes: { html: string }[] }[] }> };
+      };
+      return (await axe.run()).violations.map(({ id, impact, nodes }) => ({ id, impact, html: nodes[0]?.html }));
+    });
+    expect(found.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    await look(`whole-${scheme}`);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: 'Back to the chats' }).waitFor();
+  await look('phone');
+});

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { DOINGS } from './event.js';
+
+/** `ring`: the phone rings and nothing is done here. `reject`: a call is declined at once. */
+export const CALL_POLICIES = ['ring', 'reject'] as const;
+export type CallPolicy = (typeof CALL_POLICIES)[number];
+
+/** How an account behaves towards people. */
+export const messagingSchema = z.object({
+  /** Whether `POST chats/:id/read` also shows people that their messages were read. Off unless asked for. */
+  readReceipts: z.boolean(),
+  calls: z.enum(CALL_POLICIES),
+  /** Sent to who called and was declined, at most once an hour to each; null: nothing. */
+  callReply: z.string().trim().min(1).max(4_096).nullable(),
+});
+export type Messaging = z.infer<typeof messagingSchema>;
+
+export const MESSAGING_DEFAULTS: Messaging = { readReceipts: false, calls: 'ring', callReply: null };
+
+/** What people see this account do in a chat, for some seconds. */
+export const chatShowSchema = z.object({ doing: z.enum(DOINGS) });
+export type ChatShow = z.infer<typeof chatShowSchema>;
