@@ -92,6 +92,7 @@ function readApiSettings(): ApiSettings {
     pagesUrl,
     development: process.env.NODE_ENV === 'development',
     sandbox: environment.SANDBOX,
+    sandboxUrl: sandbox?.url,
     sandboxControl: sandbox?.control && sandbox.token ? { url: sandbox.control, token: sandbox.token } : undefined,
     waVersion: environment.WA_VERSION?.join('.'),
     testClock: hasTestClock(),

@@ -13,6 +13,8 @@ export interface ApiSettings {
   /** Pages by a development server: evaluated code and a socket for its reload are let through. */
   development: boolean;
   sandbox: boolean;
+  /** Where the sandbox's network is, ours or a foreign one: `ws://host:port/path`. */
+  sandboxUrl?: string;
   /** The control of a sandbox of ours; a foreign sandbox has none. */
   sandboxControl?: { url: string; token: string };
   /** What every network is told we are, whatever it says is current. */

@@ -66,7 +66,7 @@ async function start(): Promise<void> {
     network: worker.network,
     setting: environment.WA_VERSION?.join('.'),
     builtIn: engine.version,
-    readPage: () => readVersionPage(versionPageOf(endpoint.url)),
+    readPage: (line) => readVersionPage(versionPageOf(endpoint.url), line),
     store,
     clock: systemClock,
     log,

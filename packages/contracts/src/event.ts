@@ -7,6 +7,7 @@ import { groupSchema } from './group.js';
 import { HEALTH_FINDINGS } from './health.js';
 import { messageFailureSchema, messageSchema, messageStatusSchema } from './message.js';
 import { optOutSchema } from './opt.out.js';
+import { accountProxySchema, proxyPoolSchema, proxySchema } from './proxy.js';
 import { REASON_NAMES, USER_ACTIONS } from './reason.js';
 
 const instant = z.iso.datetime({ offset: true });
@@ -50,6 +51,8 @@ export const EVENTS = {
   }),
   /** Emitted when the governor lets nothing of the account leave for a while, and when it does again (`waitsFor` null). */
   'account.queue': z.object({ waitsFor: z.enum(['governor']).nullable(), until: instant.nullable() }),
+  /** Emitted when an account was given a proxy, or none. Next expect `account.status` as it connects anew. */
+  'account.proxy': z.object({ proxy: accountProxySchema }),
   /** Emitted when an account was deleted; nothing follows for it. */
   'account.deleted': z.object({ accountId: z.uuid() }),
   /** Emitted when a message was accepted for sending, or appeared from the account's own phone. Next expect `message.status`. */
@@ -92,6 +95,14 @@ export const EVENTS = {
   'group.left': z.object({ groupId: z.uuid() }),
   /** Emitted when the health check found something wrong with an account and mended it; what comes of that follows by itself. */
   'health.finding': z.object({ kind: z.enum(HEALTH_FINDINGS), message: z.string(), mend: z.string() }),
+  /** Emitted when a proxy was made, changed or tested. */
+  'proxy.updated': z.object({ proxy: proxySchema }),
+  /** Emitted when a proxy was deleted. */
+  'proxy.deleted': z.object({ proxyId: z.uuid() }),
+  /** Emitted when a pool of proxies was made or named. */
+  'proxy_pool.updated': z.object({ pool: proxyPoolSchema }),
+  /** Emitted when a pool was deleted; its proxies stay, in no pool. */
+  'proxy_pool.deleted': z.object({ poolId: z.uuid() }),
   /** Emitted when a network refused our version of WhatsApp Web and took this one, which is used from now on. */
   'network.client_version': z.object({ network: z.enum(NETWORKS), version: z.string() }),
 } as const;

@@ -32,6 +32,7 @@ export * from './messaging.js';
 export * from './opt.out.js';
 export * from './outbox.js';
 export * from './page.js';
+export * from './proxy.js';
 export * from './reason.js';
 export * from './system.js';
 export * from './timeline.js';

@@ -58,6 +58,10 @@ const changes: { [N in EventName]: Apply<N> } = {
       }));
     }),
   'account.queue': (client, event) => ofAccount(event, (id) => queueChanged(client, id)),
+  'account.proxy': (client, event) => {
+    ofAccount(event, (id) => client.setQueryData(keys.accountProxy(id), event.payload.proxy));
+    loadAgain(client, keys.proxies);
+  },
   'account.error': (client, event) =>
     ofAccount(event, (id) => client.setQueryData(keys.accountError(id), event.payload)),
   'account.session_restored': (client, event) => ofAccount(event, (id) => loadAgain(client, keys.generations(id))),
@@ -99,6 +103,13 @@ const changes: { [N in EventName]: Apply<N> } = {
   'opt_out.added': (client) => loadAgain(client, keys.optOutLists),
   'opt_out.lifted': (client) => loadAgain(client, keys.optOutLists),
   'opt_out.imported': (client) => loadAgain(client, keys.optOutLists),
+  'proxy.updated': (client) => loadAgain(client, keys.proxies),
+  'proxy.deleted': (client) => loadAgain(client, keys.proxies),
+  'proxy_pool.updated': (client) => loadAgain(client, keys.proxyPools),
+  'proxy_pool.deleted': (client) => {
+    loadAgain(client, keys.proxyPools);
+    loadAgain(client, keys.proxies);
+  },
   'health.finding': () => undefined,
   'network.client_version': (client) => loadAgain(client, keys.health),
 };

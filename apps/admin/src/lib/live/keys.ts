@@ -20,6 +20,11 @@ export const keys = {
   accountError: (accountId: string) => ['account-error', accountId] as const,
   generations: (accountId: string) => ['account-generations', accountId] as const,
 
+  accountProxy: (accountId: string) => ['account-proxy', accountId] as const,
+
+  proxies: ['proxies'] as const,
+  proxyPools: ['proxy-pools'] as const,
+
   optOutLists: ['opt-outs'] as const,
   optOuts: (filter: OptOutFilter) => ['opt-outs', filter] as const,
   budget: (accountId: string) => ['budget', accountId] as const,

@@ -53,6 +53,18 @@ export const ACCESS: Record<string, Role | 'open' | 'page'> = {
   'GET /api/whatsapp/accounts/:id/messaging': 'viewer',
   'PUT /api/whatsapp/accounts/:id/messaging': 'operator',
 
+  'GET /api/whatsapp/accounts/:id/proxy': 'viewer',
+  'PUT /api/whatsapp/accounts/:id/proxy': 'operator',
+  'GET /api/whatsapp/proxies': 'operator',
+  'POST /api/whatsapp/proxies': 'admin',
+  'PATCH /api/whatsapp/proxies/:id': 'admin',
+  'DELETE /api/whatsapp/proxies/:id': 'admin',
+  'POST /api/whatsapp/proxies/:id/test': 'operator',
+  'GET /api/whatsapp/proxy-pools': 'operator',
+  'POST /api/whatsapp/proxy-pools': 'admin',
+  'PATCH /api/whatsapp/proxy-pools/:id': 'admin',
+  'DELETE /api/whatsapp/proxy-pools/:id': 'admin',
+
   'POST /api/whatsapp/messages': 'operator',
   'GET /api/whatsapp/messages': 'viewer',
   'GET /api/whatsapp/messages/:id': 'viewer',

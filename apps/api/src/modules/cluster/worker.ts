@@ -16,6 +16,7 @@ import type { Store } from '../../database/database.js';
 import { AccountGovernor } from '../governor/account.governor.js';
 import { readAccountRow } from '../whatsapp/accounts/account.repository.js';
 import type { AccountRow } from '../whatsapp/accounts/account.view.js';
+import { AccountLines } from '../whatsapp/proxies/account.lines.js';
 import { isExpired } from '../whatsapp/sessions/expiry.js';
 import { passOn } from '../whatsapp/gateway/ephemeral.js';
 import { AccountSupervisor } from '../whatsapp/accounts/supervisor/account.supervisor.js';
@@ -270,6 +271,7 @@ export class Worker {
       engine,
       inspect,
       endpoint,
+      lines: new AccountLines(store.pool, vault),
       versions,
       store,
       vault,

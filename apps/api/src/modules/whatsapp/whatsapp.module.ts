@@ -41,6 +41,12 @@ import { ImportController } from './sessions/import/import.controller.js';
 import { ImportService } from './sessions/import/import.service.js';
 import { SessionController } from './sessions/session.controller.js';
 import { SessionService } from './sessions/session.service.js';
+import { AccountProxyController } from './proxies/account.proxy.controller.js';
+import { PoolController } from './proxies/pool.controller.js';
+import { PoolService } from './proxies/pool.service.js';
+import { ProxyController } from './proxies/proxy.controller.js';
+import { ProxyService } from './proxies/proxy.service.js';
+import { ProxyTester, WHATSAPP_ADDRESS } from './proxies/proxy.tester.js';
 import { Vault } from './sessions/vault.js';
 import { WhatsappGateway } from './whatsapp.gateway.js';
 
@@ -115,6 +121,27 @@ const services: Provider[] = [
     inject: [STORE, CLOCK, Notifier],
     useFactory: (store: Store, clock: Clock, notifier: Notifier) => new OptOutService(store, clock, notifier),
   },
+  {
+    provide: PoolService,
+    inject: [STORE, Notifier, CLOCK],
+    useFactory: (store: Store, notifier: Notifier, clock: Clock) => new PoolService(store, notifier, clock),
+  },
+  {
+    provide: ProxyService,
+    inject: [STORE, Vault, Commands, Notifier, CLOCK, AccountService, API_SETTINGS],
+    useFactory: (
+      store: Store,
+      vault: Vault,
+      commands: Commands,
+      notifier: Notifier,
+      clock: Clock,
+      accounts: AccountService,
+      { sandboxUrl }: ApiSettings,
+    ) => {
+      const tester = new ProxyTester(vault, clock, { whatsapp: WHATSAPP_ADDRESS, sandbox: sandboxUrl });
+      return new ProxyService({ store, vault, commands, notifier, clock, accounts, tester });
+    },
+  },
   { provide: GroupService, inject: [STORE], useFactory: (store: Store) => new GroupService(store) },
   { provide: EventReader, inject: [STORE], useFactory: ({ pool }: Store) => new EventReader(pool) },
   {
@@ -186,6 +213,9 @@ const services: Provider[] = [
     GovernorController,
     OptOutController,
     TimelineController,
+    AccountProxyController,
+    PoolController,
+    ProxyController,
   ],
   providers: services,
 })

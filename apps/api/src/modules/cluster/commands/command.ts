@@ -1,6 +1,6 @@
-import type { ErrorCode } from '@trunkline/contracts';
 import type { Doing } from '../../whatsapp/engines/engine.js';
 import type { GroupJid, PersonAddress } from '../../whatsapp/jid.js';
+import type { AccountProxy, ErrorCode } from '@trunkline/contracts';
 
 /** What a person or program may ask of an account, and with what. Each is safe to run twice. */
 export interface CommandInputs {
@@ -24,6 +24,10 @@ export interface CommandInputs {
   'read-marks': { chat: PersonAddress | GroupJid; messages: { waId: string; sender: PersonAddress }[] };
   /** From now on, being online of this person is told. */
   watch: { person: PersonAddress };
+  /** Goes by this proxy from now on, or by none. */
+  proxy: AccountProxy;
+  /** The proxy that it goes by is another now. */
+  'line-changed': Record<string, never>;
   /** E.164, checked for form. */
   phone: { phoneNumber: string };
   /** Digits of the phone that is to be linked. */

@@ -13,6 +13,7 @@
 import type { HoldCode, MessageContent, Network, Reason, SendFailureCode } from '@trunkline/contracts';
 import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../jid.js';
 import type { SessionJournal } from '../sessions/journal.js';
+import type { Line } from './line.js';
 
 export interface Engine {
   readonly name: string;
@@ -36,6 +37,8 @@ export interface SessionStart {
    * empty session, since the records of an old identity are of no use to the new one.
    */
   linked: boolean;
+  /** Where the account has a way of its own to the network: everything goes by it. */
+  line?: Line | undefined;
   /** Set to link by code instead of QR. */
   pairByCode?: PhoneDigits;
 }

@@ -30,6 +30,7 @@ import { due } from './due.js';
 import { lookForNumber } from './number.search.js';
 import * as engine from './engine.events.js';
 import { restore } from './restore.js';
+import { lineChanged } from './line.js';
 import type { AccountEvent, Next, State } from './state.js';
 
 export * from './state.js';
@@ -79,6 +80,8 @@ function dispatch(state: State, event: AccountEvent, now: Date, random: number):
       return conflict.refuse(state, now);
     case 'version-found':
       return versionFound(state);
+    case 'line-changed':
+      return lineChanged(state, now);
     case 'seen':
       return engine.seen(state, now);
     case 'closed':

@@ -97,6 +97,8 @@ export type AccountEvent =
   /** The person's answer when another phone than before was linked. */
   | { type: 'accept-number' }
   | { type: 'refuse-number' }
+  /** Another proxy, or none; or its proxy is another now. */
+  | { type: 'line-changed' }
   /** The connection was proved alive. */
   | { type: 'seen' }
   /** Another client version can be tried, after the network refused ours as too old. */

@@ -259,7 +259,9 @@ export class AccountSupervisor {
   #renewVersion(): void {
     const { version } = this.#connection;
     if (version)
-      void this.parts.versions.refused(version).then((found) => found && this.apply({ type: 'version-found' }));
+      void this.parts.versions
+        .refused(version, this.#connection.line)
+        .then((found) => found && this.apply({ type: 'version-found' }));
   }
 
   #groupsFound(work: Promise<void>): void {

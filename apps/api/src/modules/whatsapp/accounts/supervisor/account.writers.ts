@@ -1,5 +1,5 @@
 /** Which writer takes what the journals of accounts hold; they run in this order, each once per commit. */
-import type { Network } from '@trunkline/contracts';
+import type { AccountProxy, Network } from '@trunkline/contracts';
 import { announceMergedChats } from '../../chats/chat.merged.js';
 import { type Timer, writeTimers } from '../../chats/chat.timer.writer.js';
 import { resolvePeople } from '../../contacts/people.repository.js';
@@ -17,6 +17,7 @@ import { type SealRaw, writeInbound } from '../../messages/inbound/inbound.write
 import { type ReadEntry, writeRead } from '../../messages/inbound/message.read.js';
 import { type Receipt, writeReceipts } from '../../messages/receipts/receipt.writer.js';
 import { type StatusStep, writeSteps } from '../../messages/receipts/status.writer.js';
+import { writeAccountProxy } from '../../proxies/account.proxy.writer.js';
 import type { Entry, EntryWriter, EntryWriters } from '../../sessions/entry.js';
 import type { Vault } from '../../sessions/vault.js';
 import type { AccountRow } from '../account.view.js';
@@ -82,6 +83,13 @@ export function accountWriters(vault: Vault): EntryWriters {
           sql,
           (entries as readonly Entry<Timer>[]).map((entry) => ({ ...entry, timer: entry.data })),
           now,
+        ),
+    ],
+    [
+      'proxy',
+      (sql, entries, now) =>
+        each(entries as readonly Entry<AccountProxy>[], ({ accountId, data }) =>
+          writeAccountProxy(sql, accountId, data, now),
         ),
     ],
     ['step', (sql, entries, now) => writeSteps(sql, dataOf<StatusStep>(entries), now)],

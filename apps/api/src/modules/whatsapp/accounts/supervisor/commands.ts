@@ -54,6 +54,13 @@ const VERBS: { [V in Verb]: Run<V> } = {
   show: (account, { input }) => account.presence().show(input.chat, input.doing),
   'read-marks': (account, { input }) => account.presence().read(input.chat, input.messages),
   watch: (account, { input }) => account.presence().watch(input.person),
+  proxy: async (account, { input }) => {
+    account.parts.journal.write('proxy', input);
+    // Before anything is opened: the next connection reads what is settled.
+    await account.parts.journal.settled();
+    apply(account, { type: 'line-changed' });
+  },
+  'line-changed': async (account) => apply(account, { type: 'line-changed' }),
   'refresh-groups': (account) => account.refreshGroups(),
   'cancel-messages': (account, { input }) => {
     if (account.ended) throw new LeaseLostError();

@@ -1,4 +1,6 @@
 import type { EngineEvent, EngineSession } from '../../engines/engine.js';
+import type { Line } from '../../engines/line.js';
+import { ProxyError } from '../../proxies/line/proxy.js';
 import type { PhoneDigits } from '../../jid.js';
 import { Outbox } from '../../messages/outbound/outbox.js';
 import { SealBrokenError } from '../../sessions/vault.js';
@@ -33,6 +35,7 @@ export class Connection {
   #opening = false;
   #codeShown = false;
   #version: string | undefined;
+  #line: Line | undefined;
   outbox: Outbox | undefined;
 
   constructor(
@@ -49,6 +52,11 @@ export class Connection {
   }
 
   /** What the newest session told the network that it is. */
+  /** By which the last session went. */
+  get line(): Line | undefined {
+    return this.#line;
+  }
+
   get version(): string | undefined {
     return this.#version;
   }
@@ -144,13 +152,30 @@ export class Connection {
     const { row, journal, engine, versions } = this.parts;
     const version = await versions.current();
     if (!wanted()) return;
+    const line = await this.#wayOut(wanted);
+    if (line === 'none') return;
     const endpoint = { ...this.parts.endpoint, version };
     const view: SessionView = journal.open((event) => this.#heard(view, event));
-    const session = engine.open({ accountId: row.id, network: row.network, journal: view, endpoint, ...how });
+    const session = engine.open({ accountId: row.id, network: row.network, journal: view, endpoint, line, ...how });
     this.#live = { session, view };
     this.#version = version;
+    this.#line = line;
     this.#codeShown = false;
     session.connect();
+  }
+
+  /** Never another than the one that is settled: where that cannot be used the account waits. */
+  async #wayOut(wanted: () => boolean): Promise<Line | undefined | 'none'> {
+    try {
+      const line = await this.parts.lines.of(this.parts.row.id);
+      return wanted() ? line : 'none';
+    } catch (error) {
+      if (!(error instanceof ProxyError)) throw error;
+      if (!wanted()) return 'none';
+      this.#free();
+      this.hear({ type: 'closed', reason: 'proxy', code: null, detail: error.message });
+      return 'none';
+    }
   }
 
   /** R3.3: a session is judged before it is used. A broken one is put aside, and the last good copy takes its place. */

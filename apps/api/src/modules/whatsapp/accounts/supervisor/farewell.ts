@@ -10,16 +10,19 @@ const WITHIN_MS = 30_000;
  * more, says that it leaves, and ends. Nobody waits for it, and nothing it does is kept. Resolves when all is over.
  */
 export async function sayFarewell(parts: SupervisorParts, abandoned: AbortSignal): Promise<void> {
-  const { row, journal, store, vault, engine, endpoint, clock } = parts;
+  const { row, journal, store, vault, engine, endpoint, lines, clock } = parts;
   await journal.settled();
   const records = await readLastArchive(store.pool, vault, row.id);
   if (!records || abandoned.aborted) return;
+  const line = await lines.of(row.id);
+  if (abandoned.aborted) return;
   await new Promise<void>((resolve) => {
     const detached = new DetachedJournal(records, ({ type }) => {
       if (type === 'open') void session.logout().finally(end);
       if (type === 'closed') end();
     });
-    const session = engine.open({ accountId: row.id, network: row.network, journal: detached, endpoint, linked: true });
+    const { id: accountId, network } = row;
+    const session = engine.open({ accountId, network, journal: detached, endpoint, line, linked: true });
     const cancel = clock.setTimeout(end, WITHIN_MS);
     abandoned.addEventListener('abort', end, { once: true });
     function end(): void {

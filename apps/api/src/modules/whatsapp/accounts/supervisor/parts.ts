@@ -5,6 +5,7 @@ import type { AccountGovernor } from '../../../governor/account.governor.js';
 import type { Endpoint, Engine } from '../../engines/engine.js';
 import type { ClientVersions } from '../../engines/version/client.versions.js';
 import type { OutboxDesk } from '../../messages/outbound/outbox.desk.js';
+import type { AccountLines } from '../../proxies/account.lines.js';
 import type { AccountJournal } from '../../sessions/account.journal.js';
 import type { Vault } from '../../sessions/vault.js';
 import type { PassingEvent } from '../../gateway/ephemeral.js';
@@ -20,6 +21,7 @@ export interface SupervisorParts {
   engine: Engine;
   inspect: InspectCreds;
   endpoint: Endpoint;
+  lines: AccountLines;
   versions: ClientVersions;
   store: Store;
   vault: Vault;

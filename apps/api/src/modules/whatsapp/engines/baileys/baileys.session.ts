@@ -139,6 +139,7 @@ export class BaileysSession implements EngineSession {
       journal,
       creds,
       endpoint: this.start.endpoint,
+      line: this.start.line,
       timing: this.timing,
       log: this.log,
       ended: this.ended.signal,

@@ -3,6 +3,7 @@ import type { AuthenticationCreds } from 'baileys';
 import type { PersonAddress } from '../../jid.js';
 import type { SessionJournal } from '../../sessions/journal.js';
 import type { Endpoint } from '../engine.js';
+import type { Line } from '../line.js';
 import type { AccountContext } from './account.context.js';
 import type { RawSocket } from './connection/raw.socket.js';
 import { openSocket } from './connection/socket.js';
@@ -20,6 +21,7 @@ export interface Opening {
   journal: SessionJournal;
   creds: AuthenticationCreds;
   endpoint: Endpoint;
+  line: Line | undefined;
   timing: Timing;
   log: LogSentence | undefined;
   /** Aborted when the connection is over. */
@@ -37,7 +39,7 @@ export interface OpenAccount extends LinkedAccount {
 
 /** Throws when the endpoint is no address. */
 export function openAccount(opening: Opening): OpenAccount {
-  const { journal, creds, endpoint, timing, log, ended, trouble, isOnline } = opening;
+  const { journal, creds, endpoint, line, timing, log, ended, trouble, isOnline } = opening;
   const signal = openSignalRepository(journal, creds, (pairs) =>
     journal.emit({ type: 'people', people: pairs as (LidPair & PersonAddress)[] }),
   );
@@ -48,6 +50,7 @@ export function openAccount(opening: Opening): OpenAccount {
     creds,
     signal,
     endpoint,
+    line,
     timing,
     log,
     taps: history,

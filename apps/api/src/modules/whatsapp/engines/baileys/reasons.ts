@@ -37,6 +37,7 @@ const UNREACHABLE =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ECONNRESET|EPIPE|EPROTO|CERT_|DEPTH_|UNABLE_|SELF_|ERR_TLS_|ERR_SSL_)/;
 
 const TABLE: readonly Row[] = [
+  { reason: 'proxy', errno: /^EPROXY$/ },
   { reason: 'bad_certificate', message: /certifica/i, code: 400 },
   { reason: 'qr_expired', message: /QR refs/ },
   { reason: 'linking_refused', message: /account signature/i },

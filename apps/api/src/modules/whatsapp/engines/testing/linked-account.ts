@@ -4,12 +4,14 @@ import type { Phone, SandboxControl } from '@trunkline/sandbox';
 import type { MessageContent } from '@trunkline/contracts';
 import type { Endpoint, Engine, EngineEvent, EngineSession, OutboundMessage, SendResult } from '../engine.js';
 import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../../jid.js';
+import type { Line } from '../line.js';
 import { MemoryJournal } from './memory-journal.js';
 
 export interface ContractWorld {
   engine: Engine;
   control: SandboxControl;
   endpoint(account: string): Endpoint;
+  line?: Line;
   /** Sessions to end after the spec. */
   opened: EngineSession[];
 }
@@ -45,13 +47,14 @@ export class TestAccount {
   }
 
   open(linked: boolean, pairByCode?: string): EngineSession {
-    const { engine, endpoint, opened } = this.world;
+    const { engine, endpoint, line, opened } = this.world;
     this.session = engine.open({
       accountId: this.phone.number,
       network: 'sandbox',
       journal: this.journal,
       endpoint: endpoint(this.phone.number),
       linked,
+      line,
       ...(pairByCode ? { pairByCode: pairByCode as PhoneDigits } : {}),
     });
     opened.push(this.session);

@@ -11,6 +11,7 @@ import type { Clock } from '../../../../clock/clock.js';
 import type { Store } from '../../../../database/database.js';
 import { transact } from '../../../../database/transaction.js';
 import { appendEvents, newEvent } from '../../events/event.log.repository.js';
+import type { Line } from '../line.js';
 import { readVersion, rememberVersion } from './client.version.repository.js';
 import { isNewer } from './version.order.js';
 
@@ -23,7 +24,7 @@ export interface VersionParts {
   /** What the engine says without being told. */
   builtIn: string;
   /** The version that the network's page names as current; rejects when it cannot be read. */
-  readPage(): Promise<string>;
+  readPage(line: Line | undefined): Promise<string>;
   store: Store;
   clock: Clock;
   log: Pick<Logger, 'warn'>;
@@ -50,11 +51,14 @@ export class ClientVersions {
     return this.#best;
   }
 
-  /** The network refused this one as too old. Resolves with another to try, if there is one. */
-  async refused(version: string): Promise<string | undefined> {
+  /**
+   * The network refused this one as too old. Resolves with another to try, if there is one.
+   * @param line by which the account goes that was refused: the page is read by the same
+   */
+  async refused(version: string, line?: Line): Promise<string | undefined> {
     if (this.parts.setting) return undefined;
     await this.#recall();
-    if (this.#best === version) await (this.#looking ??= this.#look().finally(() => (this.#looking = undefined)));
+    if (this.#best === version) await (this.#looking ??= this.#look(line).finally(() => (this.#looking = undefined)));
     return this.#best === version ? undefined : this.#best;
   }
 
@@ -83,12 +87,12 @@ export class ClientVersions {
     }
   }
 
-  async #look(): Promise<void> {
+  async #look(line: Line | undefined): Promise<void> {
     const now = this.parts.clock.monotonic();
     if (now - this.#lookedAt < REST_MS) return;
     this.#lookedAt = now;
     try {
-      const found = await this.parts.readPage();
+      const found = await this.parts.readPage(line);
       if (isNewer(found, this.#best)) this.#best = found;
     } catch (error) {
       this.parts.log.warn({ error }, 'the current client version could not be read');

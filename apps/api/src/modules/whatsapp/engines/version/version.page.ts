@@ -2,6 +2,8 @@
  * The network's own page says which version of its web client is current: WhatsApp's service worker carries
  * `"client_revision":1043857760`, which is the last of the three numbers.
  */
+import type { Line } from '../line.js';
+
 const PAGE = 'https://web.whatsapp.com/sw.js';
 const WITHIN_MS = 10_000;
 /** The page is for browsers; it is refused to what does not look like one. */
@@ -20,8 +22,9 @@ export function versionPageOf(url: string | undefined): string {
 }
 
 /** Rejects when the page does not answer in time, or says nothing of a version. */
-export async function readVersionPage(page: string): Promise<string> {
-  const response = await fetch(page, { headers: HEADERS, signal: AbortSignal.timeout(WITHIN_MS) });
+export async function readVersionPage(page: string, line?: Line): Promise<string> {
+  const by = line && ({ dispatcher: line.dispatcher } as RequestInit);
+  const response = await fetch(page, { ...by, headers: HEADERS, signal: AbortSignal.timeout(WITHIN_MS) });
   const revision = response.ok ? REVISION.exec(await response.text())?.[1] : undefined;
   if (!revision) throw new Error(`${page} tells no version (HTTP ${response.status})`);
   return `2.3000.${revision}`;

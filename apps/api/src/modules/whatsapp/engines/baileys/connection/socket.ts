@@ -1,4 +1,5 @@
 /** One Baileys socket, made so that nothing of it leaves our hands: gate, containment, event filter, quick close. */
+import type { Agent as HttpsAgent } from 'node:https';
 import {
   makeWASocket,
   type AuthenticationCreds,
@@ -9,6 +10,7 @@ import {
 } from 'baileys';
 import type { SessionJournal } from '../../../sessions/journal.js';
 import type { Endpoint } from '../../engine.js';
+import type { Line } from '../../line.js';
 import { BROWSER } from '../browser.js';
 import { quietLogger, type LogSentence } from '../quiet.logger.js';
 import { openKeyStore } from '../records/key.store.js';
@@ -29,6 +31,7 @@ export interface SocketParts {
   creds: AuthenticationCreds;
   signal: SignalRepository;
   endpoint: Endpoint;
+  line: Line | undefined;
   contained: Contained;
   taps: EventTaps;
   /** What was sent under an id, for the retries that Baileys answers itself (its own peer requests). */
@@ -50,10 +53,12 @@ export function openSocket(parts: SocketParts): { socket: WASocket; raw: RawSock
   return { socket, raw };
 }
 
-function configOf({ journal, creds, signal, endpoint, sentMessage, timing, log }: SocketParts): UserFacingSocketConfig {
+function configOf(parts: SocketParts): UserFacingSocketConfig {
+  const { journal, creds, signal, endpoint, line, sentMessage, timing, log } = parts;
   return {
     ...(endpoint.url ? { waWebSocketUrl: endpoint.url } : {}),
     ...(endpoint.version ? { version: parseVersion(endpoint.version) } : {}),
+    ...(line ? by(line) : {}),
     browser: BROWSER,
     auth: { creds, keys: openKeyStore(journal) },
     makeSignalRepository: () => forBaileys(signal),
@@ -68,6 +73,13 @@ function configOf({ journal, creds, signal, endpoint, sentMessage, timing, log }
     enableRecentMessageCache: false,
   };
 }
+
+/** The socket, uploads, and what Baileys fetches by itself: history and app state. */
+const by = ({ agent, dispatcher }: Line): Partial<UserFacingSocketConfig> => ({
+  agent: agent as HttpsAgent,
+  fetchAgent: agent as HttpsAgent,
+  options: { dispatcher } as RequestInit,
+});
 
 /** `2.3000.1027934701`. */
 function parseVersion(version: string): WAVersion {
