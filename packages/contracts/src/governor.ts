@@ -129,9 +129,13 @@ export const governorSchema = governorChangeSchema.extend({
   inForce: z.enum(GOVERNOR_PROFILES),
   /** Since when the number is in use, in days: what the warm-up goes by. */
   ageDays: z.int(),
-  /** Of the profile in force, before any warm-up. */
-  defaults: governorNumbers.extend({ quietHours: quietHoursSchema.nullable() }),
-  /** The most that each may be set to. */
-  bounds: governorNumbers,
+  /** By what may be chosen: what holds before any warm-up where nothing is set, and the most that each may be set to. */
+  choices: z.array(
+    z.object({
+      profile: governorChangeSchema.shape.profile,
+      defaults: governorNumbers.extend({ quietHours: quietHoursSchema.nullable() }),
+      bounds: governorNumbers,
+    }),
+  ),
 });
 export type Governor = z.infer<typeof governorSchema>;

@@ -3,8 +3,13 @@ import {
   CALL_OUTCOMES,
   CONNECTIONS,
   ERROR_CODES,
+  GOVERNOR_PROFILES,
+  HELD_REASONS,
+  MESSAGE_LANES,
   MESSAGE_STATUSES,
   NETWORKS,
+  OPT_IN_SOURCES,
+  OPT_OUT_SOURCES,
   QUEUED_REASONS,
   REASON_NAMES,
   ROLES,
@@ -51,6 +56,16 @@ it.each(QUEUED_REASONS)('a message that waits because it is %s says so', (reason
 
 it.each(CALL_OUTCOMES)('a call that is %s says so', (outcome) => {
   expect(en.messages.call[outcome]).toMatch(/\S/);
+});
+
+it.each([
+  ['lane', en.budget.lane, MESSAGE_LANES],
+  ['held', en.budget.held, HELD_REASONS],
+  ['profile', en.budget.profile, GOVERNOR_PROFILES],
+  ['source', en.optOuts.source, OPT_OUT_SOURCES],
+  ['lifted', en.optOuts.lifted, OPT_IN_SOURCES],
+] as const)('the governor has a word for each %s', (_name, texts: Record<string, string>, words) => {
+  expect(Object.keys(texts).sort()).toEqual([...words].sort());
 });
 
 it.each(ROLES)('the role %s has a name', (role) => {

@@ -1,4 +1,13 @@
-import { Activity, FlaskConical, KeyRound, MessagesSquare, Smartphone, Users, type LucideIcon } from 'lucide-react';
+import {
+  Activity,
+  Ban,
+  FlaskConical,
+  KeyRound,
+  MessagesSquare,
+  Smartphone,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
 
 export const WHATSAPP = '/marketing/whatsapp';
 export const paths = {
@@ -6,13 +15,14 @@ export const paths = {
   account: (id: string) => `${WHATSAPP}/accounts/${id}`,
   messages: `${WHATSAPP}/messages`,
   groups: `${WHATSAPP}/groups`,
+  optOuts: `${WHATSAPP}/opt-outs`,
   health: `${WHATSAPP}/health`,
   sandbox: `${WHATSAPP}/sandbox`,
   keys: '/settings/keys',
   signIn: '/sign-in',
 };
 
-export type PageName = 'accounts' | 'messages' | 'groups' | 'health' | 'sandbox' | 'keys';
+export type PageName = 'accounts' | 'messages' | 'groups' | 'optOuts' | 'health' | 'sandbox' | 'keys';
 
 export interface NavigationEntry {
   page: PageName;
@@ -29,6 +39,7 @@ export const navigation: { section: 'whatsapp' | 'tools'; entries: NavigationEnt
       { page: 'accounts', href: paths.accounts, icon: Smartphone },
       { page: 'messages', href: paths.messages, icon: MessagesSquare },
       { page: 'groups', href: paths.groups, icon: Users },
+      { page: 'optOuts', href: paths.optOuts, icon: Ban },
       { page: 'health', href: paths.health, icon: Activity },
     ],
   },

@@ -97,9 +97,10 @@ const changes: { [N in EventName]: Apply<N> } = {
   'chat.merged': (client, { payload }) => mergeChats(client, payload),
   'group.updated': (client, { payload }) => putGroup(client, payload.group),
   'group.left': (client, { payload, accountId }) => leaveGroup(client, payload.groupId, accountId),
-  'governor.hold': (client, event) => ofAccount(event, (id) => loadAgain(client, keys.budget(id))),
-  'governor.lifted': (client, event) => ofAccount(event, (id) => loadAgain(client, keys.budget(id))),
-  'governor.changed': (client, event) => ofAccount(event, (id) => loadAgain(client, keys.budget(id))),
+  // Nothing but the budget; see below.
+  'governor.hold': () => undefined,
+  'governor.lifted': () => undefined,
+  'governor.changed': (client, event) => ofAccount(event, (id) => loadAgain(client, keys.governor(id))),
   'opt_out.added': (client) => loadAgain(client, keys.optOutLists),
   'opt_out.lifted': (client) => loadAgain(client, keys.optOutLists),
   'opt_out.imported': (client) => loadAgain(client, keys.optOutLists),
@@ -117,9 +118,19 @@ const changes: { [N in EventName]: Apply<N> } = {
 /** What waits is counted by the server; asked again only where somebody looks. */
 const queueChanged = (client: QueryClient, accountId: string): void => loadAgain(client, keys.queue(accountId));
 
+/** After these an account has another budget than before. */
+const MOVES_BUDGET: ReadonlySet<EventName> = new Set([
+  'message.created',
+  'message.status',
+  'governor.hold',
+  'governor.lifted',
+  'governor.changed',
+]);
+
 export function applyEvent(client: QueryClient, event: AnyEvent): void {
   // A newer server may tell of things that this page does not know yet.
   (changes[event.event] as Apply<EventName> | undefined)?.(client, event);
+  if (MOVES_BUDGET.has(event.event)) ofAccount(event, (id) => loadHeldAgain(client, keys.budget(id)));
   // An account's timeline is told by the server, in sentences: what may have a line there has it loaded again.
   if (!/^(account|health)\./.test(event.event)) return;
   ofAccount(event, (id) => loadHeldAgain(client, keys.timeline(id)));

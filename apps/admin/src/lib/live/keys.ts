@@ -27,6 +27,7 @@ export const keys = {
 
   optOutLists: ['opt-outs'] as const,
   optOuts: (filter: OptOutFilter) => ['opt-outs', filter] as const,
+  governor: (accountId: string) => ['governor', accountId] as const,
   budget: (accountId: string) => ['budget', accountId] as const,
   timeline: (accountId: string) => ['timeline', accountId] as const,
   health: ['health'] as const,

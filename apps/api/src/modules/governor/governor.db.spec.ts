@@ -161,7 +161,8 @@ describe('the limits of an account', () => {
     const account = await owner();
     const change = { profile: 'settled', settings: { firstContactBurst: 5, quietHours: null } } as const;
     const view = await service.change(ctx, accountId, change);
-    expect(view).toMatchObject({ ...change, inForce: 'settled', ageDays: 0, bounds: { perDay: 5_000 } });
+    expect(view).toMatchObject({ ...change, inForce: 'settled', ageDays: 0 });
+    expect(view.choices.find(({ profile }) => profile === 'new')).toMatchObject({ bounds: { perDay: 400 } });
     expect(await events('governor.changed')).toHaveLength(2);
     expect((await ask(account)).said).toBe('go');
     account.governor.changed();

@@ -76,11 +76,17 @@ export class GovernorService {
       inForce: profile,
       ageDays: Math.floor(ageOf(governed, now)),
       settings: governed.settings,
-      defaults: PROFILES[profile],
-      bounds: BOUNDS[boundsOf(governed)],
+      choices: choicesOf(governed).map((choice) => ({
+        profile: choice,
+        defaults: PROFILES[profileOf({ ...governed, profile: choice }, now)],
+        bounds: BOUNDS[boundsOf({ ...governed, profile: choice })],
+      })),
     };
   }
 }
+
+const choicesOf = ({ network }: Governed): GovernorChange['profile'][] =>
+  network === 'sandbox' ? ['auto', 'new', 'settled', 'sandbox'] : ['auto', 'new', 'settled'];
 
 /** `auto` becomes `settled` one day: what is set for then is kept, and counts as the bound until then. */
 function boundsOf({ network, profile }: Governed): GovernorProfileName {

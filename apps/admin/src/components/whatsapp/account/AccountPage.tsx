@@ -13,6 +13,7 @@ import { readAccount } from '@/lib/queries/account';
 import { QueryFailed } from '../QueryFailed';
 import { AccountHeader } from './AccountHeader';
 import { AccountSkeleton } from './AccountSkeleton';
+import { BudgetCard } from './budget/BudgetCard';
 import { DetailsCard } from './DetailsCard';
 import { AccountDialogs } from './dialogs';
 import { LinkCard } from './LinkCard';
@@ -49,6 +50,7 @@ export function AccountPage({ id }: { id: string }) {
               {account.network === 'sandbox' && account.state.status === 'active' && (
                 <WriteToPerson account={account} />
               )}
+              {account.state.status === 'active' && <BudgetCard account={account} />}
               <TimelineCard account={account} />
             </div>
             <div className="grid gap-4">

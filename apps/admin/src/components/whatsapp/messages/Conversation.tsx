@@ -13,6 +13,7 @@ import { ConversationContext } from './bubble/conversation';
 import { ForwardDialog } from './compose/ForwardDialog';
 import { Composer } from './Composer';
 import { ConversationHeader } from './ConversationHeader';
+import { OptedOut } from './OptedOut';
 import { stillOutgoing } from './outgoing';
 import { useConversationActs } from './useConversationActs';
 import { rowsOf } from './rows';
@@ -61,6 +62,7 @@ export function Conversation({ thread, onClose, onBegun }: ConversationProps) {
           onDiscard={discard}
         />
       )}
+      <OptedOut personId={thread.chat?.personId ?? null} />
       <Composer
         threadKey={threadKey(thread)}
         chatId={chatId}
