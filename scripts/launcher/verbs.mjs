@@ -6,6 +6,12 @@ import { become, runStep } from './run.mjs';
 import { Refusal, say } from './say.mjs';
 import { test } from './test.mjs';
 
+/** A role of the program that a person runs to its end, beside the product or instead of it. */
+const command = (role) => async (args) => {
+  const node = await prepare.programs();
+  return become(node, [inRoot('apps/api/dist/main.js'), role, ...args]);
+};
+
 /** Each takes the arguments after its name and resolves with an exit code. */
 const verbs = {
   async start(args) {
@@ -47,10 +53,9 @@ const verbs = {
     return become(node, [inRoot('packages/sandbox/dist/main.js'), ...args]);
   },
 
-  async import(args) {
-    const node = await prepare.programs();
-    return become(node, [inRoot('apps/api/dist/main.js'), 'import', ...args]);
-  },
+  import: command('import'),
+  backup: command('backup'),
+  restore: command('restore'),
 
   async conformance(args) {
     const node = await prepare.programs();

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
@@ -7,6 +6,7 @@ import { createApp } from './app.create.js';
 import { hasTestClock } from './clock/test-clock.js';
 import { systemClock } from './clock/clock.js';
 import { readAssignment } from './config/assignment.ts';
+import { programVersion } from './config/program-version.js';
 import { readEnvironment } from './config/environment.ts';
 import { ownAddress } from './config/own-address.ts';
 import { openDatabase } from './database/database.js';
@@ -83,7 +83,7 @@ function readApiSettings(): ApiSettings {
   const { databaseUrl, pagesUrl, sandbox } = readAssignment();
   const { TRUNKLINE_ADMIN_EMAIL: email, TRUNKLINE_ADMIN_PASSWORD: password } = environment;
   return {
-    version: JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version,
+    version: programVersion,
     host: environment.HOST,
     port: environment.PORT,
     publicUrl: environment.PUBLIC_URL,

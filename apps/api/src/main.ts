@@ -10,6 +10,8 @@ const roles: Record<string, () => Promise<unknown>> = {
   sandbox: async () => (await import('./sandbox.main.ts')).runSandbox(),
   api: async () => serve((await import('./api.main.js')).runApi),
   import: async () => command((await import('./commands/import.main.js')).runImport),
+  backup: async () => command((await import('./commands/backup.main.js')).runBackup),
+  restore: async () => command((await import('./commands/restore.main.js')).runRestore),
   worker: async () => serve((await import('./worker.main.js')).runWorker),
 };
 

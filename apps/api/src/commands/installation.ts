@@ -26,17 +26,36 @@ export interface Installation {
  * does not run, its database is started for as long as the work takes, and nobody can start the product meanwhile.
  */
 export async function withInstallation<T>(work: (installation: Installation) => Promise<T>): Promise<T> {
-  loadEnvironmentFile();
-  const environment = readEnvironment();
-  makeDataFolder(environment.DATA_DIR);
+  const environment = readSettings();
   const lock = tryLock(environment.DATA_DIR);
   try {
-    return await withDatabase(environment, lock !== undefined, (databaseUrl) =>
-      withStore(databaseUrl, (store) => work({ environment, databaseUrl, store, running: lock === undefined })),
-    );
+    return await withDatabase(environment, lock !== undefined, async (databaseUrl) => {
+      if (lock) await migrate(databaseUrl);
+      return withStore(databaseUrl, (store) => work({ environment, databaseUrl, store, running: lock === undefined }));
+    });
   } finally {
     lock?.release();
   }
+}
+
+/** The same where the product must not run, on a database whose schema is left as it is. Throws `StartError`. */
+export async function withBareDatabase<T>(
+  work: (environment: Environment, databaseUrl: string) => Promise<T>,
+): Promise<T> {
+  const environment = readSettings();
+  const lock = DataLock.acquire(environment.DATA_DIR);
+  try {
+    return await withDatabase(environment, true, (databaseUrl) => work(environment, databaseUrl));
+  } finally {
+    lock.release();
+  }
+}
+
+function readSettings(): Environment {
+  loadEnvironmentFile();
+  const environment = readEnvironment();
+  makeDataFolder(environment.DATA_DIR);
+  return environment;
 }
 
 function tryLock(dataDir: string): DataLock | undefined {
@@ -53,7 +72,7 @@ async function withDatabase<T>(
   alone: boolean,
   work: (databaseUrl: string) => Promise<T>,
 ): Promise<T> {
-  if (DATABASE_URL !== undefined) return migrated(DATABASE_URL, work);
+  if (DATABASE_URL !== undefined) return work(DATABASE_URL);
   if (alone) return withOwnPostgres(DATA_DIR, work);
   const home = readHomeRecord(DATA_DIR);
   if (!home?.initialised) throw new StartError('The product is just making its database. Try again in a minute.');
@@ -67,16 +86,11 @@ async function withOwnPostgres<T>(dataFolder: string, work: (databaseUrl: string
   postgres.on('started', (identity) => guard.watch({ ...identity, name: 'database', kind: 'postgres' }));
   try {
     await postgres.start();
-    return await migrated(postgres.url, work);
+    return await work(postgres.url);
   } finally {
     await postgres.stop();
     guard.close();
   }
-}
-
-async function migrated<T>(databaseUrl: string, work: (databaseUrl: string) => Promise<T>): Promise<T> {
-  await migrate(databaseUrl);
-  return work(databaseUrl);
 }
 
 async function withStore<T>(databaseUrl: string, work: (store: Store) => Promise<T>): Promise<T> {

@@ -9,7 +9,13 @@ export const SNAPSHOTS: readonly GenerationCause[] = ['linked', 'daily', 'upgrad
 export const ENDINGS: readonly GenerationCause[] = ['reset', 'logged_out', 'unlinked', 'deleted'];
 
 /** What grows with each message is not brought back: an older ratchet would use a counter twice. */
-const RATCHETS: ReadonlySet<RecordKind> = new Set(['session', 'sender-key', 'sender-key-memory', 'plaintext', 'sent']);
+export const RATCHETS: ReadonlySet<RecordKind> = new Set([
+  'session',
+  'sender-key',
+  'sender-key-memory',
+  'plaintext',
+  'sent',
+]);
 
 export const withoutRatchets = (records: readonly SealedRecord[]): SealedRecord[] =>
   records.filter(({ kind }) => !RATCHETS.has(kind));

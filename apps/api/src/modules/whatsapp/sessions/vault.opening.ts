@@ -23,13 +23,16 @@ export interface KeySource {
  */
 export function openVault(store: Store, source: KeySource, now: Date): Promise<Vault> {
   return withVaultKeys(store, async (sql, known) => {
-    const key = source.key ?? readKeyFile(source.dataDir);
+    const key = readVaultKey(source);
     if (known.length > 0) return rightVault(key, known, source.dataDir);
     const vault = new Vault(key ?? makeKeyFile(source.dataDir));
     await insertVaultKey(sql, { keyId: vault.keyId, check: vault.seal(CHECK, TEXT) }, now);
     return vault;
   });
 }
+
+/** Undefined when there is none. Throws `StartError` when the file holds something else. */
+export const readVaultKey = ({ key, dataDir }: KeySource): Buffer | undefined => key ?? readKeyFile(dataDir);
 
 function rightVault(key: Buffer | undefined, known: readonly VaultKeyRow[], dataDir: string): Vault {
   if (!key) {
@@ -73,9 +76,10 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-/** On the disk before anything is sealed with it. */
-function makeKeyFile(dataDir: string): Buffer {
-  const key = randomBytes(32);
+const makeKeyFile = (dataDir: string): Buffer => writeKeyFile(dataDir, randomBytes(32));
+
+/** On the disk before anything is sealed with it. Never over another. */
+export function writeKeyFile(dataDir: string, key: Buffer): Buffer {
   const file = openSync(join(dataDir, FILE), 'wx', 0o600);
   try {
     writeSync(file, `${key.toString('hex')}\n`);

@@ -29,7 +29,8 @@ export const NOTES: Record<Reason, string> = {
   phone_number_conflict: 'Another phone than before was linked.',
   phone_number_taken: 'The phone that was linked belongs to another account here.',
   number_changed: 'The phone has another number now, which ended the link. Link it again.',
-  replaced: 'This session was opened in another place, so it was stopped here.',
+  replaced:
+    'This session was opened in another place, so it was stopped here. If it was restored from a backup or imported, the original still runs.',
   logged_out: 'The account was logged out.',
   unlinked: 'The phone has unlinked this device. Scan a new QR to link it again.',
   multi_device_mismatch: 'The phone and this device no longer agree. Scan a new QR to link it again.',

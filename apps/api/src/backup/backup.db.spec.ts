@@ -1,0 +1,232 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { knownMigrations } from '../database/migrate.js';
+import { createDatabase, dropDatabase } from '../processes/postgres/database.ts';
+import { withDatabase } from '../processes/postgres/url.ts';
+import { useDatabase } from '../testing/database.js';
+import { makeAccount } from '../modules/whatsapp/testing/account.builder.js';
+import { appendEvents, newEvent } from '../modules/whatsapp/events/event.log.repository.js';
+import { insertCommand } from '../modules/cluster/commands/command.repository.js';
+import { upsertRecords } from '../modules/whatsapp/sessions/record.repository.js';
+import { writeEncrypted } from './backup.file.js';
+import { type BackupHead, FORMAT, line } from './backup.format.js';
+import { restoreBackup } from './restore.writer.js';
+import { tablesInOrder } from './table.repository.js';
+import { writeBackup } from './backup.writer.js';
+
+const PASSPHRASE = 'correct horse battery';
+const now = new Date('2026-11-25T12:00:00Z');
+
+/** Turning a passphrase into a key is slow on purpose. */
+describe('a backup', { timeout: 60_000 }, () => {
+  const source = useDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'trunkline-backup-'));
+  const targets: string[] = [];
+  let path: string;
+  const fresh = () => (path = join(folder, randomUUID()));
+
+  beforeAll(async () => {
+    const { id } = await makeAccount(source, {
+      wanted: 'online',
+      status: 'active',
+      connection: 'connected',
+      linked: true,
+      notes: 'tab\there, line\nthere, \\. and \\N, “quoted”',
+    });
+    await makeAccount(source, { status: 'banned', reason: 'banned' });
+    await source.pool.query(`update mkt_wap_leases set owner = $1, epoch = 7`, [randomUUID()]);
+    for (const kind of ['creds', 'session', 'sender-key', 'pre-key'] as const) {
+      await upsertRecords(source.pool, [{ accountId: id, kind, id: 'x', sealed: randomBytes(300) }], now);
+    }
+    for (let i = 0; i < 500; i += 1)
+      await appendEvents(source.pool, [newEvent('account.deleted', id, { accountId: id }, now)]);
+    await insertCommand(source.pool, { id: randomUUID(), accountId: id, verb: 'reset', input: {} }, now, now);
+  });
+  afterEach(async () => {
+    for (const name of targets.splice(0)) await dropDatabase(inject('maintenanceUrl'), name);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const write = (options: Partial<Parameters<typeof writeBackup>[0]> = {}) =>
+    writeBackup({
+      databaseUrl: source.url,
+      path: fresh(),
+      passphrase: PASSPHRASE,
+      version: '1.0.0',
+      now,
+      keyId: 'abc',
+      key: 'ff',
+      ...options,
+    });
+  const empty = async () => {
+    const name = `spec_${randomUUID().replaceAll('-', '')}`;
+    await createDatabase(inject('maintenanceUrl'), name);
+    targets.push(name);
+    return withDatabase(inject('maintenanceUrl'), name);
+  };
+  const heads: BackupHead[] = [];
+  const restore = (databaseUrl: string, passphrase = PASSPHRASE) =>
+    restoreBackup({ databaseUrl, path, passphrase, now, onHead: async (head) => void heads.push(head) });
+  const ask = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    return work(client).finally(() => client.end());
+  };
+  const rowsOf = (url: string, table: string) =>
+    ask(url, async (client) =>
+      (await client.query(`select t::text from "${table}" t order by 1`)).rows.map(({ t }) => t),
+    );
+
+  it('holds every row of every table, and is restored to the same rows elsewhere', async () => {
+    const { rows, tables } = await write();
+    const target = await empty();
+    expect(await restore(target)).toEqual({ accounts: 2, rows });
+    expect(heads.at(-1)).toMatchObject({ version: '1.0.0', keyId: 'abc', key: 'ff', createdAt: now.toISOString() });
+    const names = (await ask(source.url, tablesInOrder)).map(({ table }) => table);
+    expect(names).toHaveLength(tables);
+    const changed = ['mkt_wap_accounts', 'mkt_wap_leases', 'mkt_wap_session_records'];
+    for (const name of names.filter((each) => !changed.includes(each))) {
+      expect(await rowsOf(target, name), name).toEqual(await rowsOf(source.url, name));
+    }
+    expect(await rowsOf(target, 'mkt_wap_commands')).toEqual([]);
+  });
+
+  it('is restored with every account offline and unowned, without ratchets, and goes on counting', async () => {
+    await write();
+    const target = await empty();
+    await restore(target);
+    await ask(target, async (client) => {
+      const { rows } = await client.query(
+        'select wanted, status, connection, user_action, notes, status_note from mkt_wap_accounts order by status',
+      );
+      expect(rows).toMatchObject([
+        { wanted: 'offline', status: 'banned', connection: 'offline' },
+        {
+          wanted: 'offline',
+          status: 'inactive',
+          connection: 'offline',
+          user_action: 'reconnect',
+          notes: 'tab\there, line\nthere, \\. and \\N, “quoted”',
+        },
+      ]);
+      expect(rows[1].status_note).toContain('Restored from a backup of 2026-11-25');
+      expect((await client.query('select owner, epoch from mkt_wap_leases')).rows).toEqual([
+        { owner: null, epoch: 7 },
+        { owner: null, epoch: 7 },
+      ]);
+      expect(
+        (await client.query('select kind from mkt_wap_session_records order by kind')).rows.map(({ kind }) => kind),
+      ).toEqual(['creds', 'pre-key']);
+      const last = (await client.query('select max("row") as n from mkt_wap_events')).rows[0].n;
+      await appendEvents(client, [newEvent('account.deleted', null, { accountId: randomUUID() }, now)]);
+      expect((await client.query('select max("row") as n from mkt_wap_events')).rows[0].n).toBe(last + 1);
+    });
+  });
+
+  it('is of one moment, whatever is written meanwhile', async () => {
+    let writing = true;
+    const pairs = (async () => {
+      while (writing) await makeAccount(source, { name: 'meanwhile' });
+    })();
+    await write().finally(() => (writing = false));
+    await pairs;
+    const target = await empty();
+    await restore(target);
+    const { rows } = await ask(target, (client) =>
+      client.query(
+        'select (select count(*) from mkt_wap_accounts) as accounts, (select count(*) from mkt_wap_leases) as leases',
+      ),
+    );
+    // Account and lease are two statements: one of the two may be there alone, and never more than that.
+    expect(rows[0].accounts - rows[0].leases).toBeLessThanOrEqual(1);
+    await source.pool.query(`delete from mkt_wap_accounts where name = 'meanwhile'`);
+  });
+
+  it('is refused with a wrong passphrase, cut off, changed, or no backup; the target stays empty and can be used', async () => {
+    await write();
+    const [target, whole, good] = [await empty(), path, readFileSync(path)];
+    await expect(restore(target, 'a wrong passphrase')).rejects.toThrow('The passphrase is wrong.');
+    for (const length of [good.length - 1, Math.floor(good.length / 2), 100, 0]) {
+      writeFileSync(path, good);
+      truncateSync(path, length);
+      await expect(restore(target), `${length} bytes`).rejects.toMatchObject({ name: 'BackupBroken' });
+    }
+    const changed = Buffer.from(good);
+    changed[good.length - 500]! ^= 1;
+    writeFileSync(path, changed);
+    await expect(restore(target)).rejects.toMatchObject({ name: 'BackupBroken' });
+    writeFileSync(path, 'hello');
+    await expect(restore(target)).rejects.toThrow('It is not a backup of Trunkline');
+    writeFileSync((path = whole), good);
+    expect((await restore(target)).accounts).toBe(2);
+  });
+
+  it('is refused when rows are not those that were counted, a table is missing, or the end is', async () => {
+    const head = {
+      trunkline: 'backup',
+      format: FORMAT,
+      version: '1.0.0',
+      createdAt: now.toISOString(),
+      migrations: knownMigrations(),
+      keyId: 'a',
+      key: null,
+      sequences: {},
+    };
+    const table = line({ table: 'mkt_wap_facts', columns: ['name', 'value', 'at'] });
+    const [row, end] = [Buffer.from('a\tb\t2026-01-01\n'), Buffer.from('\\.\n')];
+    const sum = line({ rows: 1, sha256: 'f'.repeat(64) });
+    const target = await empty();
+    for (const parts of [
+      [table, row, end, sum, line({ tables: 1 })],
+      [line({ tables: 1 })],
+      [table, row],
+      [table, row, end],
+      [],
+    ]) {
+      const plain = (async function* () {
+        yield line(head);
+        yield* parts;
+      })();
+      await writeEncrypted(fresh(), PASSPHRASE, plain);
+      await expect(restore(target)).rejects.toMatchObject({ name: 'BackupBroken' });
+    }
+  });
+
+  it('is refused when a newer version made it, or the target holds something', async () => {
+    await write();
+    await expect(restore(source.url)).rejects.toThrow(/The target is not empty \(mkt_wap_\w+ holds rows\)/);
+    const head = {
+      trunkline: 'backup',
+      format: FORMAT,
+      version: '9.0.0',
+      createdAt: now.toISOString(),
+      migrations: ['of the future'],
+      keyId: 'a',
+      key: null,
+      sequences: {},
+    };
+    await writeEncrypted(
+      fresh(),
+      PASSPHRASE,
+      (async function* () {
+        yield line(head);
+        yield line({ tables: 0 });
+      })(),
+    );
+    await expect(restore(await empty())).rejects.toThrow('made by a newer version (9.0.0)');
+  });
+
+  it('never takes the place of a file, and leaves no half of one', async () => {
+    await write();
+    await expect(
+      writeBackup({ databaseUrl: source.url, path, passphrase: PASSPHRASE, version: '1', now, keyId: 'a', key: null }),
+    ).rejects.toThrow('is there already');
+    await expect(write({ databaseUrl: withDatabase(source.url, 'nowhere') })).rejects.toThrow();
+    expect(() => readFileSync(path)).toThrow();
+    expect(() => readFileSync(`${path}.half`)).toThrow();
+  });
+});

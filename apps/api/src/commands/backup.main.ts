@@ -1,0 +1,56 @@
+/** `npm run backup`: database and key in one encrypted file, while everything runs. */
+import { resolve } from 'node:path';
+import { BackupBroken } from '../backup/backup.format.js';
+import { writeBackup } from '../backup/backup.writer.js';
+import { systemClock } from '../clock/clock.js';
+import { programVersion } from '../config/program-version.js';
+import { openVault, readVaultKey } from '../modules/whatsapp/sessions/vault.opening.js';
+import { CommandRefused, readArguments, say } from './command.js';
+import { type Installation, withInstallation } from './installation.js';
+import { readPassphrase } from './passphrase.js';
+
+const USAGE = `npm run backup -- [--without-key] [--passphrase-file FILE] PATH
+
+Writes PATH, encrypted with a passphrase (the age format), and checks it.
+  --without-key       leaves the vault's key out; a restore then needs vault.key or TRUNKLINE_VAULT_KEY
+  --passphrase-file   its first line; without it the passphrase is asked for`;
+
+const OPTIONS = { 'without-key': { type: 'boolean', default: false }, 'passphrase-file': { type: 'string' } } as const;
+
+export async function runBackup(): Promise<void> {
+  const { values, positionals } = readArguments(OPTIONS, USAGE);
+  const [typed, ...more] = positionals;
+  if (!typed || more.length > 0) throw new CommandRefused(USAGE);
+  const path = resolve(process.env.INIT_CWD ?? '.', typed);
+  const passphrase = await readPassphrase(values['passphrase-file'], true);
+  await withInstallation((installation) => backup(installation, path, passphrase, !values['without-key']));
+}
+
+async function backup(
+  { environment, store, databaseUrl }: Installation,
+  path: string,
+  passphrase: string,
+  withKey: boolean,
+): Promise<void> {
+  const now = systemClock.now();
+  const source = { key: environment.TRUNKLINE_VAULT_KEY, dataDir: environment.DATA_DIR };
+  const { keyId } = await openVault(store, source, now);
+  const key = withKey ? readVaultKey(source)!.toString('hex') : null;
+  try {
+    const { tables, rows } = await writeBackup({
+      databaseUrl,
+      path,
+      passphrase,
+      version: programVersion,
+      now,
+      keyId,
+      key,
+    });
+    say(
+      `${path}: ${rows} rows of ${tables} tables${withKey ? ' and the key' : ', without the key'}, read back and checked.`,
+    );
+  } catch (error) {
+    if (error instanceof BackupBroken) throw new CommandRefused(`The backup failed: ${error.message}`);
+    throw error;
+  }
+}
