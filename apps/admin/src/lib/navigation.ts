@@ -1,3 +1,4 @@
+import type { Role } from '@trunkline/contracts';
 import {
   Activity,
   Ban,
@@ -6,6 +7,7 @@ import {
   MessagesSquare,
   Smartphone,
   Users,
+  Waypoints,
   type LucideIcon,
 } from 'lucide-react';
 
@@ -19,15 +21,18 @@ export const paths = {
   health: `${WHATSAPP}/health`,
   sandbox: `${WHATSAPP}/sandbox`,
   keys: '/settings/keys',
+  proxies: '/settings/proxies',
   signIn: '/sign-in',
 };
 
-export type PageName = 'accounts' | 'messages' | 'groups' | 'optOuts' | 'health' | 'sandbox' | 'keys';
+export type PageName = 'accounts' | 'messages' | 'groups' | 'optOuts' | 'health' | 'sandbox' | 'proxies' | 'keys';
 
 export interface NavigationEntry {
   page: PageName;
   href: string;
   icon: LucideIcon;
+  /** Shown to who has this role or a higher one. */
+  least?: Role;
   /** Shown only where the sandbox runs. */
   sandboxOnly?: boolean;
 }
@@ -46,7 +51,8 @@ export const navigation: { section: 'whatsapp' | 'tools'; entries: NavigationEnt
   {
     section: 'tools',
     entries: [
-      { page: 'keys', href: paths.keys, icon: KeyRound },
+      { page: 'proxies', href: paths.proxies, icon: Waypoints, least: 'operator' },
+      { page: 'keys', href: paths.keys, icon: KeyRound, least: 'admin' },
       { page: 'sandbox', href: paths.sandbox, icon: FlaskConical, sandboxOnly: true },
     ],
   },

@@ -6,13 +6,16 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { cn } from '@/lib/cn';
 import { navigation, type NavigationEntry } from '@/lib/navigation';
-import { systemQuery } from '@/lib/queries/system';
+import { hasRole } from '@/lib/hooks/useMay';
+import { meQuery, systemQuery } from '@/lib/queries/system';
 
 /** The same list in the sidebar and in the sheet of a phone; `onNavigate` closes the latter. */
 export function NavLinks({ onNavigate }: { onNavigate?: () => void }) {
   const t = useTranslations('nav');
   const { data: system } = useQuery(systemQuery);
-  const shown = (entry: NavigationEntry) => !entry.sandboxOnly || system?.networks.sandbox;
+  const { data: me } = useQuery(meQuery);
+  const shown = ({ sandboxOnly, least }: NavigationEntry) =>
+    (!sandboxOnly || system?.networks.sandbox) && (!least || hasRole(me, least));
   return (
     <nav aria-label={t('label')} className="grid gap-6 px-3">
       {navigation.map(({ section, entries }) => (

@@ -19,6 +19,7 @@ import { AccountDialogs } from './dialogs';
 import { LinkCard } from './LinkCard';
 import { needsLink } from './needs-link';
 import { NotesCard } from './NotesCard';
+import { ProxyCard } from './ProxyCard';
 import { WriteToPerson } from './WriteToPerson';
 import { StatusCard } from './StatusCard';
 import { TimelineCard } from './TimelineCard';
@@ -55,6 +56,7 @@ export function AccountPage({ id }: { id: string }) {
             </div>
             <div className="grid gap-4">
               <DetailsCard account={account} />
+              <ProxyCard account={account} />
               <NotesCard account={account} />
             </div>
           </div>

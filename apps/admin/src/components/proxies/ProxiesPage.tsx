@@ -1,0 +1,54 @@
+'use client';
+
+import type { Proxy } from '@trunkline/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Plus, Waypoints } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Page } from '@/components/shell/Page';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { RowsSkeleton } from '@/components/ui/rows-skeleton';
+import { QueryFailed } from '@/components/whatsapp/QueryFailed';
+import { useMay } from '@/lib/hooks/useMay';
+import { useWhatsAppWebSocket } from '@/lib/hooks/useWhatsAppWebSocket';
+import { proxiesQuery } from '@/lib/queries/proxies';
+import { DeleteProxyDialog } from './DeleteProxyDialog';
+import { PoolsCard } from './PoolsCard';
+import { ProxyDialog } from './ProxyDialog';
+import { ProxyList } from './ProxyList';
+
+export function ProxiesPage() {
+  const t = useTranslations('proxies');
+  useWhatsAppWebSocket(null);
+  const query = useQuery(proxiesQuery);
+  const mayChange = useMay('admin');
+  const [editing, setEditing] = useState<Proxy | 'new' | null>(null);
+  const [deleting, setDeleting] = useState<Proxy | null>(null);
+  const add = mayChange && (
+    <Button variant="primary" onClick={() => setEditing('new')}>
+      <Plus aria-hidden />
+      {t('add')}
+    </Button>
+  );
+  return (
+    <Page title={t('title')} lead={t('lead')} actions={query.data && query.data.length > 0 && add}>
+      <Card className="overflow-hidden">
+        {query.isPending && <RowsSkeleton />}
+        {query.isError && !query.data && <QueryFailed error={query.error} onRetry={() => void query.refetch()} />}
+        {query.data?.length === 0 && (
+          <EmptyState icon={Waypoints} title={t('none')} actions={add}>
+            {t('noneHint')}
+          </EmptyState>
+        )}
+        {query.data && query.data.length > 0 && (
+          <ProxyList proxies={query.data} onEdit={setEditing} onDelete={setDeleting} />
+        )}
+      </Card>
+      <PoolsCard />
+      <ProxyDialog proxy={editing} onClose={() => setEditing(null)} />
+      <DeleteProxyDialog proxy={deleting} onClose={() => setDeleting(null)} />
+    </Page>
+  );
+}

@@ -1,0 +1,131 @@
+'use client';
+
+import { type Proxy, type ProxyCreate, PROXY_KINDS, proxyCreateSchema } from '@trunkline/contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { Select } from '@/components/ui/select';
+import { proxies } from '@/lib/api/proxies';
+import { checkForm, type FieldErrors } from '@/lib/check-form';
+import { useErrorText } from '@/lib/hooks/useErrorText';
+import { keys } from '@/lib/live/keys';
+import { proxyPoolsQuery } from '@/lib/queries/proxies';
+
+interface ProxyDialogProps {
+  /** `new` to add one; null: closed. */
+  proxy: Proxy | 'new' | null;
+  onClose: () => void;
+}
+
+export function ProxyDialog({ proxy, onClose }: ProxyDialogProps) {
+  const t = useTranslations('proxies');
+  const before = proxy === 'new' ? undefined : (proxy ?? undefined);
+  return (
+    <Dialog open={proxy !== null} onOpenChange={(open) => !open && onClose()}>
+      <DialogContent title={before ? t('editOne', { name: before.name }) : t('add')} description={t('formLead')}>
+        <ProxyForm key={before?.id ?? 'new'} before={before} onDone={onClose} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+const TEXTS = ['name', 'host', 'port', 'username', 'password'] as const;
+
+function ProxyForm({ before, onDone }: { before: Proxy | undefined; onDone: () => void }) {
+  const t = useTranslations('proxies');
+  const common = useTranslations('common');
+  const { data: pools = [] } = useQuery(proxyPoolsQuery);
+  const [kind, setKind] = useState<(typeof PROXY_KINDS)[number]>(before?.kind ?? 'http');
+  const [poolId, setPoolId] = useState(before?.poolId ?? '');
+  const [texts, setTexts] = useState({
+    name: before?.name ?? '',
+    host: before?.host ?? '',
+    port: before ? String(before.port) : '',
+    username: '',
+    password: '',
+  });
+  const { save, errors, check } = useSave(before, onDone);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const { name, host, port, username, password } = texts;
+    const told = username || password ? { credentials: { username, password } } : {};
+    const body = { name, kind, host, port: Number(port), poolId: poolId || null, ...told };
+    if (check(body)) save.mutate(body);
+  };
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <Field label={t('kindLabel')}>
+        {(control) => (
+          <Select
+            {...control}
+            value={kind}
+            onValueChange={(value) => setKind(value as typeof kind)}
+            options={PROXY_KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
+          />
+        )}
+      </Field>
+      {TEXTS.map((field) => (
+        <Field
+          key={field}
+          label={t(`field.${field}`)}
+          hint={field === 'password' && before?.hasCredentials ? t('keptHint') : undefined}
+          error={errors[field] ?? (field === 'username' ? errors.credentials : undefined)}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              type={field === 'password' ? 'password' : 'text'}
+              inputMode={field === 'port' ? 'numeric' : undefined}
+              dir={field === 'name' ? undefined : 'ltr'}
+              autoComplete={field === 'password' ? 'new-password' : 'off'}
+              value={texts[field]}
+              onChange={(event) => setTexts({ ...texts, [field]: event.target.value })}
+            />
+          )}
+        </Field>
+      ))}
+      <Field label={t('poolLabel')} error={errors.form}>
+        {(control) => (
+          <Select
+            {...control}
+            value={poolId}
+            onValueChange={setPoolId}
+            options={[{ value: '', label: t('noPool') }, ...pools.map(({ id, name }) => ({ value: id, label: name }))]}
+          />
+        )}
+      </Field>
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button>{common('cancel')}</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" busy={save.isPending}>
+          {common('save')}
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}
+
+function useSave(before: Proxy | undefined, done: () => void) {
+  const client = useQueryClient();
+  const errorText = useErrorText();
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const save = useMutation({
+    mutationFn: (body: ProxyCreate) => (before ? proxies.patch(before.id, body) : proxies.create(body)),
+    onSuccess: () => {
+      done();
+      return client.invalidateQueries({ queryKey: keys.proxies });
+    },
+    onError: (error) => setErrors(errorText.fields(error, TEXTS)),
+  });
+  const check = (body: ProxyCreate): boolean => {
+    const found = checkForm(proxyCreateSchema, body);
+    setErrors(found);
+    return Object.keys(found).length === 0;
+  };
+  return { save, errors, check };
+}

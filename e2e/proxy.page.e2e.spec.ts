@@ -1,0 +1,73 @@
+/** Proxies by clicks: a pool, a proxy in it, its test, an account that is given one, and what its page says when it fails. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Product, startProduct } from '../apps/api/src/testing/product.js';
+import { expectAccessible } from './support/accessible.js';
+import { Api } from './support/api.js';
+import { openBrowser } from './support/browser.js';
+
+const OWNER = { email: 'olive@example.com', password: 'a long enough password' };
+
+describe('the pages of proxies', () => {
+  let product: Product;
+  let browser: Browser;
+  let page: Page;
+  let accountId: string;
+
+  beforeAll(async () => {
+    const owner = { TRUNKLINE_ADMIN_EMAIL: OWNER.email, TRUNKLINE_ADMIN_PASSWORD: OWNER.password };
+    [product, browser] = await Promise.all([startProduct({ env: owner }), openBrowser()]);
+    accountId = (await new Api(product.url, product.apiKey).createAccount('Shop')).id;
+    page = await browser.newPage({ bypassCSP: true });
+    page.setDefaultTimeout(30_000);
+    await page.goto(`${product.url}/sign-in?next=/settings/proxies`);
+    await page.getByLabel('E-mail').fill(OWNER.email);
+    await page.getByLabel('Password').fill(OWNER.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('No proxies yet').waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  it('make a pool and a proxy in it, and say that it does not work', async () => {
+    await page.getByLabel('Name of the pool').fill('Jakarta');
+    await page.getByRole('button', { name: 'Add a pool' }).click();
+    await page.getByText('no proxies').waitFor();
+    await page.getByRole('button', { name: 'Add a proxy' }).first().click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Give it a name.').waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('Name', { exact: true }).fill('Jakarta 1');
+    await page.getByLabel('Host').fill('127.0.0.1');
+    await page.getByLabel('Port').fill('9');
+    await page.getByLabel('Pool', { exact: true }).selectOption({ label: 'Jakarta' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Test with Sandbox: Jakarta 1' }).click();
+    await page.getByText('The proxy cannot be reached (ECONNREFUSED).').waitFor();
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const { scroll, shown } = await page.evaluate(() => ({
+      scroll: document.documentElement.scrollWidth,
+      shown: document.documentElement.clientWidth,
+    }));
+    expect(scroll).toBe(shown);
+    await page.setViewportSize({ width: 1280, height: 860 });
+  });
+
+  it('give an account one of the pool, and its page says why it waits', async () => {
+    await page.getByRole('link', { name: 'Accounts' }).click();
+    await page.getByRole('link', { name: 'Shop' }).first().click();
+    const way = page.getByRole('combobox', { name: 'Way to the network' });
+    await way.selectOption({ label: 'Any of the pool Jakarta' });
+    await page.getByRole('button', { name: 'Save and reconnect' }).click();
+    await page.getByText('Of the pool Jakarta: Jakarta 1').waitFor({ state: 'attached' });
+    await new Api(product.url, product.apiKey).initialize(accountId);
+    await page.getByText('The proxy of this account does not work.').first().waitFor();
+    await expectAccessible(page);
+    await way.selectOption({ label: 'Straight, without a proxy' });
+    await page.getByRole('button', { name: 'Save and reconnect' }).click();
+    await page.getByTestId('qr').waitFor();
+  });
+});
