@@ -148,7 +148,7 @@ it('replies, reacts, edits, forwards and deletes from the menu of a bubble', asy
   await menu(own, 'Edit');
   await composer.fill('Thank you for Carol');
   await composer.press('Enter');
-  const edited = page.locator('article[data-direction="out"]', { hasText: 'Thank you for Carol' });
+  const edited = page.locator('article[data-direction="out"]', { hasText: 'Thank you for Carol' }).first();
   await edited.getByText('Edited').waitFor();
   expect(await seen(({ kind }) => kind === 'edit')).toMatchObject({ text: 'Thank you for Carol', target: reply.id });
   await look('menu');
@@ -180,6 +180,30 @@ it('shows that somebody types, shows them that one types here, and read marks wh
     () => receiptsOf(id),
     (types) => types.includes('read'),
   );
+});
+
+it('shows calls, and declines them with a reply when the account is set so', async () => {
+  const first = await sandbox.call(ada.number, { to: shop });
+  await bubble('call').getByText('Ringing').waitFor();
+  await sandbox.call(ada.number, { to: shop, end: first.callId });
+  await bubble('call').getByText('Missed').waitFor();
+  const messaging = { readReceipts: false, calls: 'reject', callReply: 'Please write to us instead.' };
+  await api.call('PUT', `/whatsapp/accounts/${account.id}/messaging`, messaging);
+  for (const video of [false, true]) {
+    const { callId } = await sandbox.call(ada.number, { to: shop, video });
+    await sandbox.until(
+      () => sandbox.answered(ada.number),
+      (all) => all.some((one) => one.callId === callId && one.how === 'reject'),
+    );
+  }
+  await bubble('call').getByText('Video call').waitFor();
+  await bubble('call').getByText('Declined').waitFor();
+  await seen(({ text }) => text === messaging.callReply);
+  await sandbox.write(ada.number, { to: shop, text: 'All right' });
+  await page.getByText('All right').first().waitFor();
+  const replies = (await sandbox.seen(ada.number)).items.filter(({ text }) => text === messaging.callReply);
+  expect(replies).toHaveLength(1);
+  await look('calls');
 });
 
 it('finds messages by their words', async () => {

@@ -31,54 +31,56 @@ const POLL_MS = 5_000;
 export class SandboxControl {
   constructor(private readonly options: SandboxControlOptions) {}
 
-  status = () => this.call('status');
-  counts = () => this.call('counts');
-  changes = (query: c.PageQuery = {}) => this.call('changes', {}, query);
+  status = () => this.ask('status');
+  counts = () => this.ask('counts');
+  changes = (query: c.PageQuery = {}) => this.ask('changes', {}, query);
 
-  listPhones = () => this.call('listPhones');
-  createPhone = (input: c.CreatePhone = {}) => this.call('createPhone', {}, input);
-  getPhone = (user: string) => this.call('getPhone', { user });
-  changePhone = (user: string, input: c.ChangePhone) => this.call('changePhone', { user }, input);
-  scan = (user: string, input: c.Scan) => this.call('scan', { user }, input);
-  typeCode = (user: string, input: c.TypeCode) => this.call('typeCode', { user }, input);
-  unlink = (user: string, device: number) => this.call('unlink', { user }, { device });
-  ban = (user: string, input: c.CreateBan) => this.call('ban', { user }, input);
-  liftBan = (user: string) => this.call('liftBan', { user });
-  changeNumber = (user: string, input: c.ChangeNumber = {}) => this.call('changeNumber', { user }, input);
+  listPhones = () => this.ask('listPhones');
+  createPhone = (input: c.CreatePhone = {}) => this.ask('createPhone', {}, input);
+  getPhone = (user: string) => this.ask('getPhone', { user });
+  changePhone = (user: string, input: c.ChangePhone) => this.ask('changePhone', { user }, input);
+  scan = (user: string, input: c.Scan) => this.ask('scan', { user }, input);
+  typeCode = (user: string, input: c.TypeCode) => this.ask('typeCode', { user }, input);
+  unlink = (user: string, device: number) => this.ask('unlink', { user }, { device });
+  ban = (user: string, input: c.CreateBan) => this.ask('ban', { user }, input);
+  liftBan = (user: string) => this.ask('liftBan', { user });
+  changeNumber = (user: string, input: c.ChangeNumber = {}) => this.ask('changeNumber', { user }, input);
 
-  listPeople = () => this.call('listPeople');
-  createPerson = (input: c.CreatePerson = {}) => this.call('createPerson', {}, input);
-  getPerson = (user: string) => this.call('getPerson', { user });
-  changePerson = (user: string, input: c.ChangePerson) => this.call('changePerson', { user }, input);
-  write = (user: string, input: c.Write) => this.call('write', { user }, input);
-  sendMedia = (user: string, input: z.input<typeof c.sendMedia>) => this.call('sendMedia', { user }, input);
-  say = (user: string, input: z.input<typeof c.say>) => this.call('say', { user }, input);
-  show = (user: string, input: c.Show) => this.call('show', { user }, input);
-  appear = (user: string, online: boolean) => this.call('appear', { user }, { online });
-  shown = (user: string) => this.call('shown', { user });
-  react = (user: string, input: c.React) => this.call('react', { user }, input);
-  read = (user: string, input: c.Read = {}) => this.call('read', { user }, input);
-  seen = (user: string, query: c.PageQuery = {}) => this.call('seen', { user }, query);
-  sent = (user: string, query: c.PageQuery = {}) => this.call('sent', { user }, query);
-  failures = (user: string, query: c.PageQuery = {}) => this.call('failures', { user }, query);
+  listPeople = () => this.ask('listPeople');
+  createPerson = (input: c.CreatePerson = {}) => this.ask('createPerson', {}, input);
+  getPerson = (user: string) => this.ask('getPerson', { user });
+  changePerson = (user: string, input: c.ChangePerson) => this.ask('changePerson', { user }, input);
+  write = (user: string, input: c.Write) => this.ask('write', { user }, input);
+  sendMedia = (user: string, input: z.input<typeof c.sendMedia>) => this.ask('sendMedia', { user }, input);
+  say = (user: string, input: z.input<typeof c.say>) => this.ask('say', { user }, input);
+  show = (user: string, input: c.Show) => this.ask('show', { user }, input);
+  call = (user: string, input: z.input<typeof c.call>) => this.ask('call', { user }, input);
+  answered = (user: string) => this.ask('answered', { user });
+  appear = (user: string, online: boolean) => this.ask('appear', { user }, { online });
+  shown = (user: string) => this.ask('shown', { user });
+  react = (user: string, input: c.React) => this.ask('react', { user }, input);
+  read = (user: string, input: c.Read = {}) => this.ask('read', { user }, input);
+  seen = (user: string, query: c.PageQuery = {}) => this.ask('seen', { user }, query);
+  sent = (user: string, query: c.PageQuery = {}) => this.ask('sent', { user }, query);
+  failures = (user: string, query: c.PageQuery = {}) => this.ask('failures', { user }, query);
 
-  listGroups = () => this.call('listGroups');
-  createGroup = (input: c.CreateGroup) => this.call('createGroup', {}, input);
-  changeGroup = (id: string, input: c.ChangeGroup) => this.call('changeGroup', { id }, input);
+  listGroups = () => this.ask('listGroups');
+  createGroup = (input: c.CreateGroup) => this.ask('createGroup', {}, input);
+  changeGroup = (id: string, input: c.ChangeGroup) => this.ask('changeGroup', { id }, input);
 
-  listFaults = () => this.call('listFaults');
-  setFault = (input: FaultInput) => this.call('setFault', {}, input);
-  clearFault = (id: string) => this.call('clearFault', { id });
-  clearFaults = () => this.call('clearFaults');
+  listFaults = () => this.ask('listFaults');
+  setFault = (input: FaultInput) => this.ask('setFault', {}, input);
+  clearFault = (id: string) => this.ask('clearFault', { id });
+  clearFaults = () => this.ask('clearFaults');
 
-  getLink = () => this.call('getLink');
-  setLink = (input: c.Link) => this.call('setLink', {}, input);
+  getLink = () => this.ask('getLink');
+  setLink = (input: c.Link) => this.ask('setLink', {}, input);
 
-  drop = (input: c.Drop = {}) => this.call('drop', {}, input);
-  setListening = (listening: boolean) => this.call('setListening', {}, { listening });
+  drop = (input: c.Drop = {}) => this.ask('drop', {}, input);
+  setListening = (listening: boolean) => this.ask('setListening', {}, { listening });
   /** The media hosts lose all that they have. */
-  loseMedia = () => this.call('loseMedia');
-  sendDirty = (user: string, kind: c.Dirty['kind']) => this.call('sendDirty', { user }, { kind });
+  loseMedia = () => this.ask('loseMedia');
+  sendDirty = (user: string, kind: c.Dirty['kind']) => this.ask('sendDirty', { user }, { kind });
 
   /** The first message of a person that fits, of those already seen or still to come; rejects after `ms`. */
   async waitForSeen(user: string, fits: (message: c.SeenMessage) => boolean, ms = 15_000): Promise<c.SeenMessage> {
@@ -107,7 +109,7 @@ export class SandboxControl {
     }
   }
 
-  private async call<N extends RouteName>(name: N, params: Params = {}, input?: unknown): Promise<Output<N>> {
+  private async ask<N extends RouteName>(name: N, params: Params = {}, input?: unknown): Promise<Output<N>> {
     const route: Route = routes[name];
     const path = route.path.replace(/:(user|id)/g, (_, part: keyof Params) => encodeURIComponent(params[part] ?? ''));
     // Below the address, which may be a path of its own: an API that proxies the control.

@@ -290,6 +290,22 @@ export type Say = z.output<typeof say>;
 export const show = z.object({ to: z.union([userId, groupId]), doing: z.enum(['typing', 'recording', 'paused']) });
 export type Show = z.infer<typeof show>;
 
+/**
+ * A call to somebody: it rings until it is declined, or ended by the caller (`callId` with `end`).
+ * @example { "to": "9990100000001", "video": false }
+ */
+export const call = z.object({
+  to: userId,
+  video: z.boolean().default(false),
+  end: z.string().optional(),
+});
+export type MakeCall = z.output<typeof call>;
+export const called = z.object({ callId: z.string() });
+
+/** The calls of a person, as far as they were answered: by whom, and how. */
+export const answered = z.array(z.object({ callId: z.string(), by: userId, how: z.string() }));
+export type Answered = z.infer<typeof answered>;
+
 /** Whether those who asked see this person as online. */
 export const appear = z.object({ online: z.boolean() });
 export type Appear = z.infer<typeof appear>;

@@ -11,6 +11,8 @@ type PersonVerb =
   | 'say'
   | 'show'
   | 'appear'
+  | 'call'
+  | 'answered'
   | 'shown'
   | 'react'
   | 'read'
@@ -54,6 +56,8 @@ export function personVerbs({ population }: Controlled): Pick<Verbs, PersonVerb>
     appear: async ({ user, input }) => {
       await population.find(user).gestures.appear(input.online);
     },
+    call: ({ user, input }) => population.find(user).gestures.call(input),
+    answered: ({ user }) => population.find(user).gestures.answered,
     shown: ({ user }) => population.find(user).gestures.shown,
     react: ({ user, input }) => population.find(user).outbound.react(input.messageId, input.emoji),
     read: async ({ user, input }) => {

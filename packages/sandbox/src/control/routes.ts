@@ -35,11 +35,13 @@ export const routes = {
   createPerson: { method: 'POST', path: '/people', input: c.createPerson, output: c.person },
   getPerson: { method: 'GET', path: '/people/:user', input: nothing, output: c.person },
   changePerson: { method: 'PATCH', path: '/people/:user', input: c.changePerson, output: c.person },
-  /** These eleven work for phones, too: `:user` is any number or LID of the sandbox. */
+  /** These thirteen work for phones, too: `:user` is any number or LID of the sandbox. */
   write: { method: 'POST', path: '/people/:user/messages', input: c.write, output: c.written },
   sendMedia: { method: 'POST', path: '/people/:user/media', input: c.sendMedia, output: c.written },
   say: { method: 'POST', path: '/people/:user/said', input: c.say, output: c.written },
   show: { method: 'POST', path: '/people/:user/show', input: c.show, output: nothing },
+  call: { method: 'POST', path: '/people/:user/calls', input: c.call, output: c.called },
+  answered: { method: 'GET', path: '/people/:user/calls', input: nothing, output: c.answered },
   appear: { method: 'POST', path: '/people/:user/appear', input: c.appear, output: nothing },
   shown: { method: 'GET', path: '/people/:user/shown', input: nothing, output: c.shown },
   react: { method: 'POST', path: '/people/:user/reactions', input: c.react, output: c.written },

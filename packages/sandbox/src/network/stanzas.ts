@@ -5,7 +5,7 @@ import { acceptMessage } from './messages.js';
 import { acceptReceipt } from './receipts.js';
 import { deviceJid, domainOf, type Device } from './directory.js';
 import { typing } from './presences.js';
-import type { Services } from './services.js';
+import { seconds, type Services } from './services.js';
 
 /** Takes the stanza and gives back what its sender is answered with. What has to be kept is durable on return. */
 export function submit(services: Services, device: Device, stanza: Node): Node[] {
@@ -23,6 +23,8 @@ export function submit(services: Services, device: Device, stanza: Node): Node[]
     case 'presence':
       acceptPresence(services, device, stanza);
       return [];
+    case 'call':
+      return forwardCall(services, device, stanza);
     case 'chatstate':
       forwardTyping(services, device, stanza);
       return [];
@@ -54,6 +56,15 @@ function acceptPresence({ presences, directory }: Services, device: Device, { at
   if (type === 'available' || type === 'unavailable') presences.set(device, type === 'available');
   const user = type === 'subscribe' ? directory.user(to) : undefined;
   if (user && to) presences.subscribe(device, user, to);
+}
+
+/** To every device of the other side that is there; a call that nobody hears leaves no trace here. */
+function forwardCall({ directory, office, clock }: Services, device: Device, stanza: Node): Node[] {
+  const { to, id } = stanza.attrs;
+  const user = directory.user(to);
+  const attrs = { from: deviceJid(device, domainOf(to)), id, t: String(seconds(clock)), notify: device.user.pushName };
+  for (const each of user ? directory.devicesOf(user) : []) office.tell(each, node('call', attrs, stanza.content));
+  return [node('ack', { class: 'call', id, from: to })];
 }
 
 function forwardTyping({ directory, groups, office }: Services, device: Device, stanza: Node): void {

@@ -1,5 +1,6 @@
 /** What is true for some seconds: typing, being online. Nothing of it is kept. */
-import type { Show, Shown } from '../control/contract.js';
+import { randomBytes } from 'node:crypto';
+import type { Answered, MakeCall, Show, Shown } from '../control/contract.js';
 import { isGroupJid, parseJid } from '../protocol/jid.js';
 import { node, type Node } from '../protocol/node.js';
 import type { Person } from './person.js';
@@ -9,6 +10,7 @@ const KEPT = 100;
 
 export class Gestures {
   shown: Shown = [];
+  answered: Answered = [];
 
   constructor(private readonly person: Person) {}
 
@@ -36,6 +38,25 @@ export class Gestures {
       { from: name(attrs.participant ?? attrs.from), chat, doing, at: now() } as const,
     ].slice(-KEPT);
     changes.announce();
+  }
+
+  async call({ to, video, end }: MakeCall): Promise<{ callId: string }> {
+    const callId = end ?? randomBytes(16).toString('hex').toUpperCase();
+    const me = this.person.jidOf(this.person.user);
+    const about = { 'call-id': callId, 'call-creator': me };
+    const what = end
+      ? node('terminate', { ...about, reason: 'timeout' })
+      : node('offer', about, [node(video ? 'video' : 'audio', {})]);
+    await this.person.line.submit(node('call', { to: this.jidOf(to), id: callId.slice(0, 16) }, [what]));
+    return { callId };
+  }
+
+  answeredBy({ attrs, content }: Node): void {
+    const [what] = Array.isArray(content) ? content : [];
+    const user = parseJid(attrs.from)?.user ?? '';
+    const by = this.person.world.network.findUser(user)?.pn ?? user;
+    this.answered = [...this.answered, { callId: what?.attrs['call-id'] ?? '', by, how: what?.tag ?? '' }].slice(-KEPT);
+    this.person.world.changes.announce();
   }
 
   private jidOf(to: string): string {

@@ -32,6 +32,7 @@ export class Inbound {
     if (tag === 'message') return this.takeMessage(stanza);
     if (tag === 'ack' && attrs.class === 'message') this.person.outbound.acked(attrs.id ?? '', attrs.error);
     if (tag === 'receipt') return this.takeReceipt(stanza);
+    if (tag === 'call') return this.person.gestures.answeredBy(stanza);
     if (tag === 'chatstate') return this.person.gestures.saw(stanza);
     if (tag === 'notification') return this.takeNotification(stanza);
   }

@@ -18,6 +18,7 @@ import { readAccountRow } from '../whatsapp/accounts/account.repository.js';
 import type { AccountRow } from '../whatsapp/accounts/account.view.js';
 import { AccountLines } from '../whatsapp/proxies/account.lines.js';
 import { isExpired } from '../whatsapp/sessions/expiry.js';
+import { answerCall } from '../whatsapp/calls/call.answer.js';
 import { passOn } from '../whatsapp/gateway/ephemeral.js';
 import { AccountSupervisor } from '../whatsapp/accounts/supervisor/account.supervisor.js';
 import { accountWriters } from '../whatsapp/accounts/supervisor/account.writers.js';
@@ -281,6 +282,7 @@ export class Worker {
       governor,
       desk: this.#desk,
       tell: passOn(notifier),
+      called: (accountId, call, session) => answerCall({ store, clock, notifier }, accountId, call, session),
     });
     return { lease, journal, supervisor, running: new Set() };
   }

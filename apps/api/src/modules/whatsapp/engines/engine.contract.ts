@@ -4,6 +4,7 @@
  * in `contract/`.
  */
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
+import { callsContract } from './contract/calls.contract.js';
 import { endingsContract } from './contract/endings.contract.js';
 import { faultsContract } from './contract/faults.contract.js';
 import { gateContract } from './contract/gate.contract.js';
@@ -30,6 +31,7 @@ const CHAPTERS: [title: string, chapter: (world: ContractWorld) => void][] = [
   ['receiving', receivingContract],
   ['kinds', kindsContract],
   ['presence', presenceContract],
+  ['calls', callsContract],
   ['what could not be read', retriesContract],
   ['the gate', gateContract],
   ['traffic', trafficContract],

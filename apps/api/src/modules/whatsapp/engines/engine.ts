@@ -72,6 +72,12 @@ export interface EngineSession {
   send(message: OutboundMessage): Promise<SendResult>;
   groups?: GroupCapability;
   presence?: PresenceCapability;
+  calls?: CallCapability;
+}
+
+export interface CallCapability {
+  /** Declines a call that rings. The caller sees that it was declined; so does the phone. */
+  reject(callId: string, from: PersonAddress): Promise<void>;
 }
 
 /** What others see of this account besides messages. All of it is lost, without a word, when the network is away. */
@@ -168,6 +174,8 @@ export type EngineEvent =
   | { type: 'ephemeral'; chat: PersonAddress | GroupJid; seconds: number | null; at: number }
   /** WhatsApp told of a limit of the account. `until`: milliseconds since 1970, null where it did not say, 0 when it is over. */
   | { type: 'limit'; code: HoldCode; until: number | null }
+  /** Somebody calls; the line in the chat came with a `message` of its own, whose id is the call's. */
+  | { type: 'call'; callId: string; from: PersonAddress; video: boolean }
   /** Never kept: true for some seconds. */
   | { type: 'typing'; chat: PersonAddress | GroupJid; by: PersonAddress; doing: Doing }
   | { type: 'presence'; person: PersonAddress; online: boolean; lastSeenAt: number | null }

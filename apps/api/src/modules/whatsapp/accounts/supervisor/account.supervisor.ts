@@ -6,6 +6,7 @@
 import type { EventName, EventPayload } from '@trunkline/contracts';
 import type { Answer, Command } from '../../../cluster/commands/command.js';
 import { ProblemError } from '../../../../errors/problem.js';
+import type { Call } from '../../calls/call.answer.js';
 import type { EngineEvent, PresenceCapability } from '../../engines/engine.js';
 import { newEvent } from '../../events/event.log.repository.js';
 import { stepOfAck } from '../../messages/outbound/outbox.js';
@@ -140,6 +141,14 @@ export class AccountSupervisor {
     const before = this.#row;
     if (STATE_COLUMNS.some((key) => state[key] !== before[key])) this.#become({ ...before, ...state });
     for (const effect of effects) this.#perform(effect);
+  }
+
+  #called(call: Call): void {
+    const { session } = this.#connection;
+    if (!session) return;
+    void this.parts
+      .called(this.#row.id, call, session)
+      .catch((error) => this.parts.log.warn({ error }, 'a call could not be answered'));
   }
 
   /** Throws when the account is not connected: what would be shown is of this moment only. */
@@ -299,6 +308,8 @@ export class AccountSupervisor {
         return journal.write('inbound', event.message);
       case 'message-read':
         return journal.write('message-read', event);
+      case 'call':
+        return this.#called(event);
       case 'typing':
       case 'presence':
         return this.parts.tell(this.#row, event);

@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../../../clock/clock.js';
 import type { Store } from '../../../../database/database.js';
 import type { AccountGovernor } from '../../../governor/account.governor.js';
-import type { Endpoint, Engine } from '../../engines/engine.js';
+import type { Call } from '../../calls/call.answer.js';
+import type { Endpoint, Engine, EngineSession } from '../../engines/engine.js';
 import type { ClientVersions } from '../../engines/version/client.versions.js';
 import type { OutboxDesk } from '../../messages/outbound/outbox.desk.js';
 import type { AccountLines } from '../../proxies/account.lines.js';
@@ -32,6 +33,8 @@ export interface SupervisorParts {
   governor: AccountGovernor;
   /** Where the outboxes of all accounts of the worker are read. */
   desk: OutboxDesk;
+  /** Somebody calls, while this session runs. */
+  called(accountId: string, call: Call, session: EngineSession): Promise<void>;
   /** To whoever looks now; it is never kept. */
   tell(account: Pick<AccountRow, 'id' | 'network'>, event: PassingEvent): void;
   /** From 0 up to 1. */

@@ -11,6 +11,7 @@ import type {
   Identity,
   OutboundMessage,
   PresenceCapability,
+  CallCapability,
   SendResult,
   SessionStart,
 } from '../engine.js';
@@ -37,6 +38,7 @@ const CLOSE_PATIENCE_MS = 2_000;
 export class BaileysSession implements EngineSession {
   readonly groups: GroupCapability;
   readonly presence: PresenceCapability;
+  readonly calls: CallCapability;
   private readonly ended = new AbortController();
   private readonly closed: Promise<void>;
   private readonly journal: SessionJournal;
@@ -59,6 +61,7 @@ export class BaileysSession implements EngineSession {
     this.journal = guardJournal(start.journal, () => this.end(UNREADABLE));
     this.patience = new Patience(timing, (closing) => this.end(closing));
     this.closed = new Promise((resolve) => (this.resolveClosed = resolve));
+    this.calls = { reject: (callId, from) => this.open().calls.reject(callId, from) };
     this.presence = {
       show: (chat, doing) => this.open().presence.show(chat, doing),
       read: (chat, messages) => this.open().presence.read(chat, messages),

@@ -2,6 +2,7 @@
 import type { BinaryNode } from 'baileys';
 import { getBinaryNodeChild } from 'baileys';
 import type { AccountContext } from './account.context.js';
+import { Calls } from './calls/calls.js';
 import { GroupBook } from './groups/group.book.js';
 import { InboundMessages } from './inbound/messages.js';
 import { Notifications } from './inbound/notifications.js';
@@ -15,6 +16,7 @@ type StanzaListener = (node: BinaryNode) => unknown;
 
 export interface LinkedAccount {
   presence: Presence;
+  calls: Calls;
   relay: Relay;
   groups: GroupBook;
 }
@@ -35,10 +37,19 @@ export function serveAccount(
   const messages = new InboundMessages(account, new OutgoingReceipts(account, isOnline), history, failed);
   const receipts = new InboundReceipts(account, (receipt) => relay.resend(receipt), failed);
   const presence = new Presence(account);
+  const calls = new Calls(account);
   const baileys = socket.ws.listeners('CB:notification') as StanzaListener[];
   const toBaileys = (node: BinaryNode): void => baileys.forEach((listener) => void pass(listener, node, failed));
   const notices = new Notifications(account, relay, groups, toBaileys, failed);
-  for (const event of ['CB:presence', 'CB:chatstate', 'CB:message', 'CB:receipt', 'CB:notification', 'CB:ib,,dirty'])
+  for (const event of [
+    'CB:call',
+    'CB:presence',
+    'CB:chatstate',
+    'CB:message',
+    'CB:receipt',
+    'CB:notification',
+    'CB:ib,,dirty',
+  ])
     socket.ws.removeAllListeners(event);
   wire.on('CB:message', (node) => messages.receive(node));
   wire.on('CB:receipt', (node) => receipts.receive(node));
@@ -47,7 +58,8 @@ export function serveAccount(
   wire.on('CB:ib,,dirty', (node) => cleanUp(account, groups, node));
   wire.on('CB:presence', (node) => presence.came(node));
   wire.on('CB:chatstate', (node) => presence.typing(node));
-  return { relay, groups, presence };
+  wire.on('CB:call', (node) => calls.receive(node));
+  return { relay, groups, presence, calls };
 }
 
 async function pass(listener: StanzaListener, node: BinaryNode, failed: (error: unknown) => void): Promise<void> {
