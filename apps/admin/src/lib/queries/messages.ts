@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { chats, messages } from '../api/whatsapp';
 import { keys, type OfAccountFilter } from '../live/keys';
 
@@ -30,3 +30,15 @@ export const findMessages = (text: string, accountId: string | undefined) =>
     getNextPageParam: (page) => page.nextCursor,
     enabled: text.trim().length > 1,
   });
+
+/** By recipient. */
+export const listReceipts = (messageId: string) =>
+  infiniteQueryOptions({
+    queryKey: keys.receipts(messageId),
+    queryFn: ({ pageParam }) => messages.receipts(messageId, { cursor: pageParam ?? undefined, limit: 50 }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+
+export const readQueue = (accountId: string) =>
+  queryOptions({ queryKey: keys.queue(accountId), queryFn: () => messages.queue(accountId) });

@@ -21,6 +21,7 @@ import { needsLink } from './needs-link';
 import { NotesCard } from './NotesCard';
 import { ProxyCard } from './ProxyCard';
 import { WriteToPerson } from './WriteToPerson';
+import { QueueLine } from '../QueueLine';
 import { StatusCard } from './StatusCard';
 import { TimelineCard } from './TimelineCard';
 
@@ -47,6 +48,7 @@ export function AccountPage({ id }: { id: string }) {
           <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
             <div className="grid gap-4">
               <StatusCard account={account} error={error} />
+              <QueueLine accountId={account.id} />
               {needsLink(account) && <LinkCard account={account} qr={qr} />}
               {account.network === 'sandbox' && account.state.status === 'active' && (
                 <WriteToPerson account={account} />

@@ -7,7 +7,10 @@ import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { fieldStyle } from '@/components/ui/input';
 import { cn } from '@/lib/cn';
+import { QueueLine } from '../QueueLine';
 import { AttachMenu } from './compose/AttachMenu';
+import { SendLater } from './outbox/SendLater';
+import type { Timing } from './outbox/timing';
 import { usePreview } from './preview';
 import { useShowTyping } from './useShowTyping';
 import type { About } from './useConversationActs';
@@ -23,7 +26,7 @@ interface ComposerProps {
   /** What is answered or edited. */
   about: About | null;
   onClear: () => void;
-  onSend: (content: SendContent) => void;
+  onSend: (content: SendContent, timing?: Timing) => void;
 }
 
 export function Composer({ threadKey, chatId, account, about, onClear, onSend }: ComposerProps) {
@@ -37,11 +40,14 @@ export function Composer({ threadKey, chatId, account, about, onClear, onSend }:
     if (about || matchMedia('(pointer: fine)').matches) box.current?.focus();
     if (about?.act === 'edit' && about.message.content.kind === 'text') setText(about.message.content.text);
   }, [about]);
+  const write = (timing?: Timing) => {
+    if (text.trim() === '') return;
+    onSend({ kind: 'text', text: text.trim() }, timing);
+    setText('');
+  };
   const send = (event?: FormEvent) => {
     event?.preventDefault();
-    if (text.trim() === '') return;
-    onSend({ kind: 'text', text: text.trim() });
-    setText('');
+    write();
   };
   const cancel = () => {
     if (about?.act === 'edit') setText('');
@@ -49,7 +55,11 @@ export function Composer({ threadKey, chatId, account, about, onClear, onSend }:
   };
   return (
     <div className="shrink-0 border-t bg-surface px-3 py-2.5 md:px-5">
-      <Offline account={account} />
+      {account?.state.connection === 'connected' ? (
+        <QueueLine accountId={account.id} className="mb-2" />
+      ) : (
+        <Offline account={account} />
+      )}
       {about && <AboutLine about={about} onClear={cancel} />}
       <form onSubmit={send} className="flex items-end gap-2">
         <AttachMenu onSend={onSend} />
@@ -70,6 +80,7 @@ export function Composer({ threadKey, chatId, account, about, onClear, onSend }:
           }}
           className={cn(fieldStyle, 'field-sizing-content max-h-40 min-h-10 resize-none rounded-2xl py-2.5 leading-5')}
         />
+        {about?.act !== 'edit' && <SendLater disabled={text.trim() === ''} onSend={write} />}
         <Button
           type="submit"
           variant="primary"

@@ -14,6 +14,7 @@ import { ForwardDialog } from './compose/ForwardDialog';
 import { Composer } from './Composer';
 import { ConversationHeader } from './ConversationHeader';
 import { OptedOut } from './OptedOut';
+import type { Timing } from './outbox/timing';
 import { stillOutgoing } from './outgoing';
 import { useConversationActs } from './useConversationActs';
 import { rowsOf } from './rows';
@@ -39,10 +40,10 @@ export function Conversation({ thread, onClose, onBegun }: ConversationProps) {
 
   const messages = useMemo(() => itemsOf(query.data), [query.data]);
   const rows = useMemo(() => rowsOf(messages, standing(stillOutgoing(sending, messages))), [sending, messages]);
-  const submit = (content: SendContent) => {
+  const submit = (content: SendContent, timing?: Timing) => {
     if (about?.act === 'edit' && content.kind === 'text')
       send({ kind: 'edit', text: content.text, messageId: about.message.id });
-    else send(content, about?.message.id);
+    else send(content, about?.message.id, timing);
     clear();
   };
   return (

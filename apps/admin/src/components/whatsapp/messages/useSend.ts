@@ -10,6 +10,7 @@ import { putMessage } from '@/lib/live/message-cache';
 import { loadAgain } from '@/lib/live/load-again';
 import { itemsOf, type Pages } from '@/lib/live/pages';
 import { randomId } from '@/lib/random-id';
+import type { Timing } from './outbox/timing';
 import type { Outgoing } from './outgoing';
 import { threadKey, type Thread } from './thread';
 
@@ -41,8 +42,10 @@ export function useSend(thread: Thread, onSent?: (message: Message) => void) {
     filters: { mutationKey: key, exact: true, predicate: ({ state }) => !thread.chat || state.status !== 'success' },
     select: ({ state }) => ({ ...(state.variables as Outgoing), status: state.status, error: state.error }),
   });
-  const send = (content: SendContent, quotedMessageId?: string) =>
-    mutate(outgoingOf(thread, content, quotedMessageId, lastOrdinal()));
+  const send = (content: SendContent, quotedMessageId?: string, timing?: Timing) => {
+    const outgoing = outgoingOf(thread, content, quotedMessageId, lastOrdinal());
+    mutate({ ...outgoing, body: { ...outgoing.body, ...timing } });
+  };
   const lastOrdinal = () =>
     (thread.chat && itemsOf(client.getQueryData<Pages<Message>>(keys.messages(thread.chat.id)))[0]?.ordinal) ?? null;
   const again = useCallback(

@@ -1,22 +1,25 @@
 'use client';
 
 import type { Message } from '@trunkline/contracts';
-import { Copy, Ellipsis, Forward, Pencil, Reply, Trash2 } from 'lucide-react';
+import { Copy, Ellipsis, Forward, Info, Pencil, Reply, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { ConfirmDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Dropdown, DropdownContent, DropdownItem, DropdownSeparator, DropdownTrigger } from '@/components/ui/dropdown';
+import { InfoSheet } from '../outbox/InfoSheet';
 import { useConversation } from './conversation';
 import { canDelete, canEdit, canForward } from './possible';
 
 const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 
-/** Reply, react, copy, edit, forward, delete: what can be done with this message now. */
+/** Reply, react, copy, edit, forward, look at details, delete: what can be done with this message now. */
 export function BubbleMenu({ message }: { message: Message }) {
   const t = useTranslations('messages');
   const { reply, edit, forward } = useConversation();
+  const outbox = useTranslations('outbox');
   const [deleting, setDeleting] = useState(false);
+  const [details, setDetails] = useState(false);
   return (
     <>
       <Dropdown>
@@ -50,6 +53,12 @@ export function BubbleMenu({ message }: { message: Message }) {
               {t('edit')}
             </DropdownItem>
           )}
+          {message.direction === 'out' && (
+            <DropdownItem onSelect={() => setDetails(true)}>
+              <Info aria-hidden />
+              {outbox('details')}
+            </DropdownItem>
+          )}
           {canDelete(message) && (
             <DropdownItem danger onSelect={() => setDeleting(true)}>
               <Trash2 aria-hidden />
@@ -58,6 +67,7 @@ export function BubbleMenu({ message }: { message: Message }) {
           )}
         </DropdownContent>
       </Dropdown>
+      {message.direction === 'out' && <InfoSheet message={message} open={details} onClose={() => setDetails(false)} />}
       <DeleteDialog message={message} open={deleting} onOpenChange={setDeleting} />
     </>
   );

@@ -5,6 +5,7 @@ import { Forward } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { cn } from '@/lib/cn';
 import { PhoneNumber } from '../../PhoneNumber';
+import { OutboxActions } from '../outbox/OutboxActions';
 import { Ticks } from '../Ticks';
 import { BubbleMenu } from './BubbleMenu';
 import type { Drawing } from './content/drawing';
@@ -50,6 +51,7 @@ export function BubbleView({ message, joined, isGroup }: BubbleViewProps) {
         </div>
         <Reactions message={message} />
         <Failure message={message} />
+        <OutboxActions message={message} />
       </div>
       {message.content.kind !== 'gone' && <BubbleMenu message={message} />}
     </article>

@@ -377,6 +377,10 @@ it('answers a retry only for who is in the chat, and not for ever', async () => 
   for (let i = 0; i < 8; i++) await retry('7:2@s.whatsapp.net');
   const resent = network.sent('message').slice(1);
   expect(resent).toHaveLength(5);
+  await network.journal.settled();
+  const restarted = relay();
+  await restarted.resend(node('receipt', { id: 'A', from: '7:2@s.whatsapp.net', type: 'retry' }, [node('retry')]));
+  expect(network.sent('message').slice(1)).toHaveLength(5);
   expect(resent[0]?.attrs).toMatchObject({ id: 'A', to: '7:2@s.whatsapp.net', device_fanout: 'false' });
   await retry('100@s.whatsapp.net');
   expect(network.sent('message').at(-1)?.attrs).toMatchObject({ to: '100@s.whatsapp.net', recipient: ada });

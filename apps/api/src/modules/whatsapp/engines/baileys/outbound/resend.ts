@@ -8,17 +8,14 @@ import type { DeviceLists } from './device.lists.js';
 import { encNode, encode, identityNode } from './envelopes.js';
 import { ownDevice } from './own.address.js';
 import { copyFor } from './person.message.js';
-import { readSent, type SentMessage } from './sent.messages.js';
+import { keepSent, readSent, type SentMessage } from './sent.messages.js';
 import { readBundle, type SessionStarter } from './session.starter.js';
 import { messageStanza } from './stanza.js';
 
-/** For one message and one device: a device that never can read it must not keep us busy. */
+/** For one message and one device, over restarts: a device that never can read it must not keep us busy. */
 const MOST_TIMES = 5;
-const REMEMBERED = 2_000;
 
 export class Resend {
-  private readonly times = new Map<string, number>();
-
   constructor(
     private readonly account: AccountContext,
     private readonly devices: DeviceLists,
@@ -28,9 +25,11 @@ export class Resend {
   async answer(receipt: BinaryNode): Promise<void> {
     const { id, from, participant } = receipt.attrs;
     const device = participant ?? from;
-    if (!id || !device || !this.mayAsk(`${device} ${id}`)) return;
-    const sent = await readSent(this.account.journal, id);
-    if (!sent || !(await this.isFor(sent, receipt, device))) return;
+    const sent = id && (await readSent(this.account.journal, id));
+    if (!id || !device || !sent || !(await this.isFor(sent, receipt, device))) return;
+    const times = (sent.asked?.[device] ?? 0) + 1;
+    if (times > MOST_TIMES) return;
+    keepSent(this.account.journal, id, { ...sent, asked: { ...sent.asked, [device]: times } });
     await this.renewSession(receipt, device);
     await this.account.wire.send(await this.stanza(id, sent, receipt, device));
   }
@@ -93,13 +92,5 @@ export class Resend {
     if (await named()) return true;
     await this.devices.forget(user);
     return named();
-  }
-
-  private mayAsk(key: string): boolean {
-    const times = (this.times.get(key) ?? 0) + 1;
-    this.times.delete(key);
-    this.times.set(key, times);
-    if (this.times.size > REMEMBERED) this.times.delete(this.times.keys().next().value as string);
-    return times <= MOST_TIMES;
   }
 }
