@@ -1,6 +1,6 @@
 import type { GovernorProfileName, GovernorSettings, HoldCode, HoldScope } from '@trunkline/contracts';
 import { sql } from 'drizzle-orm';
-import { index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { doublePrecision, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { mktWapAccounts } from './accounts.js';
 import { instant } from './columns.js';
 
@@ -27,6 +27,20 @@ export const mktWapFirstContacts = pgTable(
     at: instant('at').notNull(),
   },
   (t) => [index('mkt_wap_first_contacts_account').on(t.accountId, t.at)],
+);
+
+/** The wall clock was set forward while an account was counted: what has an earlier time is younger than it looks. */
+export const mktWapClockJumps = pgTable(
+  'mkt_wap_clock_jumps',
+  {
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => mktWapAccounts.id, { onDelete: 'cascade' }),
+    /** After the jump. */
+    at: instant('at').notNull(),
+    ms: doublePrecision('ms').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.at] })],
 );
 
 /** A limit that WhatsApp set on an account, from when it was heard of until it is over. */

@@ -4,11 +4,13 @@
  * It begins with what the rows say that was sent, and then counts by itself: nothing leaves that is not in the rows, since
  * a message and its step `sending` are one commit. So it costs no statement per message, and a restart, or another worker
  * that takes over, grants nothing anew. Its own clock begins with the wall clock and goes on by the monotonic one: a jump
- * of the wall clock fills no bucket and empties no day.
+ * of the wall clock fills no bucket and empties no day. One forward is written down, since after it the rows look older
+ * than they are.
  */
 import type { HoldCode } from '@trunkline/contracts';
 import type { Clock } from '../../clock/clock.js';
 import type { Sql } from '../../database/database.js';
+import type { ClockJump } from './clock.jumps.repository.js';
 import { decide, roomOf } from './decision/decide.js';
 import type { Limits } from './decision/limits.js';
 import { FRESH, type Now, type State } from './decision/state.js';
@@ -22,13 +24,18 @@ import { readUsage } from './usage.repository.js';
 
 /** What a person changed is read again at the latest after this long; a wake-up makes it at once. */
 const STALE_MS = 30_000;
+/** A wall clock that is off by more than this has jumped; less is steered. */
+const JUMP_MS = 5_000;
 
 export interface GovernorStart {
   accountId: string;
   sql: Sql;
   clock: Pick<Clock, 'now' | 'monotonic'>;
   /** Into the account's journal. */
-  write(type: 'governor.first-contact' | 'governor.known' | 'governor.hold' | 'governor.lift', data: unknown): void;
+  write(
+    type: 'governor.first-contact' | 'governor.jump' | 'governor.known' | 'governor.hold' | 'governor.lift',
+    data: unknown,
+  ): void;
   random(): number;
 }
 
@@ -43,6 +50,8 @@ export class AccountGovernor implements SendGovernor {
   /** What is added to the monotonic clock. */
   #offset: number | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
+  /** How far the wall clock has gone ahead of the governor's, by jumps. */
+  #ahead = 0;
   readonly #holds = new Map<HoldCode, Hold & { lifted: boolean }>();
   /** Of first contacts on their way: the chat, by WhatsApp's id of the message. */
   readonly #firstContacts = new Map<string, string>();
@@ -69,6 +78,7 @@ export class AccountGovernor implements SendGovernor {
   }
 
   decide(requests: readonly SendRequest[]): Verdict[] {
+    this.#noteJump();
     const { state, verdicts } = decide(this.#state, this.#limits(), requests, this.#now());
     requests.forEach((request, place) => {
       const isFirst = state.begun.has(request.chatId) && !this.#state.begun.has(request.chatId);
@@ -102,12 +112,22 @@ export class AccountGovernor implements SendGovernor {
     this.limited('restricted', until + HOLD_RULES.restricted.firstMs);
   }
 
-  /** To be called now and then: ends the holds whose time is over. True when there were some. */
+  /** To be called about once a second: ends the holds whose time is over. True when there were some. */
   tick(): boolean {
+    this.#noteJump();
     const now = this.#wall();
     const over = [...this.#holds.values()].filter(({ until, lifted }) => !lifted && until <= now);
     for (const { code } of over) this.#lift(code);
     return over.length > 0;
+  }
+
+  #noteJump(): void {
+    if (this.#offset === undefined) return;
+    const { at, wall } = this.#now();
+    const ms = wall - at - this.#ahead;
+    if (Math.abs(ms) < JUMP_MS) return;
+    this.#ahead += ms;
+    if (ms > 0) this.start.write('governor.jump', { at: new Date(wall), ms } satisfies ClockJump);
   }
 
   #lift(code: HoldCode): void {

@@ -74,6 +74,17 @@ async function ask({ governor, durable }: Awaited<ReturnType<typeof owner>>, to 
   return { said: verdict!.verdict === 'held' ? verdict!.reason : verdict!.verdict, verdict, ...message };
 }
 
+const request = (id: string): SendRequest => ({
+  messageId: id,
+  waId: `w${id}`,
+  chatId: id,
+  lane: 'direct',
+  firstContact: false,
+  optedOut: false,
+  again: false,
+  phone: null,
+});
+
 let people = 0;
 const person = () => `+99900001${String((people += 1)).padStart(5, '0')}`;
 const events = async (name: string) =>
@@ -153,6 +164,41 @@ describe('the governor of an account', () => {
     expect((await ask(account)).said).toBe('first_contact_pace');
     clock.now = () => new Date(wall().getTime() - 40 * 24 * HOUR);
     expect((await ask(account)).said).toBe('first_contact_pace');
+  });
+
+  it('is not fooled by one that jumped before a restart, in either direction', async () => {
+    const wall = clock.now.bind(clock);
+    for (const days of [2, -2]) {
+      const account = await owner();
+      for (let i = 0; i < 3; i += 1) {
+        await ask(account);
+        clock.advance(15 * 60_000);
+      }
+      const before = clock.now.bind(clock);
+      clock.now = () => new Date(before().getTime() + days * 24 * HOUR);
+      account.governor.tick();
+      await account.durable();
+      expect((await ask(await owner())).said).toBe('first_contact_daily_limit');
+      expect((await service.budget(ctx, accountId)).firstContacts.used).toBe(3);
+      clock.now = wall;
+      accountId = (await makeAccount(database, { linked: true, linkedAt: clock.now() })).id;
+      await service.change(ctx, accountId, { profile: 'new', settings: { quietHours: null } });
+    }
+  });
+
+  it('asks the database nothing while it decides, and nothing again before each batch', async () => {
+    let asked = 0;
+    const sql = { query: (...args: unknown[]) => ((asked += 1), database.pool.query(...(args as [string]))) } as never;
+    const governor = new AccountGovernor({ accountId, sql, clock, write: () => undefined, random: () => 0 });
+    await governor.prepare();
+    const known = asked;
+    for (let i = 0; i < 1_000; i += 1) {
+      await governor.prepare();
+      governor.room();
+      governor.decide([request(`${i}`)]);
+      governor.heard(`w${i}`);
+    }
+    expect(asked).toBe(known);
   });
 });
 

@@ -1,42 +1,67 @@
 import type { MessageLane } from '@trunkline/contracts';
 import type { Sql } from '../../database/database.js';
+import { type ClockJump, readClockJumps } from './clock.jumps.repository.js';
 import type { Rate } from './decision/bucket.js';
 import { DAY_MS, type DayWindow, SLOT_MS } from './decision/day.window.js';
 import type { Limits } from './decision/limits.js';
 import type { Usage } from './decision/usage.js';
 
 /** Each send and each first contact of an account has a row with its moment; the newest count where there are very many. */
-const SOURCES = {
-  sends: `select sending_at as at from mkt_wap_messages
-    where account_id = $1 and direction = 'out' and sending_at is not null and sending_at > $2`,
-  firstContacts: `select at from mkt_wap_first_contacts where account_id = $1 and at > $2`,
-};
+const SENDS = `select sending_at as at from mkt_wap_messages
+  where account_id = $1 and direction = 'out' and sending_at is not null and sending_at > $2`;
+const FIRST_CONTACTS = `select at from mkt_wap_first_contacts where account_id = $1 and at > $2`;
 const MOST_RECENT = 20_000;
 
-/** What the account has sent, from the rows: of a day by slots, and one by one as far back as its buckets reach. */
+/**
+ * What the account has sent, from the rows: of a day by slots, and one by one as far back as its buckets reach. Where the
+ * wall clock jumped forward since, earlier rows are as much younger than they look; one from the future, by a clock that was
+ * set back, counts as one of now.
+ */
 export async function readUsage(sql: Sql, accountId: string, limits: Limits, now: Date): Promise<Usage> {
-  const read = async (source: keyof typeof SOURCES, rate: Rate) => ({
-    recent: await readRecent(sql, SOURCES[source], accountId, new Date(now.getTime() - rate.burst * rate.everyMs)),
-    day: await readDay(sql, SOURCES[source], accountId, now),
+  const jumps = await readClockJumps(sql, accountId, new Date(now.getTime() - DAY_MS - SLOT_MS));
+  const read = async (source: string, { burst, everyMs }: Rate) => ({
+    recent: await readRecent(sql, { accountId, source, jumps, now, backMs: burst * everyMs }),
+    day: await readDay(sql, { accountId, source, jumps, now, backMs: DAY_MS + SLOT_MS }),
   });
   return {
-    sends: await read('sends', limits.pace),
-    firstContacts: await read('firstContacts', limits.firstContactPace),
+    sends: await read(SENDS, limits.pace),
+    firstContacts: await read(FIRST_CONTACTS, limits.firstContactPace),
   };
 }
 
-async function readRecent(sql: Sql, source: string, accountId: string, since: Date): Promise<number[]> {
-  const { rows } = await sql.query<{ at: Date }>(`${source} order by at desc limit ${MOST_RECENT}`, [accountId, since]);
+interface Asked {
+  accountId: string;
+  source: string;
+  jumps: readonly ClockJump[];
+  now: Date;
+  /** How far back. */
+  backMs: number;
+}
+
+/** The moments of a source, as old as they truly are. */
+const trueMoments = (source: string): string => `select least($3::timestamptz, at + make_interval(secs =>
+    (select coalesce(sum(j.ms), 0) from unnest($4::timestamptz[], $5::float8[]) as j (at, ms) where j.at > raw.at) / 1000)) as at
+  from (${source}) raw`;
+
+function valuesOf({ accountId, jumps, now, backMs }: Asked): unknown[] {
+  const jumpedMs = jumps.reduce((sum, { ms }) => sum + ms, 0);
+  const since = new Date(now.getTime() - backMs - jumpedMs);
+  return [accountId, since, now, jumps.map(({ at }) => at), jumps.map(({ ms }) => ms)];
+}
+
+async function readRecent(sql: Sql, asked: Asked): Promise<number[]> {
+  const { rows } = await sql.query<{ at: Date }>(
+    `${trueMoments(asked.source)} order by 1 desc limit ${MOST_RECENT}`,
+    valuesOf(asked),
+  );
   return rows.map(({ at }) => at.getTime()).reverse();
 }
 
-/** A row from the future, by a clock that was set back, counts as one of now. */
-async function readDay(sql: Sql, source: string, accountId: string, now: Date): Promise<DayWindow> {
-  const since = new Date(now.getTime() - DAY_MS - SLOT_MS);
+async function readDay(sql: Sql, asked: Asked): Promise<DayWindow> {
   const { rows } = await sql.query<{ start: number; count: number }>(
-    `select (floor(extract(epoch from least(at, $3)) * 1000 / ${SLOT_MS}) * ${SLOT_MS})::float8 as start, count(*) as count
-     from (${source}) sent group by 1 order by 1`,
-    [accountId, since, now],
+    `select (floor(extract(epoch from at) * 1000 / ${SLOT_MS}) * ${SLOT_MS})::float8 as start, count(*) as count
+     from (${trueMoments(asked.source)}) sent group by 1 order by 1`,
+    valuesOf(asked),
   );
   return { slots: rows, total: rows.reduce((sum, { count }) => sum + count, 0) };
 }

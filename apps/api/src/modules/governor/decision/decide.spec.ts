@@ -48,7 +48,7 @@ const words = (state: State, how: Limits, requests: SendRequest[], at = NOON) =>
   decide(state, how, requests, now(at)).verdicts.map((each) => (each.verdict === 'held' ? each.reason : each.verdict));
 
 /** What the rows would say after a crash. */
-function rowsOf(moments: readonly number[], at: number): Used {
+function rowsOf(moments: readonly number[], { burst, everyMs }: Limits['pace'], at: number): Used {
   const day = moments.filter((moment) => moment > at - DAY_MS - SLOT_MS);
   const slots = new Map<number, number>();
   for (const moment of day) {
@@ -56,7 +56,7 @@ function rowsOf(moments: readonly number[], at: number): Used {
     slots.set(start, (slots.get(start) ?? 0) + 1);
   }
   return {
-    recent: moments.filter((moment) => moment > at - HOUR),
+    recent: moments.filter((moment) => moment > at - burst * everyMs),
     day: { slots: [...slots].map(([start, count]) => ({ start, count })), total: day.length },
   };
 }
@@ -67,14 +67,22 @@ interface Sent {
   first: boolean;
 }
 
-const step = fc.record({
-  gap: fc.oneof(fc.nat(30_000), fc.nat(HOUR), fc.nat(10 * HOUR)),
-  crash: fc.boolean(),
-  jump: fc.option(fc.integer({ min: -30 * DAY_MS, max: 30 * DAY_MS })),
-  waiting: fc.array(fc.record({ lane: fc.constantFrom(...MESSAGE_LANES), chat: fc.nat(30), optedOut: fc.boolean() }), {
-    maxLength: 20,
-  }),
+const waiting = fc.record({
+  lane: fc.constantFrom(...MESSAGE_LANES),
+  chat: fc.nat(30),
+  optedOut: fc.integer({ min: 0, max: 4 }).map((n) => n === 0),
 });
+const stepOf = (gap: fc.Arbitrary<number>, crashes: number) =>
+  fc.record({
+    gap,
+    crash: fc.integer({ min: 0, max: crashes }).map((n) => n === 0),
+    jump: fc.option(fc.integer({ min: -30 * DAY_MS, max: 30 * DAY_MS })),
+    waiting: fc.array(waiting, { maxLength: 20 }),
+  });
+/** Of days with pauses, and of a rush in which something always waits. */
+const step = stepOf(fc.oneof(fc.nat(30_000), fc.nat(HOUR), fc.nat(10 * HOUR)), 1);
+const rush = stepOf(fc.nat(15_000), 8);
+const traffic = fc.oneof(fc.array(step, { maxLength: 60 }), fc.array(rush, { maxLength: 60 }));
 
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
@@ -82,7 +90,7 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 function run(steps: Step[], how: Limits): Sent[] {
   let [at, wall, state] = [NOON, NOON, FRESH];
   const sent: Sent[] = [];
-  const known = new Set<number>();
+  const known = new Set(Array.from({ length: 15 }, (_, chat) => chat));
   for (const { gap, crash, jump, waiting } of steps) {
     at += gap;
     wall += gap + (jump ?? 0);
@@ -91,10 +99,12 @@ function run(steps: Step[], how: Limits): Sent[] {
         {
           sends: rowsOf(
             sent.map((s) => s.at),
+            how.pace,
             at,
           ),
           firstContacts: rowsOf(
             sent.filter((s) => s.first).map((s) => s.at),
+            how.firstContactPace,
             at,
           ),
         },
@@ -129,7 +139,7 @@ function expectWithin(moments: number[], { burst, everyMs }: Limits['pace'], per
 describe('the governor', () => {
   it('is never above any limit in any window, whatever is asked, whenever it crashes and however the clock jumps', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), fc.boolean(), (steps, jitters) => {
+      fc.property(traffic, fc.boolean(), (steps, jitters) => {
         const how = limits({ jitter: jitters ? 0.5 : 0 });
         const sent = run(steps, how);
         expectWithin(

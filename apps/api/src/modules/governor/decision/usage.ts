@@ -32,7 +32,8 @@ export function stateFrom(usage: Usage, limits: Limits, at: number): State {
  */
 function bucketFrom(recent: readonly number[], rate: Rate, at: number): Bucket {
   const reach = rate.burst * rate.everyMs;
-  let bucket: Bucket = at - reach + reach;
+  // Empty at the beginning of its reach: full again now.
+  let bucket: Bucket = at;
   for (const moment of recent) {
     const then = Math.min(moment, at);
     bucket = Math.min(take(bucket, rate, then), then + reach);

@@ -6,6 +6,7 @@ import { resolvePeople } from '../../contacts/people.repository.js';
 import type { Sighting } from '../../contacts/people.js';
 import type { InboundMessage } from '../../engines/engine.js';
 import type { FirstContact } from '../../../governor/account.governor.js';
+import { type ClockJump, writeClockJumps } from '../../../governor/clock.jumps.repository.js';
 import { writeFirstContacts, writeKnownChats } from '../../../governor/first.contact.repository.js';
 import { type HoldEntry, liftHolds, type LiftEntry, writeHolds } from '../../../governor/hold.repository.js';
 import { appendEvents, type NewEvent } from '../../events/event.log.repository.js';
@@ -108,6 +109,14 @@ export function accountWriters(vault: Vault): EntryWriters {
         writeFirstContacts(
           sql,
           (entries as readonly Entry<FirstContact>[]).map((entry) => ({ ...entry, ...entry.data })),
+        ),
+    ],
+    [
+      'governor.jump',
+      (sql, entries) =>
+        writeClockJumps(
+          sql,
+          (entries as readonly Entry<ClockJump>[]).map((entry) => ({ ...entry, ...entry.data })),
         ),
     ],
     ['governor.known', (sql, entries) => writeKnownChats(sql, dataOf<{ chatId: string; at: Date }>(entries))],

@@ -1,0 +1,100 @@
+/** The governor under a real worker, journal, outbox and database: what leaves the socket is what it let go. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { useDatabase } from '../../testing/database.js';
+import { ctx, type RunningWorker, WorkerWorld } from '../whatsapp/testing/worker.world.js';
+import { GovernorService } from './governor.service.js';
+
+describe('an account that is governed', () => {
+  const database = useDatabase();
+  let world: WorkerWorld;
+  let running: RunningWorker;
+  let service: GovernorService;
+  beforeEach(async () => {
+    await database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_people, mkt_wap_events cascade');
+    world = new WorkerWorld(database);
+    service = new GovernorService(database, world.clock, world.notifier);
+    await world.listener.start();
+    running = await world.startWorker();
+  });
+  afterEach(() => world.stop());
+
+  let people = 0;
+  const person = () => `9991200${String((people += 1)).padStart(4, '0')}`;
+  const send = async (accountId: string, to: string) =>
+    (await world.messages.send(ctx, { accountId, to: `+${to}`, text: 'hi' })).message;
+  const settled = { profile: 'settled', settings: { quietHours: null } } as const;
+
+  it('lets no more first contacts leave than it may, over a restart of the worker too', async () => {
+    const id = await world.link(running);
+    await service.change(ctx, id, { profile: 'settled', settings: { quietHours: null, firstContactBurst: 3 } });
+    const sent: { id: string; chatId: string }[] = [];
+    for (let i = 0; i < 6; i += 1) sent.push(await send(id, person()));
+    const first = await world.session(running, id);
+    await world.until(() => expect(first.frames).toHaveLength(3));
+    for (const waId of first.frames) first.ack(waId);
+    await world.until(async () => expect((await world.messages.read(ctx, sent[0]!.id)).status).toBe('sent'));
+    await world.turning(running.worker.stop());
+    world.workers.splice(world.workers.indexOf(running), 1);
+    const next = await world.startWorker();
+    const second = await world.session(next, id);
+    const known = await send(id, (await recipientOf(sent[0]!.chatId))!);
+    await world.until(() => expect(second.frames).toContain(known.waId));
+    expect(second.frames).toEqual([known.waId]);
+    expect((await service.budget(ctx, id)).firstContacts).toMatchObject({ used: 3 });
+  });
+
+  it('holds first contacts after a 463, lets replies pass, and goes on when WhatsApp says that it is over', async () => {
+    const id = await world.link(running);
+    await service.change(ctx, id, settled);
+    const session = await world.session(running, id);
+    const until = world.clock.now().getTime() + 3_600_000;
+    session.emit({ type: 'limit', code: 'reach_out_time_lock', until });
+    await world.until(async () => expect(await world.events(id)).toContain('governor.hold'));
+    const cold = await send(id, person());
+    const asker = person();
+    session.emit({
+      type: 'message',
+      message: {
+        waId: 'ASKED',
+        chat: { phone: asker as never, lid: null },
+        sender: { phone: asker as never, lid: null },
+        senderName: 'Ann',
+        fromMe: false,
+        content: { kind: 'text', text: 'Are you open?' },
+        quotedWaId: null,
+        forwardingScore: 0,
+        viewOnce: false,
+        ephemeralSeconds: null,
+        at: world.clock.now().getTime(),
+        history: false,
+        raw: new Uint8Array([1]),
+      },
+    });
+    await world.until(async () => expect(await world.events(id)).toContain('message.received'));
+    const reply = await send(id, asker);
+    await world.until(() => expect(session.frames).toContain(reply.waId));
+    expect(session.frames).not.toContain(cold.waId);
+    session.emit({ type: 'limit', code: 'reach_out_time_lock', until: 0 });
+    await world.until(() => expect(session.frames).toContain(cold.waId));
+    await world.until(async () => expect(await world.events(id)).toContain('governor.lifted'));
+  });
+
+  it('begins with replies alone after a temporary ban', async () => {
+    const id = await world.link(running);
+    await service.change(ctx, id, settled);
+    const until = world.clock.now().getTime() + 60_000;
+    (await world.session(running, id)).close('temporarily_banned', { until });
+    await world.until(async () => expect(await world.events(id)).toContain('governor.hold'));
+    expect((await service.budget(ctx, id)).holds).toMatchObject([
+      { code: 'restricted', until: new Date(until + 24 * 3_600_000).toISOString() },
+    ]);
+  });
+
+  async function recipientOf(chatId: string): Promise<string | undefined> {
+    const { rows } = await database.pool.query(
+      `select p.phone from mkt_wap_chats c join mkt_wap_people p on p.id = c.person_id where c.id = $1`,
+      [chatId],
+    );
+    return rows[0]?.phone;
+  }
+});
