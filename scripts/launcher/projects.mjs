@@ -7,7 +7,7 @@ import { digest, filesBelow, isStamped, putStamp, removeStamp } from './stamp.mj
 
 /** What `tsc -b` builds, in order of dependence; `packages/libsignal` is plain JavaScript. */
 const projects = ['packages/contracts', 'packages/sandbox', 'apps/api'];
-const common = ['tsconfig.base.json', 'package-lock.json'];
+const common = ['tsconfig.base.json', 'package-lock.json', 'scripts/launcher/bundle.mjs'];
 
 /** Builds those of `wanted` whose sources, or whose dependencies' sources, are not those they were built from. */
 export async function buildProjects(node, wanted = projects) {
@@ -18,8 +18,14 @@ export async function buildProjects(node, wanted = projects) {
     for (const { stamp } of stale) removeStamp(stamp);
     const code = await runStep(node, [programs.tsc, '-b', ...stale.map(({ path }) => path)]);
     if (code !== 0) throw new Refusal('The build failed; see above.');
+    if (stale.some(({ path }) => path === 'apps/api')) await bundleWorker(node);
     for (const { stamp, value } of stale) putStamp(stamp, value);
   });
+}
+
+async function bundleWorker(node) {
+  const code = await runStep(node, [inRoot('scripts/launcher/bundle.mjs')]);
+  if (code !== 0) throw new Refusal('The worker could not be made into one file; see above.');
 }
 
 /** The digest that a project's dependants need, too. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { reportReady } from './processes/child/supervisor-link.ts';
 
 /**
@@ -12,8 +13,14 @@ const roles: Record<string, () => Promise<unknown>> = {
   import: async () => command((await import('./commands/import.main.js')).runImport),
   backup: async () => command((await import('./commands/backup.main.js')).runBackup),
   restore: async () => command((await import('./commands/restore.main.js')).runRestore),
-  worker: async () => serve((await import('./worker.main.js')).runWorker),
+  worker: async () => serve((await import(workerProgram())).runWorker),
 };
+
+/** The build makes one file of it, which is found sooner; who develops has the files that the compiler writes. */
+function workerProgram(): string {
+  const bundle = new URL('./worker.bundle.js', import.meta.url);
+  return existsSync(bundle) && !process.env.TRUNKLINE_DEVELOP ? bundle.href : './worker.main.js';
+}
 
 /** A role that could not start has said why and set the exit code; it must not be kept alive by what it opened before. */
 async function serve(run: () => Promise<void>): Promise<void> {

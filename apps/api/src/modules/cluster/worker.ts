@@ -14,7 +14,7 @@ import type { Logger } from 'pino';
 import type { Cancel, Clock } from '../../clock/clock.js';
 import type { Store } from '../../database/database.js';
 import { AccountGovernor } from '../governor/account.governor.js';
-import { readAccountRow } from '../whatsapp/accounts/account.repository.js';
+import { readAccountRows } from '../whatsapp/accounts/account.repository.js';
 import type { AccountRow } from '../whatsapp/accounts/account.view.js';
 import { AccountLines } from '../whatsapp/proxies/account.lines.js';
 import { isExpired } from '../whatsapp/sessions/expiry.js';
@@ -226,17 +226,27 @@ export class Worker {
       const logins = Math.max(0, AHEAD - this.#places.waiting);
       const bounds = { now: clock.now(), limit: BATCH, logins, running };
       const leases = await claimLeases(store.pool, identity.id, this.network, bounds);
-      await Promise.all(leases.map((lease) => this.#take(lease)));
+      await this.#takeAll(leases);
       if (leases.length === BATCH) this.#claimAgain = true;
       await this.#runCommands();
       await this.#giveBack();
     }
   }
 
+  async #takeAll(leases: readonly Lease[]): Promise<void> {
+    const { pool } = this.parts.store;
+    // Rejected for each of them: then each is given back.
+    const rows = readAccountRows(
+      pool,
+      leases.map(({ accountId }) => accountId),
+    );
+    await Promise.all(leases.map((lease) => this.#take(lease, rows)));
+  }
+
   /** One that cannot be taken is given back, and stops no other. */
-  async #take(lease: Lease): Promise<void> {
+  async #take(lease: Lease, rows: Promise<AccountRow[]>): Promise<void> {
     try {
-      const row = await readAccountRow(this.parts.store.db, lease.accountId);
+      const row = (await rows).find(({ id }) => id === lease.accountId);
       if (!row) return;
       const expired = await isExpired(this.parts.store.pool, row, this.parts.clock.now());
       if (!this.#heartbeat.valid()) return;

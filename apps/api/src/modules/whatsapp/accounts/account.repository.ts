@@ -61,13 +61,7 @@ export async function findAccount(db: Database, ctx: Ctx, id: string): Promise<A
   return found[0] && toAccount(found[0].row, found[0].live);
 }
 
-/** The row, for who runs the account. */
-export async function readAccountRow(db: Database, id: string): Promise<AccountRow | undefined> {
-  const rows = await db.select().from(accounts).where(eq(accounts.id, id));
-  return rows[0];
-}
-
-/** The same, inside a transaction. */
+/** The rows, for who runs the accounts. */
 export const readAccountRows = (tx: Sql, ids: readonly string[]): Promise<AccountRow[]> =>
   inTransaction(tx)
     .select()

@@ -43,6 +43,8 @@ export async function ensureGroups(
 /** A handful of statements, however many groups: frames of other accounts wait for the same commit. */
 export async function writeGroups(sql: Sql, entry: GroupsEntry, now: Date): Promise<void> {
   const { accountId, network, groups } = entry;
+  if (entry.all) await leaveOthers(sql, entry, entry.all, now);
+  if (groups.length === 0) return;
   const ids = await ensureGroups(
     sql,
     network,
@@ -54,7 +56,6 @@ export async function writeGroups(sql: Sql, entry: GroupsEntry, now: Date): Prom
   await announceMergedChats(sql, known.mergedChats, now);
   const found = placed(groups, ids);
   const changed = await writeFound(sql, accountId, found, membersOf(found, known.ids), now);
-  if (entry.all) await leaveOthers(sql, entry, entry.all, now);
   await announceGroups(sql, accountId, [...changed], now);
 }
 

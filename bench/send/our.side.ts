@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { MessageBatch, MessageBatchSend } from '@trunkline/contracts';
+import type { BenchSandbox } from '../support/sandbox.ts';
+import { accountsByName } from '../support/import.ts';
+import type { Trunkline } from '../support/trunkline.ts';
+import type { Case, Cast, Job } from './cases.ts';
+import { rateOf, warm } from './people.ts';
+
+/** Of one call to the API. */
+const BATCH = 1_000;
+
+type Item = MessageBatchSend['messages'][number];
+
+/** Rates of the product for each case, from the first call of its API on. */
+export async function ourRates(sandbox: BenchSandbox, ours: Trunkline, cast: Cast): Promise<Map<string, number>> {
+  const ids = await accountsByName(ours);
+  const items = (jobs: Job[]) => jobs.flatMap((job) => itemsOf(ids, job));
+  const first = cast.seeds.map((seed, index) => ({ seed, to: cast.people[index]!, count: 1 }));
+  await warm(sandbox, cast.people, () => sendAll(ours, items(first)));
+  const group = cast.cases.find(({ name }) => name === 'group')!;
+  const once = { ...group, jobs: group.jobs.map((job) => ({ ...job, count: 1 })) };
+  await rateOf(sandbox, once, () => sendAll(ours, items(once.jobs)));
+  const rates = new Map<string, number>();
+  for (const each of cast.cases) rates.set(each.name, await one(sandbox, ours, each, items(each.jobs)));
+  return rates;
+}
+
+function one(sandbox: BenchSandbox, ours: Trunkline, each: Case, items: Item[]): Promise<number> {
+  return rateOf(sandbox, each, () => sendAll(ours, items));
+}
+
+/** In batches, one after the other, as a program does that has much to say. */
+export async function sendAll(ours: Trunkline, items: Item[]): Promise<void> {
+  for (let from = 0; from < items.length; from += BATCH) {
+    const messages = items.slice(from, from + BATCH);
+    const answer = await ours.api.call<MessageBatch>('POST', '/whatsapp/messages/batch', { messages });
+    const refused = answer.items.find(({ error }) => error);
+    if (refused) throw new Error(`a message was refused: ${JSON.stringify(refused.error)}`);
+  }
+}
+
+export function itemsOf(ids: Map<string, string>, { seed, to, count }: Job): Item[] {
+  const accountId = ids.get(seed.name)!;
+  return Array.from({ length: count }, () => ({
+    idempotencyKey: randomUUID(),
+    message: { accountId, to: to.endsWith('@g.us') ? to : `+${to}`, text: `ours ${randomUUID()}` },
+  }));
+}
