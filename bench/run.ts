@@ -3,6 +3,7 @@
  * code is zero when there are figures, whatever they say, and another when they could not be taken.
  */
 import { benchRestore } from './restore/restore.bench.ts';
+import { benchSend } from './send/send.bench.ts';
 import { soakAccounts } from './soak/accounts.soak.ts';
 import { soakMessages } from './soak/messages.soak.ts';
 import { readOptions, type Options } from './support/options.ts';
@@ -12,7 +13,7 @@ import { say } from './support/say.ts';
 export type Figures = Record<string, string | number>;
 
 const programs: Record<string, Record<string, (options: Options) => Promise<Figures>>> = {
-  bench: { restore: benchRestore },
+  bench: { restore: benchRestore, send: benchSend },
   soak: { accounts: soakAccounts, messages: soakMessages },
 };
 
