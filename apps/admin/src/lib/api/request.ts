@@ -7,6 +7,8 @@ export interface RequestOptions {
   /** Undefined values are left out. */
   query?: Record<string, string | number | undefined>;
   body?: unknown;
+  /** Sent as it is instead of a JSON body, with its own type. */
+  file?: Blob;
   headers?: Record<string, string>;
   signal?: AbortSignal;
 }
@@ -23,7 +25,8 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   return response.status === 204 ? (undefined as T) : readBody<T>(response);
 }
 
-async function send(path: string, { method = 'GET', query, body, headers, signal }: RequestOptions): Promise<Response> {
+async function send(path: string, options: RequestOptions): Promise<Response> {
+  const { method = 'GET', query, body, file, headers, signal } = options;
   try {
     return await fetch(`/api${path}${search(query)}`, {
       method,
@@ -32,7 +35,7 @@ async function send(path: string, { method = 'GET', query, body, headers, signal
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: file ?? (body === undefined ? undefined : JSON.stringify(body)),
       credentials: 'same-origin',
       cache: 'no-store',
       signal,

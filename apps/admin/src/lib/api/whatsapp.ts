@@ -1,11 +1,13 @@
 import type {
   Account,
   AccountCreate,
+  AccountImported,
   AccountPatch,
   AccountPhone,
   AccountQr,
   Chat,
   Diagnostics,
+  Generation,
   ChatShow,
   Group,
   MemberReceipt,
@@ -54,6 +56,17 @@ export const accounts = {
   qr: (id: string) => request<AccountQr>(`${account(id)}/qr`),
   timeline: (id: string, query: ListQuery) =>
     request<Page<TimelineEntry>>(`${account(id)}/timeline`, { query: { ...query } }),
+  /** Some systems name no type of a .tar.gz; the server looks at its first bytes. */
+  importSession: (file: File, query: { network: string; name?: string }) =>
+    request<AccountImported>('/whatsapp/accounts/import', {
+      method: 'POST',
+      query,
+      file,
+      headers: { 'content-type': 'application/octet-stream' },
+    }),
+  generations: (id: string) => request<{ items: Generation[] }>(`${account(id)}/generations`),
+  restore: (id: string, generationId: string) =>
+    request<Account>(`${account(id)}/generations/${at(generationId)}/restore`, { method: 'POST' }),
   diagnostics: (id: string) => request<Diagnostics>(`${account(id)}/diagnostics`),
 };
 

@@ -27,6 +27,10 @@ export const readTimeline = (id: string) =>
     getNextPageParam: (page) => page.nextCursor,
   });
 
+/** Saved states of its session, newest first. */
+export const readGenerations = (id: string) =>
+  queryOptions({ queryKey: keys.generations(id), queryFn: () => accounts.generations(id) });
+
 /** The QR on screen, for a page that opens while it is; null when there is none. */
 export const readQr = (id: string) =>
   queryOptions<AccountQr | null>({ queryKey: keys.qr(id), queryFn: () => orNull(accounts.qr(id)) });

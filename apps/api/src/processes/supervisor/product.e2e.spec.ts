@@ -57,6 +57,14 @@ describe('the product', () => {
     expect(product!.log()).not.toContain(new URL(product!.setupLink).search || product!.setupLink);
   });
 
+  it('says at the start that made the key, and at no other, that it must be saved', async () => {
+    await start();
+    expect(product!.printed).toContain(`Save a copy of ${join(product!.dataDir, 'vault.key')}`);
+    await product!.killAll();
+    product = await product!.startAgain();
+    expect(product.printed).not.toContain('Save a copy');
+  });
+
   it('refuses a second start on its data folder and says who holds it', async () => {
     await start();
     const second = await runToEnd({ DATA_DIR: product!.dataDir, PORT: '0' });

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Environment } from '../../config/environment.ts';
 import { ownAddress } from '../../config/own-address.ts';
 import type { ToStarter } from '../messages.ts';
@@ -8,6 +10,7 @@ export class Welcome {
   readonly #url: string;
   #setupLink: string | undefined;
   #started = false;
+  readonly #begunAt = Date.now();
 
   constructor(
     private readonly environment: Environment,
@@ -22,7 +25,19 @@ export class Welcome {
     this.journal.info(`Trunkline is ready at ${this.#url}`);
     if (this.#setupLink) this.#showLink(this.#setupLink);
     else this.journal.show(this.#howToSignIn());
+    this.#showKey();
     tell({ type: 'started', url: this.#url, port: this.port });
+  }
+
+  /** Once: at the start that made the key. */
+  #showKey(): void {
+    const path = join(this.environment.DATA_DIR, 'vault.key');
+    const made = statSync(path, { throwIfNoEntry: false });
+    if (!made || made.mtimeMs < this.#begunAt) return;
+    this.journal.show(
+      `Save a copy of ${path}, away from this machine: without it nobody can open the sessions of the accounts, and each ` +
+        'would have to be scanned anew. `npm run backup` takes it along.',
+    );
   }
 
   /** Comes from the api, before it is ready or later. For the terminal alone. */

@@ -16,6 +16,7 @@ import { AccountSkeleton } from './AccountSkeleton';
 import { BudgetCard } from './budget/BudgetCard';
 import { DetailsCard } from './DetailsCard';
 import { AccountDialogs } from './dialogs';
+import { GenerationsCard } from './GenerationsCard';
 import { LinkCard } from './LinkCard';
 import { needsLink } from './needs-link';
 import { NotesCard } from './NotesCard';
@@ -60,6 +61,7 @@ export function AccountPage({ id }: { id: string }) {
               <DetailsCard account={account} />
               <ProxyCard account={account} />
               <NotesCard account={account} />
+              <GenerationsCard account={account} />
             </div>
           </div>
         </AccountDialogs>

@@ -33,7 +33,8 @@ export function StatusCard({ account, error }: StatusCardProps) {
   const action = error?.action ?? state.userAction;
   const reasonText = state.reason === 'none' ? null : reason(state.reason);
   // What heals by itself is told in our words, which say so; else the server's, which may name names.
-  const why = error?.message ?? (REASONS[state.reason] === 'transient' ? reasonText : (statusNote ?? reasonText));
+  const healing = state.reason !== 'none' && REASONS[state.reason] === 'transient';
+  const why = error?.message ?? (healing ? reasonText : (statusNote ?? reasonText));
   return (
     <Card aria-labelledby="status-title" className="flex gap-4 p-5">
       <span className={cn('grid size-11 shrink-0 place-items-center rounded-xl', edges[tone])}>

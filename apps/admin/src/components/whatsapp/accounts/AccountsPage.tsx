@@ -1,7 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Plus } from 'lucide-react';
+import { Import, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Page } from '@/components/shell/Page';
@@ -18,6 +18,7 @@ import { RowsSkeleton } from '@/components/ui/rows-skeleton';
 import { AccountTable } from './AccountTable';
 import { CreateAccountDialog } from './CreateAccountDialog';
 import { FirstAccount } from './FirstAccount';
+import { ImportDialog } from './ImportDialog';
 import { RestoreProgress } from './RestoreProgress';
 import { NothingFound } from '../NothingFound';
 
@@ -29,6 +30,7 @@ export function AccountsPage() {
   const filtered = Object.values(filter).some(Boolean);
   const query = useInfiniteQuery(listAccounts(filter));
   const [creating, setCreating] = useState(false);
+  const [importing, setImporting] = useState(false);
   const accounts = itemsOf(query.data);
 
   if (query.data && accounts.length === 0 && !filtered) {
@@ -43,10 +45,16 @@ export function AccountsPage() {
       title={t('title')}
       lead={t('lead')}
       actions={
-        <Button variant="primary" onClick={() => setCreating(true)}>
-          <Plus aria-hidden />
-          {t('add')}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={() => setImporting(true)}>
+            <Import aria-hidden />
+            {t('import')}
+          </Button>
+          <Button variant="primary" onClick={() => setCreating(true)}>
+            <Plus aria-hidden />
+            {t('add')}
+          </Button>
+        </div>
       }
     >
       <RestoreProgress />
@@ -60,6 +68,7 @@ export function AccountsPage() {
         {accounts.length > 0 && <AccountTable accounts={accounts} />}
       </Card>
       <LoadMore query={query} />
+      <ImportDialog open={importing} onOpenChange={setImporting} />
       <CreateAccountDialog open={creating} onOpenChange={setCreating} />
     </Page>
   );

@@ -10,6 +10,7 @@ import { Card } from '@/components/ui/card';
 import { useErrorText } from '@/lib/hooks/useErrorText';
 import { systemQuery } from '@/lib/queries/system';
 import { CreateAccountDialog } from './CreateAccountDialog';
+import { ImportDialog } from './ImportDialog';
 import { useCreateAccount } from './useCreateAccount';
 
 /** The two ways to begin, for a person who has read nothing. */
@@ -17,6 +18,7 @@ export function FirstAccount() {
   const t = useTranslations('first');
   const { data: system } = useQuery(systemQuery);
   const [linking, setLinking] = useState(false);
+  const [importing, setImporting] = useState(false);
   const create = useCreateAccount();
   const errorText = useErrorText();
   const runs = system?.networks;
@@ -58,6 +60,13 @@ export function FirstAccount() {
           </Button>
         </Way>
       </div>
+      <p className="mt-6 text-center text-ink-soft">
+        {t('moving')}{' '}
+        <Button variant="link" onClick={() => setImporting(true)}>
+          {t('import')}
+        </Button>
+      </p>
+      <ImportDialog open={importing} onOpenChange={setImporting} />
       <CreateAccountDialog network="whatsapp" open={linking} onOpenChange={setLinking} />
     </div>
   );

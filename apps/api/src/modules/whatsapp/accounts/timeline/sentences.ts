@@ -26,6 +26,13 @@ export function sentenceOf(event: AnyEvent): Sentence | undefined {
       const { message, reason, action } = event.payload;
       return { tone: 'bad', text: message, done: action && ADVICE[action], reason };
     }
+    case 'account.session_restored': {
+      const { because, number, savedAt } = event.payload;
+      const of = `(number ${number}, of ${savedAt})`;
+      return because === 'chosen'
+        ? plain('note', `A saved state of its session was restored ${of}.`)
+        : plain('warn', 'Its session was broken.', `Its last good copy was restored ${of}; no scan is needed.`);
+    }
     case 'health.finding':
       return { tone: 'warn', text: event.payload.message, done: event.payload.mend, reason: event.payload.kind };
     default:

@@ -10,6 +10,7 @@ const NAMES = [
   'account.pairing_code',
   'account.phone_number',
   'account.error',
+  'account.session_restored',
   'health.finding',
 ];
 

@@ -1,0 +1,90 @@
+/** What the pages do with sessions: one is imported, refused in words, and a saved state of another is restored. */
+import { SandboxControl } from '@trunkline/sandbox';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { session } from '../apps/api/src/modules/whatsapp/engines/baileys/import/testing/baileys.folder.js';
+import { tarGz } from '../apps/api/src/modules/whatsapp/sessions/import/testing/archives.js';
+import { type Product, startProduct } from '../apps/api/src/testing/product.js';
+import { Api } from './support/api.js';
+import { expectAccessible } from './support/axe.js';
+import { openBrowser } from './support/browser.js';
+import { connected, linkedAccount } from './support/link.js';
+import { until } from './support/until.js';
+
+const OWNER = { email: 'olive@example.com', password: 'a long enough password' };
+
+describe('the pages of sessions', () => {
+  let product: Product;
+  let browser: Browser;
+  let page: Page;
+  let api: Api;
+
+  beforeAll(async () => {
+    const env = { TRUNKLINE_ADMIN_EMAIL: OWNER.email, TRUNKLINE_ADMIN_PASSWORD: OWNER.password };
+    [product, browser] = await Promise.all([startProduct({ env }), openBrowser()]);
+    api = new Api(product.url, product.apiKey);
+    const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 1000 } });
+    page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    await page.goto(product.url);
+    await page.getByLabel('E-mail').fill(OWNER.email);
+    await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Accounts', exact: true }).waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  const archive = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/gzip', buffer });
+  const choose = async (file: ReturnType<typeof archive>) => {
+    const dialog = page.getByRole('dialog', { name: 'Import a session' });
+    await dialog.getByLabel('Archive').setInputFiles(file);
+    await dialog.getByRole('radio', { name: /Sandbox/ }).click();
+    await dialog.getByRole('button', { name: 'Import' }).click();
+    return dialog;
+  };
+
+  it('import a session, which then waits, and say why one is refused', async () => {
+    await page.getByRole('button', { name: 'Import its session' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Import a session' });
+    await dialog.getByRole('button', { name: 'Import' }).click();
+    await dialog.getByText('Choose the archive.').waitFor();
+    await expectAccessible(page);
+    await choose(archive('wrong.tar.gz', Buffer.from('no archive')));
+    await dialog.getByText(/Send a .zip or .tar.gz of the folder/).waitFor();
+    const good = tarGz(session('9990200001', 'auth/'), new Date(Date.now() - 3_600_000));
+    await choose(archive('auth.tar.gz', good));
+    await page.getByRole('heading', { name: 'Shop', exact: true }).waitFor();
+    await page
+      .getByText(/Stop the program that this session was taken from/)
+      .first()
+      .waitFor();
+    await page.goto(`${product.url}/marketing/whatsapp/accounts`);
+    await page.getByRole('button', { name: 'Import' }).click();
+    const again = await choose(archive('auth.tar.gz', good));
+    await again.getByText(/has the number \+9990200001 already/).waitFor();
+  });
+
+  it('restore a saved state that a person chooses', async () => {
+    const sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
+    const { account } = await linkedAccount(api, sandbox, 'Chosen');
+    await page.goto(`${product.url}/marketing/whatsapp/accounts/${account.id}`);
+    const saved = page.getByRole('region', { name: 'Saved states' });
+    await saved.getByText('After linking').waitFor();
+    await expectAccessible(page);
+    await saved.getByRole('button', { name: 'Restore number 1' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Restore' }).click();
+    await saved.getByText('Put away when another was restored').waitFor();
+    await connected(api, account.id);
+    const events = await until('the event', async () => {
+      const { items } = await api.call<{ items: { event: string }[] }>(
+        'GET',
+        `/events?accountId=${account.id}&limit=500`,
+      );
+      return items.filter(({ event }) => event === 'account.session_restored');
+    });
+    expect(events).toHaveLength(1);
+  });
+});
