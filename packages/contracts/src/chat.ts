@@ -21,12 +21,6 @@ export const chatSchema = z.object({
   lastActivityAt: instant.nullable(),
   /** How long a message lives here before it disappears; null: it stays. */
   disappearingSeconds: z.int().nullable(),
-  archived: z.boolean(),
-  pinnedAt: instant.nullable(),
-  /** Far in the future: for ever. */
-  mutedUntil: instant.nullable(),
-  /** The person cannot write to the account. */
-  blocked: z.boolean(),
 });
 export type Chat = z.infer<typeof chatSchema>;
 

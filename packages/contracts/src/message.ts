@@ -109,7 +109,6 @@ export const messageSchema = z.object({
   viewOnce: z.boolean(),
   /** When what it says is deleted, in a chat with disappearing messages. */
   expiresAt: instant.nullable(),
-  starredAt: instant.nullable(),
   status: messageStatusSchema,
   queuedReason: z.enum(QUEUED_REASONS).nullable(),
   failure: messageFailureSchema.nullable(),

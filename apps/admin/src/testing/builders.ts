@@ -68,7 +68,6 @@ export function aMessage(message: Partial<Message> = {}): Message {
     forwardingScore: 0,
     viewOnce: false,
     expiresAt: null,
-    starredAt: null,
     status: message.direction === 'out' ? 'queued' : 'delivered',
     queuedReason: null,
     failure: null,
@@ -106,10 +105,6 @@ export const aChat = (chat: Partial<Chat> = {}): Chat => ({
   lastMessage: null,
   lastActivityAt: null,
   disappearingSeconds: null,
-  archived: false,
-  pinnedAt: null,
-  mutedUntil: null,
-  blocked: false,
   ...chat,
 });
 

@@ -48,7 +48,6 @@ const exampleMessage = {
   forwardingScore: 0,
   viewOnce: false,
   expiresAt: null,
-  starredAt: null,
   status: 'delivered',
   queuedReason: null,
   failure: null,
@@ -168,10 +167,6 @@ export const EXAMPLES: Record<string, unknown[]> = {
       lastMessage: exampleMessage,
       lastActivityAt: at,
       disappearingSeconds: null,
-      archived: false,
-      pinnedAt: null,
-      mutedUntil: null,
-      blocked: false,
     },
   ],
   TimelineEntry: [

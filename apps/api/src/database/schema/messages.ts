@@ -47,6 +47,7 @@ export const mktWapChats = pgTable(
     ephemeralSeconds: integer('ephemeral_seconds'),
     /** When that was said, so that an older word does not undo a newer one. */
     ephemeralSince: instant('ephemeral_since'),
+    /** This and what follows has room here and is not read or written yet: the verbs of chats. */
     archivedAt: instant('archived_at'),
     pinnedAt: instant('pinned_at'),
     /** Far in the future: for ever. */

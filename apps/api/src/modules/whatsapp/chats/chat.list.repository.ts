@@ -6,7 +6,7 @@ import { MESSAGE_COLUMNS, type MessageRow } from '../messages/message.view.js';
 import { type ChatRow, toChat } from './chat.view.js';
 
 const CHATS = `select c.id as chat_id, c.account_id, c.network, c.person_id, c.group_id, c.unread, c.last_message_id,
-    c.last_activity_at, c.created_at, c.ephemeral_seconds, c.archived_at, c.pinned_at, c.muted_until, c.blocked_at, g.subject, p.phone, p.lid, p.push_name
+    c.last_activity_at, c.created_at, c.ephemeral_seconds, g.subject, p.phone, p.lid, p.push_name
   from mkt_wap_chats c
   join mkt_wap_accounts a on a.id = c.account_id and a.deleted_at is null
   left join mkt_wap_groups g on g.id = c.group_id

@@ -12,10 +12,6 @@ export interface ChatRow {
   last_activity_at: Date | null;
   created_at: Date;
   ephemeral_seconds: number | null;
-  archived_at: Date | null;
-  pinned_at: Date | null;
-  muted_until: Date | null;
-  blocked_at: Date | null;
   subject: string | null;
   phone: string | null;
   lid: string | null;
@@ -38,14 +34,8 @@ export function toChat(row: ChatRow, last: MessageRow | undefined): Chat {
     lastMessage: last ? toMessage(last) : null,
     lastActivityAt: row.last_activity_at && row.last_activity_at.toISOString(),
     disappearingSeconds: row.ephemeral_seconds,
-    archived: row.archived_at !== null,
-    pinnedAt: iso(row.pinned_at),
-    mutedUntil: iso(row.muted_until),
-    blocked: row.blocked_at !== null,
   };
 }
-
-const iso = (at: Date | null): string | null => at && at.toISOString();
 
 /** The name they gave themselves, else the number; a person known by LID alone has no number that we could show. */
 function titleOf(row: ChatRow): string {

@@ -14,7 +14,6 @@ export interface MessageRow {
   forwarding_score: number;
   view_once: boolean;
   expires_at: Date | null;
-  starred_at: Date | null;
   status: MessageStatus;
   queued_reason: Message['queuedReason'];
   failure: MessageFailure | null;
@@ -63,7 +62,7 @@ const CHANGES = `(select jsonb_agg(jsonb_build_object('content', x.content, 'per
  * wait waits for the connection of its account, where that is away.
  */
 export const MESSAGE_COLUMNS = `m.id, m.ordinal, m.account_id, m.chat_id, m.wa_id, m.direction, m.content,
-  m.forwarding_score, m.view_once, m.expires_at, m.starred_at, m.status,
+  m.forwarding_score, m.view_once, m.expires_at, m.status,
   case when m.status = 'queued' then coalesce(m.queued_reason, (
     select 'offline' from mkt_wap_accounts o where o.id = m.account_id and o.connection <> 'connected')) end as queued_reason,
   m.failure, m.timestamp, m.batch_id, m.retry_of, m.not_before, m.not_after, m.sending_at, m.unknown_at, m.sent_at,
@@ -84,7 +83,6 @@ export function toMessage(row: MessageRow): Message {
     forwardingScore: row.forwarding_score,
     viewOnce: row.view_once,
     expiresAt: iso(row.expires_at),
-    starredAt: iso(row.starred_at),
     status: row.status,
     queuedReason: row.queued_reason,
     failure: row.failure,
