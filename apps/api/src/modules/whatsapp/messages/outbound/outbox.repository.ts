@@ -84,6 +84,18 @@ export interface Wanted {
   asideChats: readonly string[];
 }
 
+/** One index over account, place, lane and order: what it reads does not grow with what waits. */
+export const DUE = `select ${COLUMNS}
+      from unnest($1::uuid[], $2::text[], $3::int[]) as w (account_id, lane, rows)
+      cross join lateral (
+        select * from mkt_wap_messages m
+        where m.account_id = w.account_id and m.outbox = 'due' and m.lane = w.lane and m.status = 'queued'
+          and m.id <> all($4) and m.chat_id <> all($5) and (m.not_after is null or m.not_after > $6)
+        order by m.ordinal limit w.rows
+      ) m
+      ${JOINS}
+      order by m.ordinal`;
+
 /**
  * What accounts have to send next, the first rows of each lane, in order, in one statement however many accounts ask. The
  * rows are taken when `sending` is written; only the owner of an account takes any, and only the owner cancels or lets
@@ -95,16 +107,7 @@ export async function dueMessages(sql: Sql, wanted: readonly Wanted[], now: Date
   );
   const { rows } = await sql.query<Row>({
     name: 'due-messages',
-    text: `select ${COLUMNS}
-      from unnest($1::uuid[], $2::text[], $3::int[]) as w (account_id, lane, rows)
-      cross join lateral (
-        select * from mkt_wap_messages m
-        where m.account_id = w.account_id and m.outbox = 'due' and m.lane = w.lane and m.status = 'queued'
-          and m.id <> all($4) and m.chat_id <> all($5) and (m.not_after is null or m.not_after > $6)
-        order by m.ordinal limit w.rows
-      ) m
-      ${JOINS}
-      order by m.ordinal`,
+    text: DUE,
     values: [
       asked.map(({ accountId }) => accountId),
       asked.map(({ lane }) => lane),
