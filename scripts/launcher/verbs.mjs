@@ -56,6 +56,7 @@ const verbs = {
   import: command('import'),
   backup: command('backup'),
   restore: command('restore'),
+  trace: command('trace'),
 
   async conformance(args) {
     const node = await prepare.programs();

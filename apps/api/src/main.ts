@@ -14,6 +14,7 @@ const roles: Record<string, () => Promise<unknown>> = {
   backup: async () => command((await import('./commands/backup.main.js')).runBackup),
   restore: async () => command((await import('./commands/restore.main.js')).runRestore),
   worker: async () => serve((await import(workerProgram())).runWorker),
+  trace: async () => command((await import('./commands/trace.main.js')).runTrace),
 };
 
 /** The build makes one file of it, which is found sooner; who develops has the files that the compiler writes. */

@@ -4,6 +4,7 @@ import type { Store } from '../../database/database.js';
 import { settleLapsed, settleOverdue } from '../whatsapp/accounts/overdue.js';
 import { deleteExpiredSecrets } from '../whatsapp/events/secret.repository.js';
 import type { HealthCheck } from '../whatsapp/health/health.check.js';
+import { deleteOldTraces } from '../whatsapp/accounts/trace.repository.js';
 import { deleteOldRuns } from '../whatsapp/health/run.repository.js';
 import { expireMessages } from '../whatsapp/messages/expiry.repository.js';
 import { forgetIdempotencyKeys } from '../whatsapp/messages/outbound/idempotency.repository.js';
@@ -63,6 +64,7 @@ const CHORES: Record<string, Chore> = {
   },
   'old generations of sessions': { everyMs: HOUR, run: ({ store }, now) => deleteOldGenerations(store.pool, now) },
   'old health runs': { everyMs: HOUR, run: ({ store }, now) => deleteOldRuns(store.pool, now) },
+  'old traces': { everyMs: HOUR, run: ({ store }, now) => deleteOldTraces(store.pool, now) },
   'dead workers': { everyMs: HOUR, run: ({ store }) => deleteDeadWorkers(store.pool) },
   'old records': { everyMs: HOUR, run: ({ store }, now) => sweepRecords(store, now) },
 };

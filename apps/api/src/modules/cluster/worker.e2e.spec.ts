@@ -8,6 +8,8 @@ import { useDatabase } from '../../testing/database.js';
 import { systemCtx } from '../auth/ctx.js';
 import { AccountService } from '../whatsapp/accounts/account.service.js';
 import { createBaileysEngine, inspectCreds, trustSandboxRoot } from '../whatsapp/engines/baileys/baileys.engine.js';
+import { insertTrace, traceLines } from '../whatsapp/accounts/trace.repository.js';
+import { describe as describeNode } from '../whatsapp/engines/trace/describe.js';
 import { ClientVersions } from '../whatsapp/engines/version/client.versions.js';
 import { readVersionPage, versionPageOf } from '../whatsapp/engines/version/version.page.js';
 import { Secrets } from '../whatsapp/events/secrets.js';
@@ -160,5 +162,39 @@ describe('a worker', () => {
     await connected(account.id);
     expect((await control.counts())['refused:login-405']).toBe(refused);
     await control.clearFault(fault.id);
+  });
+
+  it('records what an account and the network say to each other, as the network hears it, and nothing of anybody', async () => {
+    const { account, phone } = await link('Traced');
+    const ada = await control.createPerson({ name: 'Ada', rule: { kind: 'mute' } });
+    const heard: string[] = [];
+    const [traceId, now] = [randomUUID(), new Date()];
+    const endsAt = new Date(now.getTime() + 60_000);
+    await insertTrace(database.pool, { id: traceId, accountId: account.id, startedAt: now, endsAt });
+    await commands.ask(account.id, 'trace', { traceId, until: endsAt.toISOString() });
+    const stop = sandbox.capture(({ account: number, direction, node }) => {
+      if (number === phone.number) heard.push(`${direction === 'in' ? 'C' : 'S'} ${describeNode(node)}`);
+    });
+    const text = 'nobody else is to read this';
+    await messages.send(ctx, { accountId: account.id, to: `+${ada.number}`, text });
+    const lines = await until('the receipt of reading', async () => {
+      const found = await traceLines(database.pool, traceId, 0);
+      // It is written down before it leaves.
+      const both = [found.map(({ line }) => line), heard].every((each) => each.includes('C ack receipt read'));
+      return both && found;
+    });
+    stop();
+    const side = (all: string[], of: string) => all.filter((line) => line.startsWith(of));
+    const between = (all: string[]) => {
+      const from = all.findIndex((line) => line.startsWith('C message'));
+      return all.slice(from, all.indexOf('C ack receipt read') + 1);
+    };
+    const [ours, theirs] = [between(lines.map(({ line }) => line)), between(heard)];
+    expect(ours[0]).toMatch(/^C message text: participants\(to/);
+    // What crosses on the way is heard in another order at the other end.
+    expect(side(ours, 'C')).toEqual(side(theirs, 'C'));
+    expect(side(ours, 'S')).toEqual(side(theirs, 'S'));
+    const all = JSON.stringify(lines);
+    for (const secret of [phone.number, ada.number, ada.lid, text, 'Ada', 'Traced']) expect(all).not.toContain(secret);
   });
 });

@@ -16,6 +16,8 @@ export interface CommandInputs {
   /** Of the health check. */
   'find-number': Record<string, never>;
   check: Record<string, never>;
+  /** Record what is said until then, into the trace of that id. */
+  trace: { traceId: string; until: string };
   /** Of queued messages: those of these ids, or all of a batch. */
   'cancel-messages': { ids: string[] | null; batchId: string | null };
   /** Shown in the chat with this address; nobody is told when it cannot be. */

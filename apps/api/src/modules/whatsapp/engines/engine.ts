@@ -13,6 +13,7 @@
 import type { HoldCode, MessageContent, Network, Reason, SendFailureCode } from '@trunkline/contracts';
 import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../jid.js';
 import type { SessionJournal } from '../sessions/journal.js';
+import type { StanzaTrace } from './trace/stanza.trace.js';
 import type { Line } from './line.js';
 
 export interface Engine {
@@ -41,6 +42,7 @@ export interface SessionStart {
   line?: Line | undefined;
   /** Set to link by code instead of QR. */
   pairByCode?: PhoneDigits;
+  trace?: StanzaTrace;
 }
 
 /** Where the network is. Undefined parts mean WhatsApp's own. */

@@ -21,6 +21,7 @@ import { GroupRefresh } from './group.refresh.js';
 import { NumberLoop } from './number.loop.js';
 import type { SupervisorParts } from './parts.js';
 import { PairingSecrets } from './pairing.secrets.js';
+import { TraceRecorder } from './trace.recorder.js';
 import { Probe } from './probe.js';
 
 /** Proof of life is written this often at most, so that quiet accounts cost few writes. */
@@ -36,10 +37,12 @@ export class AccountSupervisor {
   readonly #probe: Probe;
   readonly #groups: GroupRefresh;
   readonly secrets: PairingSecrets;
+  readonly trace: TraceRecorder;
 
   constructor(readonly parts: SupervisorParts) {
     this.#row = parts.row;
-    this.#connection = new Connection(parts, (event) => this.#heard(event));
+    this.trace = new TraceRecorder(parts.clock, (line) => parts.journal.write('trace', line));
+    this.#connection = new Connection(parts, this.trace, (event) => this.#heard(event));
     this.secrets = new PairingSecrets(parts, this.#emit);
     this.#number = new NumberLoop(parts.clock, () => this.#connection.session);
     this.#groups = new GroupRefresh(parts, () => this.#connection.session);
@@ -186,6 +189,7 @@ export class AccountSupervisor {
   #halt(): void {
     this.#ended = true;
     this.#halted.abort();
+    this.trace.stop();
     this.#number.stop();
     this.#probe.stop();
     this.#groups.stop();

@@ -22,6 +22,8 @@ import { writeAccountProxy } from '../../proxies/account.proxy.writer.js';
 import type { Entry, EntryWriter, EntryWriters } from '../../sessions/entry.js';
 import type { Vault } from '../../sessions/vault.js';
 import type { AccountRow } from '../account.view.js';
+import type { TraceLine } from './trace.recorder.js';
+import { writeTraceLines } from './trace.writer.js';
 import { tellUpdated, writeRemoved, writeStates } from './account.state.writer.js';
 
 const dataOf = <T>(entries: readonly Entry[]): T[] => entries.map((entry) => entry.data as T);
@@ -123,6 +125,7 @@ export function accountWriters(vault: Vault): EntryWriters {
     ['governor.hold', (sql, entries, now) => writeHolds(sql, dataOf<HoldEntry>(entries), now)],
     ['governor.lift', (sql, entries, now) => liftHolds(sql, dataOf<LiftEntry>(entries), now)],
     ['outbox', (sql, entries, now) => writeOutboxChanges(sql, entries as readonly OutboxEntry[], now)],
+    ['trace', (sql, entries) => writeTraceLines(sql, dataOf<TraceLine>(entries))],
     ['event', (sql, entries) => appendEvents(sql, dataOf<NewEvent>(entries))],
     ['account.removed', (sql, entries) => writeRemoved(sql, entries as readonly Entry<{ at: Date }>[])],
   ]);

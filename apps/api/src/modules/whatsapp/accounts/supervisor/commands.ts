@@ -51,6 +51,7 @@ const VERBS: { [V in Verb]: Run<V> } = {
   'refuse-number': async (account) => apply(account, { type: 'refuse-number' }),
   'find-number': async (account) => apply(account, { type: 'look-for-number' }),
   check: async (account) => account.check(),
+  trace: async (account, { input }) => account.trace.start(input.traceId, new Date(input.until)),
   show: (account, { input }) => account.presence().show(input.chat, input.doing),
   'read-marks': (account, { input }) => account.presence().read(input.chat, input.messages),
   watch: (account, { input }) => account.presence().watch(input.person),

@@ -1,6 +1,7 @@
 import type { EngineEvent, EngineSession } from '../../engines/engine.js';
 import type { Line } from '../../engines/line.js';
 import { ProxyError } from '../../proxies/line/proxy.js';
+import type { StanzaTrace } from '../../engines/trace/stanza.trace.js';
 import type { PhoneDigits } from '../../jid.js';
 import { Outbox } from '../../messages/outbound/outbox.js';
 import { SealBrokenError } from '../../sessions/vault.js';
@@ -40,6 +41,7 @@ export class Connection {
 
   constructor(
     private readonly parts: SupervisorParts,
+    private readonly trace: StanzaTrace,
     private readonly hear: (event: EngineEvent) => void,
   ) {}
 
@@ -156,7 +158,15 @@ export class Connection {
     if (line === 'none') return;
     const endpoint = { ...this.parts.endpoint, version };
     const view: SessionView = journal.open((event) => this.#heard(view, event));
-    const session = engine.open({ accountId: row.id, network: row.network, journal: view, endpoint, line, ...how });
+    const session = engine.open({
+      accountId: row.id,
+      network: row.network,
+      journal: view,
+      endpoint,
+      line,
+      trace: this.trace,
+      ...how,
+    });
     this.#live = { session, view };
     this.#version = version;
     this.#line = line;

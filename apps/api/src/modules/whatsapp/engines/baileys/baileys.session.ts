@@ -20,6 +20,7 @@ import { guardJournal } from './connection/guarded.journal.js';
 import { readCapping, readTimeLock } from './inbound/limits.js';
 import { Patience } from './connection/patience.js';
 import { closeWithin } from './connection/raw.socket.js';
+import { hearStanzas } from './connection/incoming.stanza.js';
 import { watchUpgrade } from './connection/upgrade.js';
 import { isPong, SERVER } from './connection/wire.js';
 import { openAccount, type OpenAccount } from './open.account.js';
@@ -145,6 +146,7 @@ export class BaileysSession implements EngineSession {
       line: this.start.line,
       timing: this.timing,
       log: this.log,
+      trace: this.start.trace,
       ended: this.ended.signal,
       isOnline: () => this.isOnline,
       badFrame: () => this.end({ reason: 'bad_frame', code: null, detail: 'a frame could not be opened' }),
@@ -156,6 +158,7 @@ export class BaileysSession implements EngineSession {
   private listen(account: AccountContext): void {
     const { socket, wire, creds } = account;
     const pairing = new Pairing(account, this.start.pairByCode, (closing) => this.end(closing));
+    if (this.start.trace) hearStanzas(socket.ws, this.start.trace);
     watchUpgrade(socket.ws, (closing) => this.end(closing));
     wire.onAny((stanza) => {
       if (!isPong(stanza)) this.heardAt = performance.now();

@@ -3,6 +3,7 @@ import type { AuthenticationCreds } from 'baileys';
 import type { PersonAddress } from '../../jid.js';
 import type { SessionJournal } from '../../sessions/journal.js';
 import type { Endpoint } from '../engine.js';
+import type { StanzaTrace } from '../trace/stanza.trace.js';
 import type { Line } from '../line.js';
 import type { AccountContext } from './account.context.js';
 import type { RawSocket } from './connection/raw.socket.js';
@@ -24,6 +25,7 @@ export interface Opening {
   line: Line | undefined;
   timing: Timing;
   log: LogSentence | undefined;
+  trace: StanzaTrace | undefined;
   /** Aborted when the connection is over. */
   ended: AbortSignal;
   isOnline(): boolean;
@@ -39,7 +41,7 @@ export interface OpenAccount extends LinkedAccount {
 
 /** Throws when the endpoint is no address. */
 export function openAccount(opening: Opening): OpenAccount {
-  const { journal, creds, endpoint, line, timing, log, ended, trouble, isOnline } = opening;
+  const { journal, creds, endpoint, line, timing, log, trace: tracing, ended, trouble, isOnline } = opening;
   const signal = openSignalRepository(journal, creds, (pairs) =>
     journal.emit({ type: 'people', people: pairs as (LidPair & PersonAddress)[] }),
   );
@@ -53,6 +55,7 @@ export function openAccount(opening: Opening): OpenAccount {
     line,
     timing,
     log,
+    trace: tracing,
     taps: history,
     contained: { badFrame: opening.badFrame, failed: (_event, error) => trouble(error) },
     sentMessage: async (waId) => (await readSent(journal, waId))?.message,

@@ -10,6 +10,7 @@ import {
 } from 'baileys';
 import type { SessionJournal } from '../../../sessions/journal.js';
 import type { Endpoint } from '../../engine.js';
+import type { StanzaTrace } from '../../trace/stanza.trace.js';
 import type { Line } from '../../line.js';
 import { BROWSER } from '../browser.js';
 import { quietLogger, type LogSentence } from '../quiet.logger.js';
@@ -38,6 +39,7 @@ export interface SocketParts {
   sentMessage(waId: string): Promise<proto.IMessage | undefined>;
   timing: Timing;
   log: LogSentence | undefined;
+  trace: StanzaTrace | undefined;
 }
 
 /** Throws when the endpoint is no address. */
@@ -54,7 +56,7 @@ export function openSocket(parts: SocketParts): { socket: WASocket; raw: RawSock
 }
 
 function configOf(parts: SocketParts): UserFacingSocketConfig {
-  const { journal, creds, signal, endpoint, line, sentMessage, timing, log } = parts;
+  const { journal, creds, signal, endpoint, line, sentMessage, timing, log, trace } = parts;
   return {
     ...(endpoint.url ? { waWebSocketUrl: endpoint.url } : {}),
     ...(endpoint.version ? { version: parseVersion(endpoint.version) } : {}),
@@ -62,7 +64,7 @@ function configOf(parts: SocketParts): UserFacingSocketConfig {
     browser: BROWSER,
     auth: { creds, keys: openKeyStore(journal) },
     makeSignalRepository: () => forBaileys(signal),
-    logger: quietLogger(log),
+    logger: quietLogger(log, trace),
     keepAliveIntervalMs: timing.keepAliveMs,
     connectTimeoutMs: HANDSHAKE_MS,
     defaultQueryTimeoutMs: timing.queryMs,
