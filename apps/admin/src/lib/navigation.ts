@@ -53,7 +53,7 @@ export const navigation: { section: 'whatsapp' | 'tools'; entries: NavigationEnt
     entries: [
       { page: 'proxies', href: paths.proxies, icon: Waypoints, least: 'operator' },
       { page: 'keys', href: paths.keys, icon: KeyRound, least: 'admin' },
-      { page: 'sandbox', href: paths.sandbox, icon: FlaskConical, sandboxOnly: true },
+      { page: 'sandbox', href: paths.sandbox, icon: FlaskConical, least: 'operator', sandboxOnly: true },
     ],
   },
 ];

@@ -5,6 +5,7 @@ import { LiveToasts } from '@/components/shell/LiveToasts';
 import { SessionGuard } from '@/components/shell/SessionGuard';
 import { Sidebar } from '@/components/shell/Sidebar';
 import { SkipLink } from '@/components/shell/SkipLink';
+import { ViewerNote } from '@/components/shell/ViewerNote';
 import { LiveProvider } from '@/lib/live/LiveProvider';
 
 export default function DashboardLayout({ children }: { children: ReactNode }) {
@@ -16,6 +17,7 @@ export default function DashboardLayout({ children }: { children: ReactNode }) {
           <Sidebar />
           <div className="flex min-w-0 flex-1 flex-col">
             <Header />
+            <ViewerNote />
             <Content>{children}</Content>
           </div>
         </div>

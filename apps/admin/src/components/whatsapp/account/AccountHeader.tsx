@@ -4,6 +4,7 @@ import type { Account } from '@trunkline/contracts';
 import { MessagesSquare, Power, RotateCcw } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { May } from '@/components/shell/May';
 import { Button } from '@/components/ui/button';
 import { paths } from '@/lib/navigation';
 import { PhoneNumber } from '../PhoneNumber';
@@ -28,7 +29,9 @@ export const AccountHeader = ({ account }: { account: Account }) => (
     </div>
     <div className="flex flex-wrap items-center gap-2">
       <MainButtons account={account} />
-      <AccountMenu account={account} />
+      <May least="operator">
+        <AccountMenu account={account} />
+      </May>
     </div>
   </div>
 );
@@ -41,19 +44,23 @@ function MainButtons({ account }: { account: Account }) {
   const { status } = account.state;
   if (status === 'warming' || status === 'authenticating') {
     return (
-      <Button onClick={() => open('reset')}>
-        <RotateCcw aria-hidden />
-        {t('reset')}
-      </Button>
+      <May least="operator">
+        <Button onClick={() => open('reset')}>
+          <RotateCcw aria-hidden />
+          {t('reset')}
+        </Button>
+      </May>
     );
   }
   if (status === 'active') {
     return (
       <>
-        <Button busy={ask.isPending} onClick={() => ask.mutate('disconnect')}>
-          <Power aria-hidden />
-          {t('disconnect')}
-        </Button>
+        <May least="operator">
+          <Button busy={ask.isPending} onClick={() => ask.mutate('disconnect')}>
+            <Power aria-hidden />
+            {t('disconnect')}
+          </Button>
+        </May>
         <Button variant="primary" asChild>
           <Link href={`${paths.messages}?account=${account.id}`}>
             <MessagesSquare aria-hidden />
@@ -65,10 +72,12 @@ function MainButtons({ account }: { account: Account }) {
   }
   if (status === 'inactive' && !needsLink(account)) {
     return (
-      <Button variant="primary" busy={ask.isPending} onClick={() => ask.mutate('initialize')}>
-        <Power aria-hidden />
-        {t('connect')}
-      </Button>
+      <May least="operator">
+        <Button variant="primary" busy={ask.isPending} onClick={() => ask.mutate('initialize')}>
+          <Power aria-hidden />
+          {t('connect')}
+        </Button>
+      </May>
     );
   }
   return null;

@@ -3,12 +3,13 @@
 import type { Account } from '@trunkline/contracts';
 import { Ellipsis, Hash, LogOut, Pencil, Power, RotateCcw, Trash2 } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { May } from '@/components/shell/May';
 import { Button } from '@/components/ui/button';
 import { Dropdown, DropdownContent, DropdownItem, DropdownSeparator, DropdownTrigger } from '@/components/ui/dropdown';
 import { useAccountDialog } from './dialogs';
 import { useAsk } from './useAsk';
 
-/** Every verb, whatever the status: none of them is ever out of reach. */
+/** Every verb, whatever the status: none of them is ever out of reach of who may. */
 export function AccountMenu({ account }: { account: Account }) {
   const t = useTranslations('account');
   const open = useAccountDialog();
@@ -43,10 +44,12 @@ export function AccountMenu({ account }: { account: Account }) {
           <LogOut className="rtl:-scale-x-100" aria-hidden />
           {t('logout')}
         </DropdownItem>
-        <DropdownItem danger onSelect={() => open('delete')}>
-          <Trash2 aria-hidden />
-          {t('delete')}
-        </DropdownItem>
+        <May least="admin">
+          <DropdownItem danger onSelect={() => open('delete')}>
+            <Trash2 aria-hidden />
+            {t('delete')}
+          </DropdownItem>
+        </May>
       </DropdownContent>
     </Dropdown>
   );

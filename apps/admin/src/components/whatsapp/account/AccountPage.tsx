@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { May } from '@/components/shell/May';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ApiError } from '@/lib/api/error';
@@ -50,9 +51,15 @@ export function AccountPage({ id }: { id: string }) {
             <div className="grid gap-4">
               <StatusCard account={account} error={error} />
               <QueueLine accountId={account.id} />
-              {needsLink(account) && <LinkCard account={account} qr={qr} />}
+              {needsLink(account) && (
+                <May least="operator">
+                  <LinkCard account={account} qr={qr} />
+                </May>
+              )}
               {account.network === 'sandbox' && account.state.status === 'active' && (
-                <WriteToPerson account={account} />
+                <May least="operator">
+                  <WriteToPerson account={account} />
+                </May>
               )}
               {account.state.status === 'active' && <BudgetCard account={account} />}
               <TimelineCard account={account} />

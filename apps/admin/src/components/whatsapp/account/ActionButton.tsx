@@ -3,6 +3,7 @@
 import type { Account, UserAction } from '@trunkline/contracts';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { May } from '@/components/shell/May';
 import { Button, type ButtonProps } from '@/components/ui/button';
 import { paths } from '@/lib/navigation';
 import { ACTION_DEEDS } from './actions';
@@ -40,8 +41,10 @@ export function ActionButton({ account, action, variant = 'primary', size }: Act
   }
   const act = () => (deed.kind === 'dialog' ? open(deed.dialog) : ask.mutate(deed.verb));
   return (
-    <Button variant={variant} size={size} busy={ask.isPending} onClick={act}>
-      {t(action)}
-    </Button>
+    <May least="operator">
+      <Button variant={variant} size={size} busy={ask.isPending} onClick={act}>
+        {t(action)}
+      </Button>
+    </May>
   );
 }

@@ -4,6 +4,7 @@ import type { Account } from '@trunkline/contracts';
 import { Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { May } from '@/components/shell/May';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
@@ -43,15 +44,17 @@ function Number({ account: { phoneNumber, phoneNumberSource } }: { account: Acco
     <span className="flex flex-wrap items-center justify-end gap-x-1.5 gap-y-1">
       {phoneNumber ? <PhoneNumber value={phoneNumber} /> : <None />}
       {phoneNumberSource === 'manual' && <Badge tone="warn">{t('byHand')}</Badge>}
-      <Button
-        variant="ghost"
-        size="icon-small"
-        className="-my-2 -me-2 size-7"
-        aria-label={t('editNumber')}
-        onClick={() => open('phone')}
-      >
-        <Pencil className="!size-3.5" />
-      </Button>
+      <May least="operator">
+        <Button
+          variant="ghost"
+          size="icon-small"
+          className="-my-2 -me-2 size-7"
+          aria-label={t('editNumber')}
+          onClick={() => open('phone')}
+        >
+          <Pencil className="!size-3.5" />
+        </Button>
+      </May>
     </span>
   );
 }

@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
 import { Textarea } from '@/components/ui/textarea';
 import { useErrorText } from '@/lib/hooks/useErrorText';
+import { useMay } from '@/lib/hooks/useMay';
 import { usePatch } from './usePatch';
 
 /** What people note about the account. A draft stays until it is saved or taken back, whatever arrives meanwhile. */
@@ -16,6 +17,7 @@ export function NotesCard({ account }: { account: Account }) {
   const common = useTranslations('common');
   const errorText = useErrorText();
   const patch = usePatch(account.id);
+  const mayWrite = useMay('operator');
   const [draft, setDraft] = useState<string | null>(null);
   const save = () =>
     patch.mutate(
@@ -32,6 +34,7 @@ export function NotesCard({ account }: { account: Account }) {
           aria-labelledby="notes-title"
           placeholder={t('placeholder')}
           maxLength={2000}
+          readOnly={!mayWrite}
           value={draft ?? account.notes ?? ''}
           onChange={(event) => setDraft(event.target.value)}
         />

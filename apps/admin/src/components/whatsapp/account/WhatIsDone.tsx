@@ -3,6 +3,7 @@
 import type { Account } from '@trunkline/contracts';
 import { LoaderCircle, Timer } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { May } from '@/components/shell/May';
 import { Button } from '@/components/ui/button';
 import { clock, secondsUntil } from '@/lib/format/duration';
 import { useNow } from '@/lib/hooks/useNow';
@@ -39,9 +40,11 @@ function Attempts({ account }: { account: Account }) {
             })
           : t('trying', { attempt: Math.max(attempt, 1) })}
       </span>
-      <Button size="small" busy={ask.isPending} onClick={() => ask.mutate('initialize')}>
-        {t('now')}
-      </Button>
+      <May least="operator">
+        <Button size="small" busy={ask.isPending} onClick={() => ask.mutate('initialize')}>
+          {t('now')}
+        </Button>
+      </May>
     </div>
   );
 }

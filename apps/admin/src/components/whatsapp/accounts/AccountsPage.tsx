@@ -5,6 +5,7 @@ import { Import, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Page } from '@/components/shell/Page';
+import { May } from '@/components/shell/May';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { useUrlState } from '@/lib/hooks/useUrlState';
@@ -45,16 +46,18 @@ export function AccountsPage() {
       title={t('title')}
       lead={t('lead')}
       actions={
-        <div className="flex flex-wrap gap-2">
-          <Button onClick={() => setImporting(true)}>
-            <Import aria-hidden />
-            {t('import')}
-          </Button>
-          <Button variant="primary" onClick={() => setCreating(true)}>
-            <Plus aria-hidden />
-            {t('add')}
-          </Button>
-        </div>
+        <May least="operator">
+          <div className="flex flex-wrap gap-2">
+            <Button onClick={() => setImporting(true)}>
+              <Import aria-hidden />
+              {t('import')}
+            </Button>
+            <Button variant="primary" onClick={() => setCreating(true)}>
+              <Plus aria-hidden />
+              {t('add')}
+            </Button>
+          </div>
+        </May>
       }
     >
       <RestoreProgress />

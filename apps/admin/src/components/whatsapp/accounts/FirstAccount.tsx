@@ -8,6 +8,7 @@ import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { useErrorText } from '@/lib/hooks/useErrorText';
+import { useMay } from '@/lib/hooks/useMay';
 import { systemQuery } from '@/lib/queries/system';
 import { CreateAccountDialog } from './CreateAccountDialog';
 import { ImportDialog } from './ImportDialog';
@@ -22,6 +23,7 @@ export function FirstAccount() {
   const create = useCreateAccount();
   const errorText = useErrorText();
   const runs = system?.networks;
+  const mayAdd = useMay('operator');
   const trySandbox = () =>
     create.mutate(
       { name: t('sandbox.name'), network: 'sandbox' },
@@ -42,7 +44,7 @@ export function FirstAccount() {
             variant="primary"
             size="large"
             className="w-full"
-            disabled={!runs?.sandbox}
+            disabled={!runs?.sandbox || !mayAdd}
             busy={create.isPending || create.isSuccess}
             onClick={trySandbox}
           >
@@ -55,7 +57,12 @@ export function FirstAccount() {
           text={t('whatsapp.text')}
           off={runs && !runs.whatsapp && t('whatsapp.off')}
         >
-          <Button size="large" className="w-full" disabled={!runs?.whatsapp} onClick={() => setLinking(true)}>
+          <Button
+            size="large"
+            className="w-full"
+            disabled={!runs?.whatsapp || !mayAdd}
+            onClick={() => setLinking(true)}
+          >
             {t('whatsapp.action')}
           </Button>
         </Way>

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { MessageSquarePlus } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { May } from '@/components/shell/May';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Tooltip } from '@/components/ui/tooltip';
@@ -45,11 +46,13 @@ export function ChatPane({ chosen, onOpen, className }: ChatPaneProps) {
             value={get('account')}
             onChange={(id) => set({ account: id, chat: null, to: null })}
           />
-          <Tooltip text={t('newChat')} side="bottom">
-            <Button size="icon" aria-label={t('newChat')} onClick={() => setCreating(true)}>
-              <MessageSquarePlus />
-            </Button>
-          </Tooltip>
+          <May least="operator">
+            <Tooltip text={t('newChat')} side="bottom">
+              <Button size="icon" aria-label={t('newChat')} onClick={() => setCreating(true)}>
+                <MessageSquarePlus />
+              </Button>
+            </Tooltip>
+          </May>
         </div>
         <SearchField label={t('search')} value={filter.search} onChange={search} />
       </div>

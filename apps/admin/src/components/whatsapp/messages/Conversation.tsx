@@ -1,5 +1,6 @@
 'use client';
 
+import { May } from '@/components/shell/May';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { SendContent } from '@trunkline/contracts';
 import { useMemo } from 'react';
@@ -64,14 +65,16 @@ export function Conversation({ thread, onClose, onBegun }: ConversationProps) {
         />
       )}
       <OptedOut personId={thread.chat?.personId ?? null} />
-      <Composer
-        threadKey={threadKey(thread)}
-        chatId={chatId}
-        account={account}
-        about={about}
-        onClear={clear}
-        onSend={submit}
-      />
+      <May least="operator">
+        <Composer
+          threadKey={threadKey(thread)}
+          chatId={chatId}
+          account={account}
+          about={about}
+          onClear={clear}
+          onSend={submit}
+        />
+      </May>
       <ForwardDialog message={forwarding} onClose={stopForwarding} />
     </ConversationContext>
   );

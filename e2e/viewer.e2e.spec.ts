@@ -1,0 +1,57 @@
+/** What a viewer may not do is not offered, and the page says why; the API refuses it anyway (door.db.spec). */
+import type { Browser, Page } from 'playwright-core';
+import { SandboxControl } from '@trunkline/sandbox';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { withClient } from '../apps/api/src/processes/postgres/database.js';
+import { type Product, startProduct } from '../apps/api/src/testing/product.js';
+import { expectAccessible } from './support/accessible.js';
+import { Api } from './support/api.js';
+import { openBrowser } from './support/browser.js';
+import { linkedAccount } from './support/link.js';
+
+const OWNER = { email: 'olive@example.com', password: 'a long enough password' };
+
+let product: Product;
+let browser: Browser;
+let page: Page;
+let accountId: string;
+
+beforeAll(async () => {
+  const owner = { TRUNKLINE_ADMIN_EMAIL: OWNER.email, TRUNKLINE_ADMIN_PASSWORD: OWNER.password };
+  [product, browser] = await Promise.all([startProduct({ env: owner }), openBrowser()]);
+  const api = new Api(product.url, product.apiKey);
+  const sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
+  accountId = (await linkedAccount(api, sandbox, 'Shop')).account.id;
+  // There is no page for people yet: another has the role of the owner, and this one becomes a viewer.
+  await withClient(product.databaseUrl, async (client) => {
+    await client.query(`insert into mkt_wap_auth_users select (jsonb_populate_record(u,
+      jsonb_build_object('id', gen_random_uuid()::text, 'email', 'other@example.com'))).* from mkt_wap_auth_users u`);
+    await client.query(`update mkt_wap_auth_users set role = 'viewer' where email = $1`, [OWNER.email]);
+  });
+  page = await browser.newPage({ bypassCSP: true });
+  page.setDefaultTimeout(30_000);
+  await page.goto(`${product.url}/sign-in`);
+  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Password').fill(OWNER.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Accounts' }).waitFor();
+});
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+it('sees the account live and no button that would be refused, and why', async () => {
+  await page.getByText('Your role is Viewer').waitFor();
+  const button = (name: string) => page.getByRole('button', { name });
+  expect(await button('Add account').count()).toBe(0);
+  expect(await page.getByRole('link', { name: 'API keys' }).count()).toBe(0);
+  await page.goto(`${product.url}/marketing/whatsapp/accounts/${accountId}`);
+  await page.getByRole('heading', { name: 'Active' }).waitFor();
+  await page.getByText('Straight, without a proxy').waitFor();
+  for (const name of ['Disconnect', 'More', 'Write to a sandbox person', 'Save']) {
+    expect(await button(name).count(), name).toBe(0);
+  }
+  expect(await page.getByRole('textbox', { name: 'Notes' }).isEditable()).toBe(false);
+  await expectAccessible(page);
+});
