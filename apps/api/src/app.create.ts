@@ -14,6 +14,7 @@ import { readArchives } from './http/archive.body.js';
 import { readJson } from './http/json.body.js';
 import { newTraceId } from './http/trace.js';
 import { validationPipe } from './http/validation.js';
+import { readForms } from './modules/whatsapp/media/media.form.js';
 import { proxySandbox } from './modules/sandbox/sandbox.proxy.js';
 import { ProblemError } from './errors/problem.js';
 import { serveDocs } from './openapi/docs.routes.js';
@@ -47,6 +48,7 @@ export async function createApp(ground: Ground): Promise<NestFastifyApplication>
   readJson(server);
   readArchives(server);
   server.addHook('onRoute', (route) => void (route.bodyLimit = LARGE[route.url] ?? route.bodyLimit));
+  await readForms(server);
   await server.register(helmet, helmetOptions(settings.publicUrl?.startsWith('https:') ?? false));
   app.get(Door).install(server);
   logRequests(server, log);

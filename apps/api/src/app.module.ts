@@ -8,6 +8,7 @@ import { Listener } from './modules/cluster/listener.repository.js';
 import { Notifier } from './modules/cluster/notifier.repository.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { SystemModule } from './modules/system/system.module.js';
+import { MediaLibrary } from './modules/whatsapp/media/files/library.js';
 import { Vault } from './modules/whatsapp/sessions/vault.js';
 import { WhatsappModule } from './modules/whatsapp/whatsapp.module.js';
 import { CLOCK, LOG, STORE } from './tokens.js';
@@ -17,6 +18,7 @@ export interface Ground {
   settings: ApiSettings;
   store: Store;
   vault: Vault;
+  library: MediaLibrary;
   listener: Listener;
   notifier: Notifier;
   clock: Clock;
@@ -26,11 +28,12 @@ export interface Ground {
 @Global()
 @Module({})
 export class AppModule {
-  static on({ settings, store, vault, listener, notifier, clock, log }: Ground): DynamicModule {
+  static on({ settings, store, vault, library, listener, notifier, clock, log }: Ground): DynamicModule {
     const ground = [
       { provide: API_SETTINGS, useValue: settings },
       { provide: STORE, useValue: store },
       { provide: Vault, useValue: vault },
+      { provide: MediaLibrary, useValue: library },
       { provide: Listener, useValue: listener },
       { provide: Notifier, useValue: notifier },
       { provide: CLOCK, useValue: clock },

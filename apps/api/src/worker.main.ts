@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { systemClock } from './clock/clock.js';
@@ -15,6 +16,9 @@ import {
 import type { Endpoint } from './modules/whatsapp/engines/engine.js';
 import { ClientVersions } from './modules/whatsapp/engines/version/client.versions.js';
 import { readVersionPage, versionPageOf } from './modules/whatsapp/engines/version/version.page.js';
+import { MediaLibrary } from './modules/whatsapp/media/files/library.js';
+import { openMediaDesk } from './modules/whatsapp/media/media.desk.js';
+import { mediaSettings } from './modules/whatsapp/media/media.settings.js';
 import { openVault } from './modules/whatsapp/sessions/vault.opening.js';
 import { reportCannotStart } from './processes/child/supervisor-link.ts';
 import { StartError } from './processes/start-error.ts';
@@ -50,6 +54,7 @@ async function start(): Promise<void> {
     if (!sandbox) throw new Error('The sandbox is off, and this worker is of its network.');
     trustSandboxRoot(sandbox.rootKey);
     endpoint.url = sandbox.url;
+    if (sandbox.media) endpoint.mediaCa = readFileSync(sandbox.media.caFile, 'utf8');
   }
   const store = openDatabase(databaseUrl, 8, STATEMENT_TIMEOUT_MS);
   const pulse = openDatabase(databaseUrl, 1, PULSE_TIMEOUT_MS);
@@ -79,6 +84,7 @@ async function start(): Promise<void> {
     listener,
     notifier,
     vault,
+    media: openMediaDesk(new MediaLibrary(store, mediaSettings(environment))),
     engine,
     inspect: inspectCreds,
     endpoint,

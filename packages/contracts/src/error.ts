@@ -14,6 +14,8 @@ export const ERROR_CODES = {
   message_not_cancellable: 409,
   message_not_retryable: 409,
   position_too_old: 410,
+  media_not_ready: 409,
+  media_too_big: 413,
   phone_number_invalid: 422,
   network_disabled: 422,
   recipient_invalid: 422,

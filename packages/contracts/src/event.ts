@@ -5,6 +5,7 @@ import { governorChangeSchema, governorHoldSchema, HOLD_CODES } from './governor
 import { GENERATION_CAUSES } from './generation.js';
 import { groupSchema } from './group.js';
 import { HEALTH_FINDINGS } from './health.js';
+import { mediaSchema } from './media.js';
 import { messageFailureSchema, messageSchema, messageStatusSchema } from './message.js';
 import { optOutSchema } from './opt.out.js';
 import { accountProxySchema, proxyPoolSchema, proxySchema } from './proxy.js';
@@ -73,6 +74,8 @@ export const EVENTS = {
    * waits changed otherwise: its time came and it took its place in the chat, or it is held, or not any more.
    */
   'message.updated': z.object({ message: messageSchema }),
+  /** Emitted when a file was fetched, was found gone or wrong, or was removed here. */
+  'media.updated': z.object({ media: mediaSchema }),
   /** Emitted when a chat's title, unread count or last message changed other than by the message events. */
   'chat.updated': z.object({ chat: chatSchema }),
   /** Emitted when two chats turned out to be with one person (number and LID): all of `chatId` is in `intoChatId` now. */

@@ -26,6 +26,8 @@ export const SEND_FAILURE_CODES = [
   /** Any other refusal by the server. */
   'rejected',
   'unsupported',
+  /** The file of the message could not be uploaded to WhatsApp. */
+  'media_failed',
   'ack_timed_out',
 ] as const;
 export type SendFailureCode = (typeof SEND_FAILURE_CODES)[number];

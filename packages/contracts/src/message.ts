@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { messageContentSchema, type SendContent, sendContentSchema } from './content/content.js';
 import { TEXT_MAX } from './content/text.js';
+import { mediaSchema } from './media.js';
 import { pageQuery } from './page.js';
 
 /**
@@ -36,7 +37,7 @@ export const MESSAGE_STATUS_RANK: Record<MessageStatus, number> = {
 };
 
 /** Why a queued message waits. */
-export const QUEUED_REASONS = ['scheduled', 'held', 'offline'] as const;
+export const QUEUED_REASONS = ['scheduled', 'held', 'offline', 'media'] as const;
 
 /**
  * Who goes first when the governor has not room for all. `reply`: the person wrote within a day. `direct`: to one person or
@@ -109,6 +110,8 @@ export const messageSchema = z.object({
   viewOnce: z.boolean(),
   /** When what it says is deleted, in a chat with disappearing messages. */
   expiresAt: instant.nullable(),
+  /** The file that `content.mediaId` names, as it is now; null for what has none. */
+  media: mediaSchema.nullable(),
   status: messageStatusSchema,
   queuedReason: z.enum(QUEUED_REASONS).nullable(),
   failure: messageFailureSchema.nullable(),
@@ -135,6 +138,8 @@ export const messageSchema = z.object({
 });
 export type Message = z.infer<typeof messageSchema>;
 
+const VIEWED_ONCE: string[] = ['image', 'video', 'voice'];
+
 /**
  * To a chat that exists, or to an address: a phone number, a LID (`…@lid`) or a group id (`…@g.us`). What it says is
  * `content`, of any kind that can be sent; `text` is the short form of a text.
@@ -147,6 +152,8 @@ export const messageSendSchema = z
     text: z.string().min(1, 'Write a text.').max(TEXT_MAX).optional(),
     content: sendContentSchema.optional(),
     quotedMessageId: z.uuid().optional(),
+    /** Of an image, a video or a voice note: it can be opened once. */
+    viewOnce: z.boolean().optional(),
     /** `campaign` for one of many: it waits for the others, and is held in quiet hours. What answers a person is a reply by itself. */
     lane: z.enum(['direct', 'campaign']).optional(),
     /** It waits until then. */
@@ -161,6 +168,10 @@ export const messageSendSchema = z
   .refine((body) => (body.text === undefined) !== (body.content === undefined), {
     path: ['content'],
     message: 'Give either text or content.',
+  })
+  .refine((body) => !body.viewOnce || VIEWED_ONCE.includes(body.content?.kind ?? 'text'), {
+    path: ['viewOnce'],
+    message: 'Only an image, a video or a voice note can be viewed once.',
   })
   .refine(({ notBefore, notAfter }) => !notBefore || !notAfter || Date.parse(notBefore) < Date.parse(notAfter), {
     path: ['notAfter'],

@@ -68,6 +68,7 @@ export function aMessage(message: Partial<Message> = {}): Message {
     forwardingScore: 0,
     viewOnce: false,
     expiresAt: null,
+    media: null,
     status: message.direction === 'out' ? 'queued' : 'delivered',
     queuedReason: null,
     failure: null,

@@ -27,6 +27,8 @@ function readOne(name: VariableName, value: string | undefined): unknown {
 function checkTogether(values: Environment): void {
   together(values, 'TRUNKLINE_ADMIN_EMAIL', 'TRUNKLINE_ADMIN_PASSWORD');
   together(values, 'SANDBOX_URL', 'SANDBOX_ROOT_KEY');
+  together(values, 'S3_BUCKET', 'S3_ACCESS_KEY_ID');
+  together(values, 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY');
   if (values.SANDBOX_CA && !values.SANDBOX_URL) throw new StartError('SANDBOX_CA is set without SANDBOX_URL.');
   if (values.SANDBOX_URL && !values.SANDBOX) throw new StartError('SANDBOX_URL is set while SANDBOX is off.');
 }

@@ -10,7 +10,7 @@ const example = readFileSync(join(cloneRoot, '.env.example'), 'utf8');
 
 describe('.env.example', () => {
   it('tells of every variable, and of no other', () => {
-    const told = [...example.matchAll(/^#?([A-Z][A-Z_]+)=/gm)].map((match) => match[1]);
+    const told = [...example.matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1]);
     expect(told.toSorted()).toEqual(Object.keys(variables).toSorted());
   });
 
@@ -19,8 +19,13 @@ describe('.env.example', () => {
   });
 
   it('gives examples that are allowed', () => {
-    const all = parseEnv(example.replaceAll(/^#(?=[A-Z][A-Z_]+=.)/gm, '')) as NodeJS.ProcessEnv;
-    const pairs = { TRUNKLINE_ADMIN_PASSWORD: 'twelve letters', SANDBOX_ROOT_KEY: 'ab'.repeat(32) };
+    const all = parseEnv(example.replaceAll(/^#(?=[A-Z][A-Z0-9_]+=.)/gm, '')) as NodeJS.ProcessEnv;
+    const pairs = {
+      S3_ACCESS_KEY_ID: 'id',
+      S3_SECRET_ACCESS_KEY: 'key',
+      TRUNKLINE_ADMIN_PASSWORD: 'twelve letters',
+      SANDBOX_ROOT_KEY: 'ab'.repeat(32),
+    };
     expect(readEnvironment({ ...all, ...pairs })).toMatchObject({ WA_VERSION: [2, 3000, 1023223821], TRUST_PROXY: 1 });
   });
 });

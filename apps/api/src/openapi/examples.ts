@@ -1,6 +1,7 @@
 const account = '0198c0de-0000-7000-8000-000000000001';
 const chat = '0198c0de-0000-7000-8000-000000000002';
 const message = '0198c0de-0000-7000-8000-000000000003';
+const media = '0198c0de-0000-7000-8000-000000000005';
 const person = '0198c0de-0000-7000-8000-000000000004';
 const at = '2026-11-24T08:30:00.000Z';
 
@@ -48,6 +49,7 @@ const exampleMessage = {
   forwardingScore: 0,
   viewOnce: false,
   expiresAt: null,
+  media: null,
   status: 'delivered',
   queuedReason: null,
   failure: null,
@@ -85,6 +87,25 @@ export const EXAMPLES: Record<string, unknown[]> = {
   AccountCreate: [{ name: 'Shop, Jakarta', network: 'whatsapp' }],
   AccountPhone: [{ phoneNumber: '+62 812 3456 7890' }],
   PairingCode: [{ code: 'ABCD1234', expiresAt: at }],
+  Media: [
+    {
+      id: media,
+      accountId: account,
+      state: 'ready',
+      problem: null,
+      mime: 'image/jpeg',
+      size: 48_120,
+      sha256: '5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef',
+      fileName: 'order.jpg',
+      width: 1200,
+      height: 900,
+      seconds: null,
+      waveform: null,
+      thumbnail: 'data:image/jpeg;base64,/9j/2Q==',
+    },
+  ],
+  MediaLink: [{ url: `/api/whatsapp/media/${media}/shared?expires=1795540000&signature=kQ2…`, expiresAt: at }],
+  MediaLinkCreate: [{ seconds: 900 }],
   MessageSend: [
     { accountId: account, to: '+628123456789', text: 'Your order is ready.' },
     { accountId: account, chatId: chat, text: 'Thank you!', quotedMessageId: message },

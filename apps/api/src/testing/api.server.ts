@@ -13,6 +13,7 @@ import { Listener } from '../modules/cluster/listener.repository.js';
 import { Notifier } from '../modules/cluster/notifier.repository.js';
 import { Vault } from '../modules/whatsapp/sessions/vault.js';
 import { WhatsappGateway } from '../modules/whatsapp/whatsapp.gateway.js';
+import { specLibrary } from './media.library.js';
 import type { SpecDatabase } from './database.js';
 
 export const OWNER = { email: 'olive@example.com', password: 'a long enough password' };
@@ -59,6 +60,7 @@ export function useApi(
       settings,
       store: database,
       vault: new Vault(randomBytes(32)),
+      library: specLibrary(database),
       listener,
       notifier: new Notifier(database.pool),
       clock: systemClock,

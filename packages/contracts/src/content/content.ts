@@ -13,6 +13,7 @@ import { goneContentSchema } from './gone.js';
 import { forwardSendSchema } from './forward.js';
 import { liveLocationContentSchema } from './live.location.js';
 import { locationContentSchema } from './location.js';
+import { MEDIA_CONTENTS } from './media.js';
 import { pollContentSchema, pollSendSchema } from './poll.js';
 import { reactionContentSchema, reactionSendSchema } from './reaction.js';
 import { textContentSchema, textSendSchema } from './text.js';
@@ -22,6 +23,7 @@ import { voteContentSchema, voteSendSchema } from './vote.js';
 /** As it is stored and shown. */
 export const messageContentSchema = z.discriminatedUnion('kind', [
   textContentSchema,
+  ...MEDIA_CONTENTS,
   locationContentSchema,
   liveLocationContentSchema,
   contactsContentSchema,
@@ -49,6 +51,7 @@ export const MESSAGE_KINDS = messageContentSchema.options.map((option) => option
 /** As it is asked for. What concerns another message names it by our id (`messageId`), and is stored with WhatsApp's. */
 export const sendContentSchema = z.discriminatedUnion('kind', [
   textSendSchema,
+  ...MEDIA_CONTENTS,
   locationContentSchema,
   contactsContentSchema,
   pollSendSchema,

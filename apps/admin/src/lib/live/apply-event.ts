@@ -5,6 +5,7 @@ import { dropChatsOf, mergeChats, noteChange, noteMessage, noteStatus, putChat }
 import { leaveGroup, putGroup } from './group-cache';
 import { keys } from './keys';
 import { loadAgain } from './load-again';
+import { changeMedia } from './media-cache';
 import { changeMessage, changeStatus, putMessage } from './message-cache';
 
 /**
@@ -85,6 +86,7 @@ const changes: { [N in EventName]: Apply<N> } = {
     noteStatus(client, event.payload);
     ofAccount(event, (id) => queueChanged(client, id));
   },
+  'media.updated': (client, { payload: { media } }) => changeMedia(client, media),
   'message.updated': (client, { payload: { message } }) => {
     changeMessage(client, message);
     noteChange(client, message);

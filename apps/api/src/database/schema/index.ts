@@ -5,6 +5,7 @@ export * from './events.js';
 export * from './governor.js';
 export * from './groups.js';
 export * from './health.js';
+export * from './media.js';
 export * from './messages.js';
 export * from './messaging.js';
 export * from './opt.outs.js';

@@ -97,6 +97,8 @@ export const mktWapMessages = pgTable(
     quotedWaId: text('quoted_wa_id'),
     /** Of a reaction, an edit, a deletion or a vote: WhatsApp's id of the message that it changes, which may come later. */
     targetWaId: text('target_wa_id').generatedAlwaysAs(sql`content ->> 'targetWaId'`),
+    /** The file that it brings or carries. */
+    mediaId: uuid('media_id').generatedAlwaysAs(sql`(content ->> 'mediaId')::uuid`),
     /** How often it was forwarded; WhatsApp marks it from 1 on. */
     forwardingScore: integer('forwarding_score').notNull().default(0),
     viewOnce: boolean('view_once').notNull().default(false),
@@ -173,6 +175,9 @@ export const mktWapMessages = pgTable(
       .on(t.retryOf)
       .where(sql`${t.retryOf} is not null`),
     index('mkt_wap_messages_wa_id').on(t.accountId, t.waId),
+    index('mkt_wap_messages_media')
+      .on(t.mediaId)
+      .where(sql`${t.mediaId} is not null`),
     index('mkt_wap_messages_sender')
       .on(t.senderId)
       .where(sql`${t.senderId} is not null`),

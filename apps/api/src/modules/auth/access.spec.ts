@@ -13,6 +13,7 @@ describe('the access table', () => {
       'GET /api/docs/json',
       'GET /api/health/live',
       'GET /api/system',
+      'GET /api/whatsapp/media/:id/shared',
       'POST /api/auth/sign-in/email',
       'POST /api/auth/sign-out',
       'POST /api/setup',

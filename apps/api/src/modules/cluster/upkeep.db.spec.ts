@@ -8,6 +8,7 @@ import { claim, makeAccount, makeWorker } from '../whatsapp/testing/account.buil
 import { HealthCheck } from '../whatsapp/health/health.check.js';
 import { Vault } from '../whatsapp/sessions/vault.js';
 import { Notifier } from './notifier.repository.js';
+import { specLibrary } from '../../testing/media.library.js';
 import { livedHoursSince } from './lived.repository.js';
 import { Upkeep } from './upkeep.js';
 
@@ -33,7 +34,7 @@ describe('upkeep', () => {
     const log = { warn: (fields: unknown) => void warnings.push(fields) };
     const notifier = new Notifier(database.pool);
     const health = new HealthCheck(database, notifier);
-    upkeep = new Upkeep({ store: database, vault, notifier, health, clock, log });
+    upkeep = new Upkeep({ store: database, vault, notifier, library: specLibrary(database), health, clock, log });
   };
   const count = async (table: string) => (await database.pool.query(`select count(*) as n from ${table}`)).rows[0].n;
   const stateOf = async (id: string) =>

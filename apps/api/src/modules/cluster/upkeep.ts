@@ -18,6 +18,8 @@ import type { Vault } from '../whatsapp/sessions/vault.js';
 import { deleteOldCommands } from './commands/command.repository.js';
 import { Duty } from './duties.js';
 import { noteLived } from './lived.repository.js';
+import type { MediaLibrary } from '../whatsapp/media/files/library.js';
+import { retainMedia } from '../whatsapp/media/retention.js';
 import type { Notifier } from './notifier.repository.js';
 import { deleteDeadWorkers } from './worker.repository.js';
 
@@ -32,6 +34,7 @@ export interface UpkeepParts {
   vault: Vault;
   notifier: Notifier;
   health: HealthCheck;
+  library: MediaLibrary;
   clock: Clock;
   log: Pick<Logger, 'warn'>;
 }
@@ -66,6 +69,7 @@ const CHORES: Record<string, Chore> = {
   'old health runs': { everyMs: HOUR, run: ({ store }, now) => deleteOldRuns(store.pool, now) },
   'old traces': { everyMs: HOUR, run: ({ store }, now) => deleteOldTraces(store.pool, now) },
   'dead workers': { everyMs: HOUR, run: ({ store }) => deleteDeadWorkers(store.pool) },
+  'files of media': { everyMs: 10 * MINUTE, run: ({ store, library }, now) => retainMedia(store, library, now) },
   'old records': { everyMs: HOUR, run: ({ store }, now) => sweepRecords(store, now) },
 };
 

@@ -14,6 +14,8 @@ import { ClientVersions } from '../whatsapp/engines/version/client.versions.js';
 import { readVersionPage, versionPageOf } from '../whatsapp/engines/version/version.page.js';
 import { Secrets } from '../whatsapp/events/secrets.js';
 import { MessageService } from '../whatsapp/messages/message.service.js';
+import { specLibrary } from '../../testing/media.library.js';
+import { openMediaDesk } from '../whatsapp/media/media.desk.js';
 import { Vault } from '../whatsapp/sessions/vault.js';
 import { Commands } from './commands/commands.js';
 import { Listener } from './listener.repository.js';
@@ -67,6 +69,7 @@ describe('a worker', () => {
       listener,
       notifier,
       vault,
+      media: openMediaDesk(specLibrary(database)),
       engine,
       inspect: inspectCreds,
       endpoint: { url: sandbox.url },

@@ -29,6 +29,7 @@ import { appendEvents, newEvent, type NewEvent } from '../whatsapp/events/event.
 import { MENDS } from '../whatsapp/health/mends.js';
 import { OutboxDesk } from '../whatsapp/messages/outbound/outbox.desk.js';
 import { accountsWithExpired, accountsWithQueue } from '../whatsapp/messages/outbound/outbox.repository.js';
+import type { MediaDesk } from '../whatsapp/media/media.desk.js';
 import { AccountJournal } from '../whatsapp/sessions/account.journal.js';
 import { Committer } from '../whatsapp/sessions/committer.js';
 import { RecordCache } from '../whatsapp/sessions/record.cache.js';
@@ -66,6 +67,7 @@ export interface WorkerParts {
   listener: Listener;
   notifier: Notifier;
   vault: Vault;
+  media: MediaDesk;
   engine: Engine;
   inspect: InspectCreds;
   endpoint: Endpoint;
@@ -261,7 +263,7 @@ export class Worker {
   }
 
   #own(lease: Lease, row: AccountRow): Owned {
-    const { store, engine, inspect, endpoint, versions, vault, clock, log, notifier } = this.parts;
+    const { store, engine, inspect, endpoint, versions, vault, media, clock, log, notifier } = this.parts;
     const journal = new AccountJournal(lease, row.network, {
       vault,
       cache: this.#cache,
@@ -286,6 +288,7 @@ export class Worker {
       versions,
       store,
       vault,
+      media,
       clock,
       log: log.child({ accountId: row.id }),
       slot: () => this.#places.take(),

@@ -33,6 +33,10 @@ import { GroupController } from './groups/group.controller.js';
 import { GroupService } from './groups/group.service.js';
 import { HealthReportController } from './health/health.report.controller.js';
 import { HealthReportService } from './health/health.report.service.js';
+import { MediaLibrary } from './media/files/library.js';
+import { LinkSigner } from './media/link.signer.js';
+import { MediaController } from './media/media.controller.js';
+import { MediaService } from './media/media.service.js';
 import { MessageController } from './messages/message.controller.js';
 import { MessageService } from './messages/message.service.js';
 import { OutboxController } from './messages/outbound/outbox.controller.js';
@@ -99,6 +103,12 @@ const services: Provider[] = [
     inject: [STORE, MessageService, Commands],
     useFactory: (store: Store, messages: MessageService, commands: Commands) =>
       new OutboxService(store, messages, commands),
+  },
+  {
+    provide: MediaService,
+    inject: [STORE, MediaLibrary, Vault, CLOCK, Notifier],
+    useFactory: (store: Store, library: MediaLibrary, vault: Vault, clock: Clock, notifier: Notifier) =>
+      new MediaService(store, library, new LinkSigner(vault), clock, notifier),
   },
   {
     provide: ChatService,
@@ -206,6 +216,7 @@ const services: Provider[] = [
     MessagingController,
     MessageController,
     OutboxController,
+    MediaController,
     ChatController,
     GroupController,
     EventController,

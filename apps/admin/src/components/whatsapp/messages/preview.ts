@@ -14,6 +14,16 @@ export function usePreview(): (content: MessageContent) => string {
         return content.text;
       case 'choices':
         return content.text || content.title || t('kind.choices');
+      case 'image':
+      case 'video':
+      case 'gif':
+        return join(t(`kind.${content.kind}`), content.caption);
+      case 'document':
+        return join(t('kind.document'), content.caption ?? content.fileName);
+      case 'audio':
+      case 'voice':
+      case 'sticker':
+        return t(`kind.${content.kind}`);
       case 'location':
         return join(t('kind.location'), content.name);
       case 'live_location':

@@ -56,7 +56,7 @@ const write = (sql: Parameters<typeof writeInbound>[0], received: InboundMessage
   writeInbound(
     sql,
     received.map((message) => ({ accountId, network, message })),
-    (_account, _id, raw) => Buffer.from(raw),
+    { raw: (_account, _id, raw) => Buffer.from(raw), reference: () => Buffer.of(1) },
     new Date(),
   );
 const receive = (...received: InboundMessage[]) => transact(database.pool, (sql) => write(sql, received));

@@ -12,6 +12,7 @@ import { groupsContract } from './contract/groups.contract.js';
 import { kindsContract } from './contract/kinds.contract.js';
 import { linkingContract } from './contract/linking.contract.js';
 import { presenceContract } from './contract/presence.contract.js';
+import { mediaContract } from './contract/media.contract.js';
 import { receivingContract } from './contract/receiving.contract.js';
 import { retriesContract } from './contract/retries.contract.js';
 import { sendingContract } from './contract/sending.contract.js';
@@ -28,6 +29,7 @@ const CHAPTERS: [title: string, chapter: (world: ContractWorld) => void][] = [
   ['linking', linkingContract],
   ['sending', sendingContract],
   ['groups', groupsContract],
+  ['media', mediaContract],
   ['receiving', receivingContract],
   ['kinds', kindsContract],
   ['presence', presenceContract],

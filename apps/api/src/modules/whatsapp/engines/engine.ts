@@ -15,6 +15,7 @@ import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../jid.js';
 import type { SessionJournal } from '../sessions/journal.js';
 import type { StanzaTrace } from './trace/stanza.trace.js';
 import type { Line } from './line.js';
+import type { MediaCapability, MediaFacts, MediaReference } from './media.js';
 
 export interface Engine {
   readonly name: string;
@@ -50,6 +51,8 @@ export interface Endpoint {
   url?: string;
   /** WhatsApp web version such as `2.3000.1027934701`; undefined: the engine's default. */
   version?: string;
+  /** PEM: vouches for the media hosts, and is trusted for them alone. */
+  mediaCa?: string;
 }
 
 export interface EngineSession {
@@ -75,6 +78,7 @@ export interface EngineSession {
   groups?: GroupCapability;
   presence?: PresenceCapability;
   calls?: CallCapability;
+  media?: MediaCapability;
 }
 
 export interface CallCapability {
@@ -105,6 +109,8 @@ export interface OutboundMessage {
   waId: string;
   to: PersonAddress | GroupJid;
   content: MessageContent;
+  /** For media: the file, uploaded. */
+  media?: EngineMedia;
   /** For replies: the quoted message as WhatsApp identifies it. */
   quoted?: { waId: string; sender: PersonAddress | null; fromMe: boolean; content: MessageContent };
   /** How often it was forwarded, this time included; 0 or undefined: it is new. */
@@ -115,6 +121,12 @@ export interface OutboundMessage {
   viewOnce?: boolean;
   /** For reactions, edits and deletions: who wrote the message they are about. Undefined: this account. */
   target?: { sender: PersonAddress | null; fromMe: boolean };
+}
+
+/** A file at WhatsApp, and what is said about it. */
+export interface EngineMedia {
+  reference: MediaReference;
+  facts: MediaFacts;
 }
 
 export type SendResult = { ok: true } | { ok: false; code: SendFailureCode; detail: string; certain: boolean };
@@ -194,7 +206,9 @@ export interface InboundMessage {
   senderName: string | null;
   /** Written by this account on another of its devices. */
   fromMe: boolean;
+  /** Of media, `mediaId` is not known yet: `UNSTORED_MEDIA`. */
   content: MessageContent;
+  media?: EngineMedia;
   quotedWaId: string | null;
   /** How often it was forwarded before it came here. */
   forwardingScore: number;

@@ -55,7 +55,12 @@ async function receive(over: Partial<InboundMessage>): Promise<string> {
   };
   const entry = { accountId, network: 'sandbox' as const, message };
   await transact(database.pool, (sql) =>
-    writeInbound(sql, [entry], (_account, _id, raw) => Buffer.from(raw), new Date()),
+    writeInbound(
+      sql,
+      [entry],
+      { raw: (_account, _id, raw) => Buffer.from(raw), reference: () => Buffer.from('sealed') },
+      new Date(),
+    ),
   );
   return waId;
 }

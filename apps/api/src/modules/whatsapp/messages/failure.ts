@@ -46,6 +46,10 @@ const WORDS: Record<SendFailureCode, { message: string; mend: string | null }> =
   too_large: { message: 'The message is larger than WhatsApp takes.', mend: 'Make it shorter, or split it.' },
   rejected: { message: 'WhatsApp refused the message.', mend: null },
   unsupported: { message: 'This kind of message cannot be sent yet.', mend: null },
+  media_failed: {
+    message: 'The file of the message could not be uploaded to WhatsApp.',
+    mend: 'Upload the file anew and send again.',
+  },
   ack_timed_out: {
     message: 'WhatsApp did not confirm the message; it may have arrived.',
     mend: 'A receipt will settle it. Do not send it again by hand before that.',

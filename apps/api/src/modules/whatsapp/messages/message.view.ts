@@ -1,5 +1,7 @@
-import type { Message, MessageContent, MessageFailure, MessageStatus } from '@trunkline/contracts';
+import { hasMedia } from '@trunkline/contracts';
+import type { Media, Message, MessageContent, MessageFailure, MessageStatus } from '@trunkline/contracts';
 import { type Change, foldChanges } from './changes.js';
+import { mediaOfMessage } from '../media/media.view.js';
 import { e164, type PhoneDigits } from '../jid.js';
 
 /** A message with its sender, as `MESSAGE_COLUMNS` selects it. */
@@ -11,6 +13,7 @@ export interface MessageRow {
   wa_id: string;
   direction: 'in' | 'out';
   content: MessageContent;
+  media: Media | null;
   forwarding_score: number;
   view_once: boolean;
   expires_at: Date | null;
@@ -64,13 +67,16 @@ const CHANGES = `(select jsonb_agg(jsonb_build_object('content', x.content, 'per
 export const MESSAGE_COLUMNS = `m.id, m.ordinal, m.account_id, m.chat_id, m.wa_id, m.direction, m.content,
   m.forwarding_score, m.view_once, m.expires_at, m.status,
   case when m.status = 'queued' then coalesce(m.queued_reason, (
-    select 'offline' from mkt_wap_accounts o where o.id = m.account_id and o.connection <> 'connected')) end as queued_reason,
+    select 'offline' from mkt_wap_accounts o where o.id = m.account_id and o.connection <> 'connected'), (
+    select 'media' from mkt_wap_media_uploads u where u.media_id = m.media_id and u.state = 'pending' limit 1)
+  ) end as queued_reason,
   m.failure, m.timestamp, m.batch_id, m.retry_of, m.not_before, m.not_after, m.sending_at, m.unknown_at, m.sent_at,
   m.delivered_at, m.read_at, m.played_at, m.failed_at, m.cancelled_at, m.expired_at, m.created_at, m.sender_id,
-  m.quoted_wa_id, ${QUOTED} as quoted, ${CHANGES} as changes, p.phone as sender_phone, p.lid as sender_lid,
+  m.quoted_wa_id, ${QUOTED} as quoted, ${CHANGES} as changes, ${mediaOfMessage('m')} as media, p.phone as sender_phone, p.lid as sender_lid,
   p.push_name as sender_name`;
 
 export function toMessage(row: MessageRow): Message {
+  const folded = foldChanges({ content: row.content, senderId: row.sender_id }, row.changes ?? []);
   return {
     id: row.id,
     accountId: row.account_id,
@@ -78,7 +84,8 @@ export function toMessage(row: MessageRow): Message {
     waId: row.wa_id,
     direction: row.direction,
     sender: toSender(row),
-    ...foldChanges({ content: row.content, senderId: row.sender_id }, row.changes ?? []),
+    ...folded,
+    media: hasMedia(folded.content) ? row.media : null,
     quoted: toQuoted(row),
     forwardingScore: row.forwarding_score,
     viewOnce: row.view_once,

@@ -68,7 +68,7 @@ const receive = (...received: InboundMessage[]) =>
     writeInbound(
       sql,
       received.map((message) => ({ accountId, network, message })),
-      (_account, _id, raw) => Buffer.from(raw),
+      { raw: (_account, _id, raw) => Buffer.from(raw), reference: () => Buffer.from('sealed') },
       new Date(),
     ),
   );

@@ -13,6 +13,8 @@ import { Worker } from '../../cluster/worker.js';
 import { AccountService } from '../accounts/account.service.js';
 import { ClientVersions } from '../engines/version/client.versions.js';
 import { Secrets } from '../events/secrets.js';
+import { openMediaDesk } from '../media/media.desk.js';
+import { specLibrary } from '../../../testing/media.library.js';
 import { MessageService } from '../messages/message.service.js';
 import { OutboxService } from '../messages/outbound/outbox.service.js';
 import { expireUnowned, ripen } from '../messages/outbound/outbox.upkeep.js';
@@ -75,6 +77,7 @@ export class WorkerWorld {
       listener,
       notifier,
       vault,
+      media: openMediaDesk(specLibrary(store)),
       engine,
       inspect: inspectScripted,
       endpoint: {},

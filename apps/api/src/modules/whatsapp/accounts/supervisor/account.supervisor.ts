@@ -84,6 +84,7 @@ export class AccountSupervisor {
   /** The outbox may have something, or more of it may go. */
   wake(): void {
     this.#connection.outbox?.wake();
+    this.#connection.transfers?.wake();
   }
 
   /** Does what is due, and makes sure that what is said to be connected is. */
@@ -309,7 +310,8 @@ export class AccountSupervisor {
         if (event.reason === 'temporarily_banned') governor.banned(event.until);
         return this.apply({ ...event, codeShown: this.#connection.codeShown });
       case 'message':
-        return journal.write('inbound', event.message);
+        journal.write('inbound', event.message);
+        return event.message.media && this.#fetchSoon();
       case 'message-read':
         return journal.write('message-read', event);
       case 'call':
@@ -336,6 +338,14 @@ export class AccountSupervisor {
       case 'group-left':
         return journal.write('group-left', event.group);
     }
+  }
+
+  /** The row of a file is there with its message. */
+  #fetchSoon(): void {
+    void this.parts.journal.settled().then(
+      () => this.#connection.transfers?.wake(),
+      () => undefined, // The lease went: the next owner looks by itself.
+    );
   }
 
   /** A number is believed at once, and looked up: it may be another account's. */

@@ -14,8 +14,15 @@ import { forgetSecrets, insertSecret, type SealedSecret } from '../../events/sec
 import { type GroupsEntry, writeGroupLeft, writeGroups } from '../../groups/group.writer.js';
 import type { GroupJid } from '../../jid.js';
 import { type OutboxEntry, writeOutboxChanges } from '../../messages/outbound/outbox.writer.js';
-import { type SealRaw, writeInbound } from '../../messages/inbound/inbound.writer.js';
 import { type ReadEntry, writeRead } from '../../messages/inbound/message.read.js';
+import {
+  type DownloadStep,
+  type UploadStep,
+  writeDownloads,
+  writeUploads,
+} from '../../media/transfers/transfer.writer.js';
+import { sealReference } from '../../media/reference.seal.js';
+import { type InboundSeals, writeInbound } from '../../messages/inbound/inbound.writer.js';
 import { type Receipt, writeReceipts } from '../../messages/receipts/receipt.writer.js';
 import { type StatusStep, writeSteps } from '../../messages/receipts/status.writer.js';
 import { writeAccountProxy } from '../../proxies/account.proxy.writer.js';
@@ -29,7 +36,10 @@ import { tellUpdated, writeRemoved, writeStates } from './account.state.writer.j
 const dataOf = <T>(entries: readonly Entry[]): T[] => entries.map((entry) => entry.data as T);
 
 export function accountWriters(vault: Vault): EntryWriters {
-  const seal: SealRaw = (accountId, id, raw) => vault.seal({ accountId, kind: 'message', id }, raw);
+  const seals: InboundSeals = {
+    raw: (accountId, id, raw) => vault.seal({ accountId, kind: 'message', id }, raw),
+    reference: sealReference(vault),
+  };
   return new Map<string, EntryWriter>([
     ['account.state', (sql, entries) => writeStates(sql, dataOf<AccountRow>(entries))],
     [
@@ -66,7 +76,7 @@ export function accountWriters(vault: Vault): EntryWriters {
         writeInbound(
           sql,
           (entries as readonly Entry<InboundMessage>[]).map((entry) => ({ ...entry, message: entry.data })),
-          seal,
+          seals,
           now,
         ),
     ],
@@ -95,6 +105,8 @@ export function accountWriters(vault: Vault): EntryWriters {
           writeAccountProxy(sql, accountId, data, now),
         ),
     ],
+    ['media.download', (sql, entries, now) => writeDownloads(sql, dataOf<DownloadStep>(entries), now)],
+    ['media.upload', (sql, entries, now) => writeUploads(sql, dataOf<UploadStep>(entries), now)],
     ['step', (sql, entries, now) => writeSteps(sql, dataOf<StatusStep>(entries), now)],
     [
       'receipt',

@@ -4,6 +4,8 @@ import { ProxyError } from '../../proxies/line/proxy.js';
 import type { StanzaTrace } from '../../engines/trace/stanza.trace.js';
 import type { PhoneDigits } from '../../jid.js';
 import { Outbox } from '../../messages/outbound/outbox.js';
+import { openReference, sealReference } from '../../media/reference.seal.js';
+import { Transfers } from '../../media/transfers/transfers.js';
 import { SealBrokenError } from '../../sessions/vault.js';
 import type { SessionView } from '../../sessions/session.view.js';
 import { LeaseLostError } from '../../sessions/account.journal.js';
@@ -38,6 +40,7 @@ export class Connection {
   #version: string | undefined;
   #line: Line | undefined;
   outbox: Outbox | undefined;
+  transfers: Transfers | undefined;
 
   constructor(
     private readonly parts: SupervisorParts,
@@ -97,7 +100,7 @@ export class Connection {
   startOutbox(linkedAt: Date | null): void {
     const live = this.#live;
     if (!live) return;
-    const { row, store, desk, journal, clock, governor, log } = this.parts;
+    const { row, store, desk, journal, vault, clock, governor, log } = this.parts;
     this.outbox = new Outbox({
       accountId: row.id,
       linkedAt,
@@ -108,10 +111,33 @@ export class Connection {
       change: (change) => journal.write('outbox', change),
       durable: () => journal.settled(),
       governor,
+      unseal: openReference(vault),
       clock,
       failed: (error) => log.warn({ error }, 'the outbox could not be read'),
     });
     this.outbox.wake();
+    this.#startTransfers(live.session);
+  }
+
+  #startTransfers({ media: engine }: EngineSession): void {
+    if (!engine) return;
+    const { row, store, journal, vault, media, clock, log, random = Math.random } = this.parts;
+    this.transfers = new Transfers({
+      accountId: row.id,
+      sql: store.pool,
+      engine,
+      ...media,
+      seal: sealReference(vault),
+      unseal: openReference(vault),
+      clock,
+      random,
+      record: (step) => journal.write('media.download', step),
+      recordUpload: (step) => journal.write('media.upload', step),
+      durable: () => journal.settled(),
+      uploaded: () => this.outbox?.wake(),
+      failed: (error) => log.warn({ error }, 'files could not be moved'),
+    });
+    this.transfers.wake();
   }
 
   #detach(): Live | undefined {
@@ -121,6 +147,8 @@ export class Connection {
     this.#opening = false;
     this.outbox?.stop();
     this.outbox = undefined;
+    this.transfers?.stop();
+    this.transfers = undefined;
     this.#free();
     return live;
   }

@@ -7,6 +7,7 @@ import type { Endpoint, Engine, EngineSession } from '../../engines/engine.js';
 import type { ClientVersions } from '../../engines/version/client.versions.js';
 import type { OutboxDesk } from '../../messages/outbound/outbox.desk.js';
 import type { AccountLines } from '../../proxies/account.lines.js';
+import type { MediaDesk } from '../../media/media.desk.js';
 import type { AccountJournal } from '../../sessions/account.journal.js';
 import type { Vault } from '../../sessions/vault.js';
 import type { PassingEvent } from '../../gateway/ephemeral.js';
@@ -26,6 +27,7 @@ export interface SupervisorParts {
   versions: ClientVersions;
   store: Store;
   vault: Vault;
+  media: MediaDesk;
   clock: Clock;
   log: Logger;
   /** Resolves when an engine may be opened, with what gives the place back: logins of many accounts are bounded. */

@@ -25,7 +25,7 @@ engineContract('Baileys', {
         timing: { queryMs: 1_500, keepAliveMs: 1_500, firstWordMs: 1_500, loginMs: 10_000 },
       }),
       control: new SandboxControl({ url: sandbox.control, token: sandbox.token }),
-      endpoint: (account) => ({ url: `${sandbox.url}?account=${account}` }),
+      endpoint: (account) => ({ url: `${sandbox.url}?account=${account}`, mediaCa: sandbox.media.ca }),
     };
   },
   async close() {

@@ -15,6 +15,7 @@ import type {
   SendResult,
   SessionStart,
 } from '../engine.js';
+import type { MediaCapability } from '../media.js';
 import type { AccountContext } from './account.context.js';
 import { guardJournal } from './connection/guarded.journal.js';
 import { readCapping, readTimeLock } from './inbound/limits.js';
@@ -40,6 +41,7 @@ export class BaileysSession implements EngineSession {
   readonly groups: GroupCapability;
   readonly presence: PresenceCapability;
   readonly calls: CallCapability;
+  readonly media: MediaCapability;
   private readonly ended = new AbortController();
   private readonly closed: Promise<void>;
   private readonly journal: SessionJournal;
@@ -71,6 +73,11 @@ export class BaileysSession implements EngineSession {
     this.groups = {
       list: () => this.open().groups.list(),
       read: (group) => this.open().groups.read(group),
+    };
+    this.media = {
+      upload: async (...file) => this.online?.media.upload(...file) ?? OFFLINE,
+      download: async (...file) => this.online?.media.download(...file) ?? OFFLINE,
+      askAgain: async (...message) => this.online?.media.askAgain(...message) ?? OFFLINE,
     };
   }
 
@@ -126,6 +133,10 @@ export class BaileysSession implements EngineSession {
     if (!this.live || !this.isOpen)
       return { ok: false, code: 'not_connected', detail: 'the account is not connected', certain: true };
     return this.live.relay.send(message);
+  }
+
+  private get online(): OpenAccount | undefined {
+    return this.isOpen ? this.live : undefined;
   }
 
   private open(): OpenAccount {
@@ -251,6 +262,8 @@ export class BaileysSession implements EngineSession {
     this.log?.('warn', `engine: ${error instanceof Error ? error.name : 'failure'} in a listener`);
   }
 }
+
+const OFFLINE = { ok: false, code: 'not_connected', detail: 'the account is not connected' } as const;
 
 const UNREADABLE: Closing = { reason: 'connection_lost', code: null, detail: 'the records could not be read' };
 

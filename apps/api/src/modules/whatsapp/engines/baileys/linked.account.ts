@@ -4,6 +4,7 @@ import { getBinaryNodeChild } from 'baileys';
 import type { AccountContext } from './account.context.js';
 import { Calls } from './calls/calls.js';
 import { GroupBook } from './groups/group.book.js';
+import type { AccountMedia } from './media/account.media.js';
 import { InboundMessages } from './inbound/messages.js';
 import { Notifications } from './inbound/notifications.js';
 import { InboundReceipts } from './inbound/receipts.in.js';
@@ -19,6 +20,7 @@ export interface LinkedAccount {
   calls: Calls;
   relay: Relay;
   groups: GroupBook;
+  media: AccountMedia;
 }
 
 /**
@@ -28,6 +30,7 @@ export interface LinkedAccount {
 export function serveAccount(
   account: AccountContext,
   history: HistoryIntake,
+  media: AccountMedia,
   isOnline: () => boolean,
   failed: (error: unknown) => void,
 ): LinkedAccount {
@@ -40,7 +43,7 @@ export function serveAccount(
   const calls = new Calls(account);
   const baileys = socket.ws.listeners('CB:notification') as StanzaListener[];
   const toBaileys = (node: BinaryNode): void => baileys.forEach((listener) => void pass(listener, node, failed));
-  const notices = new Notifications(account, relay, groups, toBaileys, failed);
+  const notices = new Notifications(account, relay, groups, media.retries, toBaileys, failed);
   for (const event of [
     'CB:call',
     'CB:presence',
@@ -59,7 +62,7 @@ export function serveAccount(
   wire.on('CB:presence', (node) => presence.came(node));
   wire.on('CB:chatstate', (node) => presence.typing(node));
   wire.on('CB:call', (node) => calls.receive(node));
-  return { relay, groups, presence, calls };
+  return { relay, groups, presence, calls, media };
 }
 
 async function pass(listener: StanzaListener, node: BinaryNode, failed: (error: unknown) => void): Promise<void> {

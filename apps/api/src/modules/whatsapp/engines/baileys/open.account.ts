@@ -11,6 +11,7 @@ import { openSocket } from './connection/socket.js';
 import { Wire } from './connection/wire.js';
 import { HistoryIntake } from './inbound/history.intake.js';
 import { serveAccount, type LinkedAccount } from './linked.account.js';
+import { AccountMedia } from './media/account.media.js';
 import { readSent } from './outbound/sent.messages.js';
 import { People } from './people.js';
 import type { LogSentence } from './quiet.logger.js';
@@ -62,5 +63,6 @@ export function openAccount(opening: Opening): OpenAccount {
   });
   const wire = new Wire(socket, ended, timing.queryMs);
   const account: AccountContext = { journal, creds, signal, socket, wire, people: new People(signal.mapping, creds) };
-  return { account, raw, ...serveAccount(account, history, isOnline, trouble) };
+  const media = new AccountMedia(account, { agent: opening.line?.agent, ca: endpoint.mediaCa }, ended);
+  return { account, raw, ...serveAccount(account, history, media, isOnline, trouble) };
 }

@@ -1,8 +1,10 @@
 /** Every kind that can be written is read back as it was, over the bytes that the wire carries. */
+import { UNSTORED_MEDIA } from '@trunkline/contracts';
 import { MESSAGE_KINDS, type MessageContent, type MessageKind } from '@trunkline/contracts';
 import { proto } from 'baileys';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { EngineMedia } from '../engine.js';
 import type { PhoneDigits } from '../../jid.js';
 import { readContent } from './inbound/convert.js';
 import { readUnsupported } from './inbound/kinds/unsupported.js';
@@ -10,11 +12,29 @@ import { compose } from './outbound/compose.js';
 import { WRITERS } from './outbound/writers.js';
 import { FakeNetwork } from './testing/fake-network.js';
 
+const mediaId = UNSTORED_MEDIA;
+
 const SAMPLES: { [K in MessageKind]?: Extract<MessageContent, { kind: K }>[] } = {
   text: [
     { kind: 'text', text: '*bold* and @9990000000007', mentions: [{ phoneNumber: '+9990000000007', lid: null }] },
     { kind: 'text', text: 'ا‎ 🎉\n  two lines' },
   ],
+  image: [
+    { kind: 'image', mediaId, caption: 'look' },
+    { kind: 'image', mediaId },
+  ],
+  video: [{ kind: 'video', mediaId, caption: 'see' }],
+  gif: [{ kind: 'gif', mediaId, caption: 'ha' }],
+  audio: [{ kind: 'audio', mediaId }],
+  voice: [
+    { kind: 'voice', mediaId, waveform: [0, 50, 100] },
+    { kind: 'voice', mediaId },
+  ],
+  document: [
+    { kind: 'document', mediaId, fileName: 'a.pdf', caption: 'read' },
+    { kind: 'document', mediaId, fileName: 'named.pdf' },
+  ],
+  sticker: [{ kind: 'sticker', mediaId }],
   location: [
     { kind: 'location', latitude: -6.25, longitude: 106.5, name: 'Shop', address: 'Street 1\nTown' },
     { kind: 'location', latitude: 0, longitude: 0 },
@@ -46,10 +66,32 @@ const SAMPLES: { [K in MessageKind]?: Extract<MessageContent, { kind: K }>[] } =
   delete: [{ kind: 'delete', targetWaId: 'T' }],
 };
 
+const media = {
+  reference: {
+    type: 'image',
+    path: '/v/1?oe=1',
+    url: null,
+    key: Buffer.alloc(32, 1).toString('base64'),
+    sha256: Buffer.alloc(32, 2).toString('base64'),
+    encSha256: Buffer.alloc(32, 3).toString('base64'),
+    size: 7,
+    keyedAt: 1,
+  },
+  facts: {
+    mime: 'a/b',
+    fileName: 'named.pdf',
+    width: 4,
+    height: 3,
+    seconds: 2,
+    waveform: null,
+    thumbnail: Buffer.from([0xff, 0xd8, 0xff, 0xd9]),
+  },
+} satisfies EngineMedia;
+
 const written = async (content: MessageContent): Promise<Uint8Array> => {
   const { account } = new FakeNetwork();
   const to = '7@s.whatsapp.net';
-  const outbound = { waId: 'A', to: { phone: '7' as PhoneDigits, lid: null }, content };
+  const outbound = { waId: 'A', to: { phone: '7' as PhoneDigits, lid: null }, content, media };
   const { message } = await compose({ outbound, to, me: '100@s.whatsapp.net', account });
   return proto.Message.encode(message).finish();
 };

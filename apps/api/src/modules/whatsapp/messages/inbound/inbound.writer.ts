@@ -3,7 +3,7 @@
  * changes nothing. Edits, deletions, reactions and votes are rows of their own that name their target, so they may come
  * first (`changes.ts`).
  */
-import { isChange, type Network } from '@trunkline/contracts';
+import { hasMedia, isChange, type Network } from '@trunkline/contracts';
 import { v7 as uuid } from 'uuid';
 import { obeyWords } from '../../../governor/opt-outs/opt.out.inbound.js';
 import type { Sql } from '../../../../database/database.js';
@@ -22,6 +22,8 @@ import type { InboundMessage } from '../../engines/engine.js';
 import { appendEvents, newEvent } from '../../events/event.log.repository.js';
 import { ensureGroups } from '../../groups/group.writer.js';
 import { announceUpdated, targetOf } from '../message.updated.js';
+import { insertInboundMedia } from '../../media/inbound.media.writer.js';
+import type { SealReference } from '../../media/reference.seal.js';
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from '../message.view.js';
 
 export interface InboundEntry {
@@ -30,8 +32,11 @@ export interface InboundEntry {
   message: InboundMessage;
 }
 
-/** Seals a decrypted protobuf, bound to account and message. */
-export type SealRaw = (accountId: string, waId: string, raw: Uint8Array) => Buffer;
+/** Seals a decrypted protobuf, bound to account and message, and what opens a file. */
+export interface InboundSeals {
+  raw(accountId: string, waId: string, raw: Uint8Array): Buffer;
+  reference: SealReference;
+}
 
 interface Placed extends InboundEntry {
   id: string;
@@ -43,7 +48,7 @@ interface Placed extends InboundEntry {
 export async function writeInbound(
   sql: Sql,
   entries: readonly InboundEntry[],
-  seal: SealRaw,
+  seals: InboundSeals,
   now: Date,
 ): Promise<void> {
   for (const network of new Set(entries.map((entry) => entry.network))) {
@@ -51,16 +56,16 @@ export async function writeInbound(
       sql,
       network,
       entries.filter((entry) => entry.network === network),
-      seal,
+      seals,
       now,
     );
   }
 }
 
-async function writeOfNetwork(sql: Sql, network: Network, entries: InboundEntry[], seal: SealRaw, now: Date) {
+async function writeOfNetwork(sql: Sql, network: Network, entries: InboundEntry[], seals: InboundSeals, now: Date) {
   const placed = await place(sql, network, entries, now);
   await lockChats(sql, [...new Set(placed.map((entry) => entry.chatId))]);
-  const inserted = await insert(sql, placed, seal, now);
+  const inserted = await withMedia(sql, await insert(sql, placed, seals, now), placed, seals, now);
   const quiet = new Map(placed.map((entry) => [entry.id, entry.message.history]));
   await advanceChats(sql, progress(inserted, quiet));
   const fresh = inserted.filter((row) => !quiet.get(row.id));
@@ -101,6 +106,7 @@ async function place(sql: Sql, network: Network, entries: InboundEntry[], now: D
   );
   return entries.map((entry) => ({
     ...entry,
+    message: entry.message.media ? stored(entry.message) : entry.message,
     id: uuid(),
     chatId: chats.get(chatKey(entry.accountId, partnerOf(entry.message)))!,
     senderId: entry.message.fromMe ? null : ids.get(personKey(entry.message.sender))!,
@@ -127,7 +133,29 @@ function inOrder(placed: readonly Placed[]): Placed[] {
 
 const isPast = ({ message }: Placed): boolean => message.history;
 
-async function insert(sql: Sql, placed: readonly Placed[], seal: SealRaw, now: Date): Promise<MessageRow[]> {
+/** From here on its file has an id. */
+const stored = (message: InboundMessage): InboundMessage =>
+  hasMedia(message.content) ? { ...message, content: { ...message.content, mediaId: uuid() } } : message;
+
+/** Of messages that are new, and of no others. */
+async function withMedia(
+  sql: Sql,
+  rows: MessageRow[],
+  placed: readonly Placed[],
+  seals: InboundSeals,
+  now: Date,
+): Promise<MessageRow[]> {
+  const brought = new Map(placed.map(({ id, message }) => [id, message]));
+  const files = rows.flatMap((row) => {
+    const { media, history } = brought.get(row.id)!;
+    if (!media || !hasMedia(row.content)) return [];
+    return [{ id: row.content.mediaId, accountId: row.account_id, messageId: row.id, history, media }];
+  });
+  const known = await insertInboundMedia(sql, files, seals.reference, now);
+  return rows.map((row) => (hasMedia(row.content) ? { ...row, media: known.get(row.content.mediaId) ?? null } : row));
+}
+
+async function insert(sql: Sql, placed: readonly Placed[], seals: InboundSeals, now: Date): Promise<MessageRow[]> {
   const columns = inOrder(placed).map((entry) => ({ ...entry, ...entry.message }));
   const { rows } = await sql.query<MessageRow>({
     name: 'insert-inbound',
@@ -152,7 +180,7 @@ async function insert(sql: Sql, placed: readonly Placed[], seal: SealRaw, now: D
       columns.map((entry) => (entry.fromMe ? 'out' : 'in')),
       columns.map((entry) => entry.waId),
       columns.map((entry) => storableJson(entry.content)),
-      columns.map((entry) => seal(entry.accountId, entry.waId, entry.raw)),
+      columns.map((entry) => seals.raw(entry.accountId, entry.waId, entry.raw)),
       columns.map((entry) => entry.quotedWaId),
       columns.map((entry) => new Date(entry.at)),
       now,

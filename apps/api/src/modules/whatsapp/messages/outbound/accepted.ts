@@ -1,8 +1,10 @@
 /** From what a caller asks to what is stored: our ids become WhatsApp's, addresses become people. */
 import type { Mention, MessageContent, Network, SendContent } from '@trunkline/contracts';
+import { hasMedia, MEDIA_KINDS } from '@trunkline/contracts';
 import { ProblemError } from '../../../../errors/problem.js';
 import type { Sql } from '../../../../database/database.js';
 import { e164 } from '../../jid.js';
+import { withFile } from '../../media/accepted.media.js';
 import { findForwarded, findTarget, type Target } from './intake.repository.js';
 import { parseRecipient } from './recipient.js';
 
@@ -10,6 +12,7 @@ export interface Where {
   /** The account. */
   id: string;
   chatId: string;
+  now: Date;
   network: Network;
 }
 
@@ -30,19 +33,21 @@ async function fresh(sql: Sql, where: Where, send: Exclude<SendContent, { kind: 
     check(change.kind, target);
     return { ...change, targetWaId: target.waId };
   }
+  if (hasMedia(send)) return withFile(sql, where, send);
   if (send.kind !== 'text' || !send.mentions) return send as MessageContent;
   return { ...send, mentions: send.mentions.map((mention) => mentionOf(mention, where.network)) };
 }
 
 /** Only what is read here and could be written anew: a call, a poll that is over, a deleted message is none of it. */
-const FORWARDED = ['text', 'location', 'contacts', 'poll'];
+const FORWARDED: string[] = ['text', 'location', 'contacts', 'poll', ...MEDIA_KINDS];
 
-async function forwarded(sql: Sql, { id }: Where, messageId: string): Promise<Accepted> {
-  const source = await findForwarded(sql, id, messageId);
+async function forwarded(sql: Sql, where: Where, messageId: string): Promise<Accepted> {
+  const source = await findForwarded(sql, where.id, messageId);
   if (!source) throw notThere('The message to forward is not one of this account.');
   const { content, forwardingScore } = source;
   if (!FORWARDED.includes(content.kind)) throw wrong('A message of this kind cannot be forwarded.');
-  return { content, forwardingScore: forwardingScore + 1 };
+  const sent = hasMedia(content) ? await withFile(sql, where, content) : content;
+  return { content: sent, forwardingScore: forwardingScore + 1 };
 }
 
 const notThere = (message: string): ProblemError =>
@@ -71,4 +76,9 @@ function mentionOf(address: string, network: Network): Mention {
     throw new ProblemError('recipient_invalid', message, [{ field: 'content.mentions', message }]);
   }
   return { phoneNumber: person.phone && e164(person.phone), lid: person.lid };
+}
+
+/** One that is made from another brings its file along, which has to be at WhatsApp once more. */
+export async function acceptedAgain(sql: Sql, where: Where, says: Accepted): Promise<Accepted> {
+  return hasMedia(says.content) ? { ...says, content: await withFile(sql, where, says.content) } : says;
 }

@@ -14,6 +14,7 @@ export interface Draft {
   quotedMessageId?: string | undefined;
   /** For a message that is made from another: what that one quoted. */
   quotedWaId?: string | null | undefined;
+  viewOnce?: boolean | undefined;
   retryOf?: string | undefined;
   notBefore?: string | undefined;
   notAfter?: string | undefined;

@@ -91,6 +91,7 @@ export interface NewOutbound {
   forwardingScore: number;
   lane: 'direct' | 'campaign';
   quotedWaId: string | null;
+  viewOnce?: boolean;
   retryOf: string | null;
   notBefore: Date | null;
   notAfter: Date | null;
@@ -107,13 +108,13 @@ export async function insertOutbound(
     name: 'insert-outbound',
     text: `with m as (
         insert into mkt_wap_messages (id, account_id, chat_id, direction, wa_id, kind, content, quoted_wa_id, retry_of,
-          not_before, not_after, forwarding_score, expires_at, lane, status, outbox, queued_reason, batch_id, timestamp, created_at, updated_at)
+          not_before, not_after, forwarding_score, view_once, expires_at, lane, status, outbox, queued_reason, batch_id, timestamp, created_at, updated_at)
         select new.id, new.account_id, chat_id, 'out', wa_id, content ->> 'kind', content, quoted, retry_of, not_before,
-          not_after, new.score, $11::timestamptz + make_interval(secs => c.ephemeral_seconds), ${LANE}, 'queued', case when not_before > $11 then 'scheduled' else 'due' end,
+          not_after, new.score, new.view_once, $11::timestamptz + make_interval(secs => c.ephemeral_seconds), ${LANE}, 'queued', case when not_before > $11 then 'scheduled' else 'due' end,
           case when not_before > $11 then 'scheduled' end, $10, $11, $11, $11
         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::text[], $7::uuid[], $8::timestamptz[],
-          $9::timestamptz[], $12::text[], $13::int[]) with ordinality
-          as new (id, account_id, chat_id, wa_id, content, quoted, retry_of, not_before, not_after, lane, score, place)
+          $9::timestamptz[], $12::text[], $13::int[], $14::boolean[]) with ordinality
+          as new (id, account_id, chat_id, wa_id, content, quoted, retry_of, not_before, not_after, lane, score, view_once, place)
         join mkt_wap_chats c on c.id = new.chat_id
         order by place
         returning *
@@ -133,6 +134,7 @@ export async function insertOutbound(
       now,
       messages.map(({ lane }) => lane),
       messages.map(({ forwardingScore }) => forwardingScore),
+      messages.map(({ viewOnce = false }) => viewOnce),
     ],
   });
   return rows.map(toMessage);

@@ -19,7 +19,7 @@ import { advanceChats, lockChats } from '../../chats/chat.repository.js';
 import { appendEvents, newEvent } from '../../events/event.log.repository.js';
 import { findMessages } from '../message.repository.js';
 import { announceUpdated, targetOf } from '../message.updated.js';
-import { type Accepted, accepted } from './accepted.js';
+import { type Accepted, accepted, acceptedAgain } from './accepted.js';
 import { placeDrafts } from './drafts.placed.js';
 import type { Order } from './draft.js';
 import * as keys from './idempotency.repository.js';
@@ -57,7 +57,7 @@ export async function acceptOrders(sql: Sql, orders: readonly Order[], start: In
   await judge(sql, slots, start);
   await takeKeys(sql, slots, start);
   await place(sql, slots, start.now);
-  await compose(sql, slots);
+  await compose(sql, slots, start.now);
   await giveKeysBack(sql, slots, start.ctx);
   await write(sql, open(slots), start);
   return slots.map((slot) => slot.fate ?? fateOfTwin(slot));
@@ -185,11 +185,12 @@ async function refuse(sql: Sql, slots: readonly Slot[]): Promise<void> {
 }
 
 /** What it says, with our ids turned into WhatsApp's. */
-async function compose(sql: Sql, slots: readonly Slot[]): Promise<void> {
+async function compose(sql: Sql, slots: readonly Slot[], now: Date): Promise<void> {
   for (const slot of open(slots)) {
     const { says } = slot.order.draft;
-    const where = { id: slot.account!.id, chatId: slot.chatId!, network: slot.account!.network };
-    const fate = 'content' in says ? says : await accepted(sql, where, says.send).catch(expected);
+    const where = { id: slot.account!.id, chatId: slot.chatId!, network: slot.account!.network, now };
+    const saying = 'content' in says ? acceptedAgain(sql, where, says) : accepted(sql, where, says.send);
+    const fate = await saying.catch(expected);
     if (fate instanceof ProblemError) slot.fate = fate;
     else slot.says = fate;
   }
@@ -213,6 +214,7 @@ async function write(sql: Sql, slots: readonly Slot[], { now, batchId }: IntakeS
     chatId: chatId!,
     ...says!,
     lane: draft.lane ?? 'direct',
+    viewOnce: draft.viewOnce ?? false,
     quotedWaId: draft.quotedWaId ?? quotedWaId ?? null,
     retryOf: draft.retryOf ?? null,
     notBefore: dateOf(draft.notBefore),

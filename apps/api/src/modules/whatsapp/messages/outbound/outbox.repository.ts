@@ -1,6 +1,7 @@
 import { MESSAGE_LANES, type MessageContent, type MessageLane } from '@trunkline/contracts';
 import type { Sql } from '../../../../database/database.js';
 import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../../jid.js';
+import { CLAIMED_FILE, type ClaimedFile, type SealedFile, WAITING_FOR_FILES } from '../../media/outbound.media.js';
 import type { OutboundMessage } from '../../engines/engine.js';
 
 /** A row of the outbox with all that the engine needs. */
@@ -16,6 +17,8 @@ export interface Claimed {
   firstContact: boolean;
   /** The person wants no messages, and this is not the confirmation of that. */
   optedOut: boolean;
+  /** Of media: where its file is. */
+  file: SealedFile | null;
   message: OutboundMessage;
 }
 
@@ -32,6 +35,8 @@ interface Row {
   content: MessageContent;
   forwarding_score: number;
   view_once: boolean;
+  file: ClaimedFile | null;
+  reference: Buffer | null;
   ephemeral_seconds: number | null;
   group_wa_id: GroupJid | null;
   phone: PhoneDigits | null;
@@ -54,7 +59,7 @@ export const RESENDS = 3;
 export const RESEND_HOURS = 24;
 
 const COLUMNS = `m.id, m.account_id, m.chat_id, m.ordinal, m.attempts, m.lane, m.wa_id, m.content,
-  m.forwarding_score, m.view_once, c.ephemeral_seconds, c.person_id is not null and c.known_since is null as first_contact,
+  m.forwarding_score, m.view_once, f.file, f.reference, c.ephemeral_seconds, c.person_id is not null and c.known_since is null as first_contact,
   o.id is not null and o.confirmation_id is distinct from m.id as opted_out,
   g.wa_id as group_wa_id, p.phone, p.lid, m.quoted_wa_id, q.content as quoted_content, q.direction as quoted_direction,
   s.phone as quoted_phone, s.lid as quoted_lid, t.direction as target_direction, ts.phone as target_phone,
@@ -72,7 +77,8 @@ const JOINS = `join mkt_wap_chats c on c.id = m.chat_id
     select * from mkt_wap_messages t
     where t.account_id = m.account_id and t.wa_id = m.target_wa_id and t.chat_id = m.chat_id limit 1
   ) t on m.target_wa_id is not null
-  left join mkt_wap_people ts on ts.id = t.sender_id`;
+  left join mkt_wap_people ts on ts.id = t.sender_id
+  left join lateral (${CLAIMED_FILE}) f on m.media_id is not null`;
 
 export interface Wanted {
   accountId: string;
@@ -85,12 +91,14 @@ export interface Wanted {
 }
 
 /** One index over account, place, lane and order: what it reads does not grow with what waits. */
-export const DUE = `select ${COLUMNS}
+export const DUE = `with waiting as (${WAITING_FOR_FILES})
+  select ${COLUMNS}
       from unnest($1::uuid[], $2::text[], $3::int[]) as w (account_id, lane, rows)
       cross join lateral (
         select * from mkt_wap_messages m
         where m.account_id = w.account_id and m.outbox = 'due' and m.lane = w.lane and m.status = 'queued'
           and m.id <> all($4) and m.chat_id <> all($5) and (m.not_after is null or m.not_after > $6)
+      and not exists (select from waiting where waiting.chat_id = m.chat_id and waiting.ordinal <= m.ordinal)
         order by m.ordinal limit w.rows
       ) m
       ${JOINS}
@@ -195,6 +203,7 @@ function toClaimed(row: Row): Claimed {
     const fromMe = row.target_direction === 'out';
     message.target = { fromMe, sender: fromMe ? null : { phone: row.target_phone, lid: row.target_lid } };
   }
+  const file = row.file && { ...row.file, reference: row.reference };
   return {
     id: row.id,
     accountId: row.account_id,
@@ -204,6 +213,7 @@ function toClaimed(row: Row): Claimed {
     lane: row.lane,
     firstContact: row.first_contact,
     optedOut: row.opted_out,
+    file,
     message,
   };
 }

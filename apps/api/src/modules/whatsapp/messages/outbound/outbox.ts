@@ -21,6 +21,8 @@ import type { Room, SendGovernor, SendRequest } from '../../../governor/send.gov
 import type { EngineEvent, EngineSession, Refusal } from '../../engines/engine.js';
 import { describeFailure, type Failing } from '../failure.js';
 import type { StatusStep } from '../receipts/status.writer.js';
+import { engineMedia } from '../../media/outbound.media.js';
+import type { OpenReference } from '../../media/reference.seal.js';
 import type { OutboxDesk } from './outbox.desk.js';
 import { type Claimed, RESENDS, unconfirmedMessages } from './outbox.repository.js';
 import type { OutboxChange } from './outbox.writer.js';
@@ -50,6 +52,8 @@ export interface OutboxStart {
   /** Resolves when what was recorded is in the rows; rejects when the lease was lost. */
   durable(): Promise<void>;
   governor: SendGovernor;
+  /** Of a file of this account that is at WhatsApp. */
+  unseal: OpenReference;
   clock: Clock;
   /** Reading the outbox failed; it is tried again. */
   failed(error: unknown): void;
@@ -163,7 +167,7 @@ export class Outbox {
     const after = this.#unconfirmedAfter ?? 0;
     const left = await unconfirmedMessages(sql, accountId, { after, limit: room, linkedAt, now: clock.now() });
     if (this.#stopped) return POLL_MS;
-    this.#obey(left);
+    this.#obey(this.#withFiles(left));
     this.#unconfirmedAfter = left.length < room ? undefined : left.at(-1)!.ordinal;
     this.#lookAgain = true;
     return POLL_MS;
@@ -186,11 +190,22 @@ export class Outbox {
       this.#lookAgain = true;
       return POLL_MS;
     }
-    const held = this.#obey(due);
+    const held = this.#obey(this.#withFiles(due));
     this.#more = MESSAGE_LANES.some((lane) => due.filter((row) => row.lane === lane).length >= lanes[lane]);
     if (this.#more && held.length === 0 && due.length > 0) this.#lookAgain = true;
     this.#tellWait(held.length > 0 && held.length === due.length ? soonest(held) : null);
     return Math.min(...[until, ...held].map((at) => this.#waitUntil(at)));
+  }
+
+  /** Those that have what they need; one whose file cannot get to WhatsApp fails. */
+  #withFiles(messages: readonly InHand[]): InHand[] {
+    return messages.filter((message) => {
+      const { file, message: outbound, accountId } = message;
+      if (!file) return true;
+      if (file.reference) outbound.media = engineMedia(file, this.start.unseal(accountId, file.id, file.reference));
+      else this.#settle(message, { code: 'media_failed', certain: message.attempts === 0 });
+      return file.reference !== null;
+    });
   }
 
   #nothing(until: Date | null): number {

@@ -6,6 +6,7 @@ import type { Drawing } from './drawing';
 import { EventView } from './EventView';
 import { GoneView } from './GoneView';
 import { LocationView } from './LocationView';
+import { MediaView } from './MediaView';
 import { PollView } from './PollView';
 import { ChoiceView, TextView } from './TextView';
 import { UnsupportedView } from './UnsupportedView';
@@ -13,6 +14,13 @@ import { UnsupportedView } from './UnsupportedView';
 /** One for each kind; null for what is drawn on the message that it changes. */
 export const DRAWINGS: { [K in MessageKind]: Drawing<K> | null } = {
   text: TextView,
+  image: MediaView,
+  video: MediaView,
+  gif: MediaView,
+  audio: MediaView,
+  voice: MediaView,
+  document: MediaView,
+  sticker: MediaView,
   location: LocationView,
   live_location: LocationView,
   contacts: ContactsView,

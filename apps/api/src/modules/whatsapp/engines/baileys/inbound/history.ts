@@ -5,6 +5,7 @@ import type { InboundMessage } from '../../engine.js';
 import { readContext } from './context.js';
 import { readContent } from './convert.js';
 import { pair } from './envelope.js';
+import { readMedia } from './media.js';
 
 type WebMessage = BaileysEventMap['messaging-history.set']['messages'][number];
 type HistoryContact = BaileysEventMap['messaging-history.set']['contacts'][number];
@@ -21,6 +22,7 @@ export async function readWebMessage(
   const author = key.fromMe ? account.creds.me?.id : (key.participant ?? info.participant ?? key.remoteJid);
   const sender = await account.people.person(author ?? undefined);
   if (!content || !chat || !sender || !key.id) return null;
+  const media = message ? readMedia(message) : undefined;
   return {
     waId: key.id,
     chat,
@@ -29,6 +31,7 @@ export async function readWebMessage(
     fromMe: key.fromMe ?? false,
     content,
     ...readContext(message),
+    ...(media ? { media } : {}),
     at: Number(messageTimestamp ?? 0) * 1000,
     history,
     raw: proto.Message.encode(message).finish(),

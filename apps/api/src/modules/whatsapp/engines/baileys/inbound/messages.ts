@@ -9,6 +9,7 @@ import type { AccountContext } from '../account.context.js';
 import { readContext, readTimer } from './context.js';
 import { readContent } from './convert.js';
 import { readNewer } from './newer.js';
+import { readMedia } from './media.js';
 import { readEnvelope, type Envelope } from './envelope.js';
 import type { HistoryIntake } from './history.intake.js';
 import { Opener, type Outcome } from './opener.js';
@@ -78,7 +79,9 @@ export class InboundMessages {
     if (!content) return;
     const message = { waId, chat, sender: parties.sender, senderName: pushName, fromMe, content, at };
     const context = readContext(opened.message);
-    this.account.journal.emit({ type: 'message', message: { ...message, ...context, history: false, raw } });
+    const media = readMedia(opened.message);
+    const more = { ...context, history: false, raw, ...(media ? { media } : {}) };
+    this.account.journal.emit({ type: 'message', message: { ...message, ...more } });
   }
 
   /** The stanza's recipient is the chat, with both its names; what the sealed part says counts where they differ. */

@@ -7,6 +7,7 @@ import { buildAckStanza, getAllBinaryNodeChildren, getBinaryNodeChild, jidDecode
 import type { GroupJid } from '../../../jid.js';
 import type { AccountContext } from '../account.context.js';
 import type { GroupBook } from '../groups/group.book.js';
+import type { MediaRetries } from '../media/media.again.js';
 import type { Relay } from '../outbound/relay.js';
 import { pair } from './envelope.js';
 
@@ -19,6 +20,7 @@ export class Notifications {
     private readonly account: AccountContext,
     private readonly relay: Relay,
     private readonly book: GroupBook,
+    private readonly mediaRetries: MediaRetries,
     private readonly toBaileys: (node: BinaryNode) => void,
     private readonly failed: (error: unknown) => void,
   ) {}
@@ -33,6 +35,7 @@ export class Notifications {
     if (type === 'encrypt' && getBinaryNodeChild(node, 'identity')) return this.identityChanged(node);
     try {
       if (type === 'devices' || type === 'account_sync') await this.devicesChanged(node);
+      if (type === 'mediaretry') this.mediaRetries.answered(node);
       if (type === 'w:gp2') await this.groupChanged(node);
     } finally {
       this.toBaileys(node);

@@ -48,9 +48,19 @@ function withContext(message: proto.IMessage, { outbound, me }: Outgoing): proto
     ...(ephemeralSeconds ? { expiration: ephemeralSeconds } : {}),
   };
   if (Object.keys(context).length === 0) return message;
-  const parts = Object.entries(message) as [string, { contextInfo?: proto.IContextInfo }][];
+  return inParts(message, context);
+}
+
+type Part = { contextInfo?: proto.IContextInfo; message?: proto.IMessage };
+
+/** Of a message that is wrapped, in the part inside. */
+function inParts(message: proto.IMessage, context: proto.IContextInfo): proto.IMessage {
+  const parts = Object.entries(message) as [string, Part][];
   return Object.fromEntries(
-    parts.map(([name, part]) => [name, { ...part, contextInfo: { ...part.contextInfo, ...context } }]),
+    parts.map(([name, part]) => {
+      if (part.message) return [name, { message: inParts(part.message, context) }];
+      return [name, { ...part, contextInfo: { ...part.contextInfo, ...context } }];
+    }),
   );
 }
 

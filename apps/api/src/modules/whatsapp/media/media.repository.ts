@@ -1,0 +1,108 @@
+import type { Media } from '@trunkline/contracts';
+import type { Sql } from '../../../database/database.js';
+import { storableText } from '../../../database/text.js';
+import type { Ctx } from '../../auth/ctx.js';
+import type { MediaType } from '../engines/media.js';
+import type { TakenFile } from './files/library.js';
+import { mediaJson } from './media.view.js';
+
+const allowed = (ctx: Ctx): readonly string[] | null => (ctx.accounts === 'all' ? null : ctx.accounts);
+
+const VISIBLE = `join mkt_wap_accounts a on a.id = media.account_id and a.deleted_at is null
+  where media.id = $2 and ($1::uuid[] is null or media.account_id = any($1))`;
+
+export async function findMedia(sql: Sql, ctx: Ctx, id: string): Promise<Media | undefined> {
+  const { rows } = await sql.query<{ media: Media }>(
+    `select ${mediaJson('media')} as media from mkt_wap_media media ${VISIBLE}`,
+    [allowed(ctx), id],
+  );
+  return rows[0]?.media;
+}
+
+export async function mayUseAccount(sql: Sql, ctx: Ctx, accountId: string): Promise<boolean> {
+  const { rowCount } = await sql.query(
+    `select from mkt_wap_accounts where id = $2 and deleted_at is null and ($1::uuid[] is null or id = any($1))`,
+    [allowed(ctx), accountId],
+  );
+  return rowCount === 1;
+}
+
+export interface NewUpload {
+  id: string;
+  accountId: string;
+  fileName: string | null;
+  file: TakenFile;
+}
+
+export async function insertUploaded(
+  sql: Sql,
+  { id, accountId, fileName, file }: NewUpload,
+  now: Date,
+): Promise<Media> {
+  const { rows } = await sql.query<{ media: Media }>(
+    `insert into mkt_wap_media as media (id, account_id, origin, state, mime, size, sha256, file_name, width, height, seconds,
+       thumbnail, ready_at, created_at, updated_at)
+     values ($1, $2, 'out', 'ready', $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $11)
+     returning ${mediaJson('media')} as media`,
+    [
+      id,
+      accountId,
+      file.mime,
+      file.size,
+      file.sha256,
+      fileName && storableText(fileName),
+      file.width,
+      file.height,
+      file.seconds,
+      file.thumbnail,
+      now,
+    ],
+  );
+  return rows[0]!.media;
+}
+
+/** What is at WhatsApp only, or could not be had, is fetched (again). Undefined when there is nothing to fetch it by. */
+export async function wantAgain(sql: Sql, ctx: Ctx, id: string, now: Date): Promise<Media | undefined> {
+  const { rows } = await sql.query<{ media: Media }>(
+    `with media as (
+       update mkt_wap_media m set state = 'pending', problem = null, attempts = 0, next_attempt_at = $3, updated_at = $3
+       from mkt_wap_accounts a
+       where m.id = $2 and a.id = m.account_id and a.deleted_at is null and ($1::uuid[] is null or m.account_id = any($1))
+         and m.state in ('remote', 'gone', 'failed') and m.reference is not null
+       returning m.*)
+     select ${mediaJson('media')} as media from media`,
+    [allowed(ctx), id, now],
+  );
+  return rows[0]?.media;
+}
+
+/** For how long WhatsApp is trusted to keep what was uploaded. */
+const UPLOAD_DAYS = 14;
+
+/** An upload for a message that is about to be queued; one that is there, or under way, serves it, too. */
+export async function wantUpload(
+  sql: Sql,
+  { accountId, mediaId, type }: { accountId: string; mediaId: string; type: MediaType },
+  now: Date,
+): Promise<void> {
+  await sql.query(
+    `insert into mkt_wap_media_uploads as u (media_id, type, account_id, state, next_attempt_at)
+     values ($1, $2, $3, 'pending', $4)
+     on conflict (media_id, type) do update set state = 'pending', problem = null, attempts = 0, next_attempt_at = $4
+     where u.state = 'failed' or (u.state = 'ready' and u.uploaded_at < $4::timestamptz - make_interval(days => $5))`,
+    [mediaId, type, accountId, now, UPLOAD_DAYS],
+  );
+}
+
+/** A file as it may be sent; the row is held until the message that names it is there, so that it is not removed before. */
+export async function findSendable(
+  sql: Sql,
+  accountId: string,
+  mediaId: string,
+): Promise<{ state: string; mime: string; size: number | null } | undefined> {
+  const { rows } = await sql.query<{ state: string; mime: string; size: number | null }>(
+    `select state, mime, size from mkt_wap_media where id = $1 and account_id = $2 for share`,
+    [mediaId, accountId],
+  );
+  return rows[0];
+}

@@ -1,0 +1,45 @@
+/** Files of messages that wait to be sent, as the outbox sees them. */
+import type { MediaKind } from '@trunkline/contracts';
+import type { EngineMedia } from '../engines/engine.js';
+import { MEDIA_TYPE_OF, type MediaReference } from '../engines/media.js';
+
+/** What is known of the file of a claimed message; `thumbnail` is base64. */
+export interface ClaimedFile {
+  id: string;
+  state: 'pending' | 'ready' | 'failed';
+  problem: string | null;
+  mime: string;
+  fileName: string | null;
+  width: number | null;
+  height: number | null;
+  seconds: number | null;
+  thumbnail: string | null;
+}
+
+export interface SealedFile extends ClaimedFile {
+  reference: Buffer | null;
+}
+
+const TYPE = `case m.kind ${(Object.keys(MEDIA_TYPE_OF) as MediaKind[])
+  .map((kind) => `when '${kind}' then '${MEDIA_TYPE_OF[kind]}'`)
+  .join(' ')} end`;
+
+/** For a message `m`: one row, or none when its file is not wanted by anybody (it was deleted with its account). */
+export const CLAIMED_FILE = `select u.reference, jsonb_build_object('id', f.id, 'state', u.state, 'problem', u.problem,
+    'mime', f.mime, 'fileName', f.file_name, 'width', f.width, 'height', f.height, 'seconds', f.seconds,
+    'thumbnail', encode(f.thumbnail, 'base64')) as file
+  from mkt_wap_media f join mkt_wap_media_uploads u on u.media_id = f.id and u.type = ${TYPE} where f.id = m.media_id`;
+
+/** For `$1`, accounts: what waits for its file, and with it all that follows in its chat. */
+export const WAITING_FOR_FILES = `select m.chat_id, min(m.ordinal) as ordinal
+  from mkt_wap_media_uploads u
+  join mkt_wap_messages m on m.media_id = u.media_id and m.account_id = u.account_id
+  where u.account_id = any($1::uuid[]) and u.state = 'pending' and m.outbox is not null and m.status = 'queued'
+    and u.type = ${TYPE}
+  group by m.chat_id`;
+
+export function engineMedia(file: ClaimedFile, reference: MediaReference): EngineMedia {
+  const { mime, fileName, width, height, seconds } = file;
+  const thumbnail = file.thumbnail === null ? null : Buffer.from(file.thumbnail, 'base64');
+  return { reference, facts: { mime, fileName, width, height, seconds, waveform: null, thumbnail } };
+}

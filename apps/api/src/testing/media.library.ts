@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Store } from '../database/database.js';
+import { diskStore } from '../modules/whatsapp/media/files/disk.store.js';
+import { MediaLibrary } from '../modules/whatsapp/media/files/library.js';
+import type { MediaSettings } from '../modules/whatsapp/media/media.settings.js';
+
+export const specSettings = (folder: string, more: Partial<MediaSettings> = {}): MediaSettings => ({
+  mostBytes: 10_000_000,
+  keepDays: 0,
+  quotaBytes: 0,
+  spoolFolder: join(folder, 'incoming'),
+  store: diskStore(folder),
+  ...more,
+});
+
+/** A library in a folder that goes with the process, at the latest. */
+export function specLibrary(store: Pick<Store, 'pool'>, more: Partial<MediaSettings> = {}): MediaLibrary {
+  const folder = mkdtempSync(join(tmpdir(), 'trunkline-media-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return new MediaLibrary(store, specSettings(folder, more));
+}
