@@ -7,6 +7,7 @@ import { AuthModule } from './modules/auth/auth.module.js';
 import { Listener } from './modules/cluster/listener.repository.js';
 import { Notifier } from './modules/cluster/notifier.repository.js';
 import { HealthModule } from './modules/health/health.module.js';
+import { MetricsModule } from './modules/metrics/metrics.module.js';
 import { SystemModule } from './modules/system/system.module.js';
 import { MediaLibrary } from './modules/whatsapp/media/files/library.js';
 import { Vault } from './modules/whatsapp/sessions/vault.js';
@@ -41,7 +42,7 @@ export class AppModule {
     ];
     return {
       module: AppModule,
-      imports: [AuthModule, SystemModule.on(settings), HealthModule, WhatsappModule],
+      imports: [AuthModule, SystemModule.on(settings), HealthModule, MetricsModule, WhatsappModule],
       providers: ground,
       exports: ground.map(({ provide }) => provide),
     };

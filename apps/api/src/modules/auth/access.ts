@@ -22,6 +22,7 @@ export const ACCESS: Record<string, Role | 'open' | 'page'> = {
   'POST /api/auth/change-password': 'viewer',
   'GET /api/me': 'viewer',
   'GET /api/health/ready': 'viewer',
+  'GET /api/metrics': 'viewer',
   'GET /api/events': 'viewer',
 
   'GET /api/keys': 'admin',

@@ -15,6 +15,7 @@ import type { Cancel, Clock } from '../../clock/clock.js';
 import type { Store } from '../../database/database.js';
 import { AccountGovernor } from '../governor/account.governor.js';
 import { readAccountRows } from '../whatsapp/accounts/account.repository.js';
+import { Tally } from '../metrics/tally.js';
 import type { AccountRow } from '../whatsapp/accounts/account.view.js';
 import { AccountLines } from '../whatsapp/proxies/account.lines.js';
 import { isExpired } from '../whatsapp/sessions/expiry.js';
@@ -51,6 +52,8 @@ const EVERY_MS = 1_000;
 const OUTBOX_TICKS = 2;
 /** Ticks between two looks at whether every account that runs here is ours. */
 const LEASE_TICKS = 30;
+/** Ticks between two times that what was counted is handed in. */
+const TALLY_TICKS = 5;
 /**
  * Claimed ahead of the logins under way: a worker takes no more than it can begin, so that several that start together
  * share what there is.
@@ -93,6 +96,7 @@ export class Worker {
   readonly #desk: OutboxDesk;
   readonly #places = new Places(LOGINS, () => this.#claimSoon());
   readonly #offs: Cancel[] = [];
+  readonly #tally: Tally;
   #timer: Cancel | undefined;
   #ticks = 0;
   #looking: Promise<void> | undefined;
@@ -103,6 +107,7 @@ export class Worker {
 
   constructor(private readonly parts: WorkerParts) {
     const { store, clock, identity, vault, log, notifier } = parts;
+    this.#tally = new Tally(store.pool, identity.network, clock);
     this.#heartbeat = new Heartbeat(parts.pulse ?? store, identity, clock, {
       begin: () => this.#claimSoon(),
       lapse: () => this.#concedeAll('the heartbeat lapsed'),
@@ -145,6 +150,7 @@ export class Worker {
     await Promise.all([...this.#owned.values()].map((owned) => owned.supervisor.stop()));
     this.#committer.stop();
     for (const owned of this.#owned.values()) owned.journal.close();
+    await this.#tally.write();
     await this.#heartbeat.stop();
   }
 
@@ -152,6 +158,7 @@ export class Worker {
     this.#timer = this.parts.clock.setTimeout(() => {
       for (const owned of this.#owned.values()) owned.supervisor.tick();
       this.#claimSoon();
+      if (this.#ticks % TALLY_TICKS === 0) void this.#tally.write();
       if (++this.#ticks % OUTBOX_TICKS === 0) {
         this.#looking ??= this.#lookForMessages().finally(() => (this.#looking = undefined));
       }
@@ -291,6 +298,7 @@ export class Worker {
       media,
       clock,
       log: log.child({ accountId: row.id }),
+      count: this.#tally.count,
       slot: () => this.#places.take(),
       governor,
       desk: this.#desk,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../../../../clock/clock.js';
 import type { Store } from '../../../../database/database.js';
 import type { AccountGovernor } from '../../../governor/account.governor.js';
+import type { CountOne } from '../../../metrics/counter.js';
 import type { Call } from '../../calls/call.answer.js';
 import type { Endpoint, Engine, EngineSession } from '../../engines/engine.js';
 import type { ClientVersions } from '../../engines/version/client.versions.js';
@@ -30,6 +31,7 @@ export interface SupervisorParts {
   media: MediaDesk;
   clock: Clock;
   log: Logger;
+  count: CountOne;
   /** Resolves when an engine may be opened, with what gives the place back: logins of many accounts are bounded. */
   slot(): Promise<() => void>;
   governor: AccountGovernor;
