@@ -3,6 +3,7 @@ import type { Cancel, Clock } from './clock.ts';
 /** A clock that stands until it is turned: for specs of what takes a `Clock`, in milliseconds and without waiting. */
 export class ManualClock implements Clock {
   #elapsedMs = 0;
+  #steppedMs = 0;
   #due: { atMs: number; task: () => void }[] = [];
   readonly #start: number;
 
@@ -11,11 +12,20 @@ export class ManualClock implements Clock {
   }
 
   now(): Date {
-    return new Date(this.#start + this.#elapsedMs);
+    return new Date(this.#start + this.#elapsedMs + this.#steppedMs);
   }
 
   monotonic(): number {
     return this.#elapsedMs;
+  }
+
+  elapsed(): number {
+    return this.#elapsedMs;
+  }
+
+  /** As when somebody sets the wall clock: no timer follows. */
+  step(ms: number): void {
+    this.#steppedMs += ms;
   }
 
   setTimeout(task: () => void, delayMs: number): Cancel {

@@ -29,6 +29,9 @@ export function turnGlobals(toOffsetMs: number): void {
   timers.turned();
 }
 
+/** Milliseconds that the clock of this process was turned; 0 where there is no test clock. */
+export const turnedBy = (): number => offsetMs;
+
 function installDate(): void {
   real.Date.now = () => real.dateNow() + offsetMs;
   const turned = new Proxy(real.Date, {

@@ -64,7 +64,7 @@ export interface EngineSession {
   /** Who this account is, as far as the engine knows now; undefined while it does not know itself. May ask the network. */
   identity(): Promise<Identity | undefined>;
   /**
-   * Milliseconds (monotonic) since the server last said anything that shows it serves this connection; answers to
+   * Milliseconds (as timers count them) since the server last said anything that shows it serves this connection; answers to
    * keep-alive pings do not count. Infinity when it never did.
    */
   silentMs(): number;

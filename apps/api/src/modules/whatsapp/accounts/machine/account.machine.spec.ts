@@ -1,5 +1,4 @@
 import { type Reason, REASON_NAMES } from '@trunkline/contracts';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Identity } from '../../engines/engine.js';
 import type { LidUser, PhoneDigits } from '../../jid.js';
@@ -13,40 +12,13 @@ import {
   type State,
   step,
 } from './account.machine.js';
+import { born } from './testing/born.js';
 
 const T0 = new Date('2026-01-01T00:00:00Z');
 const at = (ms: number) => new Date(T0.getTime() + ms);
 const phone = '9990000000001' as PhoneDigits;
 const known: Identity = { phone, lid: '77' as LidUser, pushName: 'Shop', device: 1 };
 const nameless: Identity = { phone: null, lid: '77' as LidUser, pushName: null, device: 1 };
-
-const born: State = {
-  wanted: 'offline',
-  status: 'inactive',
-  connection: 'offline',
-  reason: 'none',
-  userAction: null,
-  statusNote: null,
-  since: T0,
-  linkingSince: null,
-  deadline: null,
-  deadlineKind: null,
-  attempt: 0,
-  nextAttemptAt: null,
-  linked: false,
-  verifiedAt: null,
-  linkedAt: null,
-  authenticatedAt: null,
-  lastConnectedAt: null,
-  lastDisconnectedAt: null,
-  lastSeenConnectedAt: null,
-  phoneNumber: null,
-  phoneNumberSource: null,
-  conflictPhoneNumber: null,
-  conflictAccountId: null,
-  lid: null,
-  pushName: null,
-};
 
 /** Runs the events one after another, a second apart; answers the last step. */
 function run(state: State, ...events: AccountEvent[]): Next {
@@ -229,6 +201,50 @@ describe('another phone than before', () => {
   });
 });
 
+describe('linking that fails', () => {
+  it('forgets what went wrong when a QR is on screen again, and not how often it was tried', () => {
+    const dropped = run(born, { type: 'initialize' }, closed('connection_lost')).state;
+    const again = step(dropped, { type: 'due' }, dropped.nextAttemptAt!, 0.5).state;
+    expect(again).toMatchObject({ reason: 'connection_lost', nextAttemptAt: null });
+    expect(step(again, { type: 'shown' }, at(5_000), 0.5).state).toMatchObject({
+      status: 'warming',
+      reason: 'none',
+      statusNote: null,
+      attempt: 1,
+    });
+  });
+
+  it('calls a device that the server does not know refused, since it was never let in', () => {
+    const refused = run(born, ...linking, closed('restart_required'), closed('unlinked'));
+    expect(refused.state).toMatchObject({
+      status: 'inactive',
+      linked: false,
+      reason: 'linking_refused',
+      userAction: 'retry_initialize',
+    });
+    expect(refused.effects).toContainEqual({ type: 'archive', cause: 'unlinked' });
+  });
+
+  it('looks again after an hour when a ban was told without its end', () => {
+    const banned = run(born, ...linking, closed('restart_required'), closed('temporarily_banned')).state;
+    expect(banned).toMatchObject({ status: 'banned', userAction: 'wait', wanted: 'online' });
+    const over = step(banned, { type: 'due' }, banned.nextAttemptAt!, 0.5).state;
+    expect(over.nextAttemptAt).toBeNull();
+    expect(over).toMatchObject({ status: 'authenticating', deadlineKind: 'linking' });
+    expect(over.deadline!.getTime()).toBe(banned.nextAttemptAt!.getTime() + LINKING_MS);
+  });
+});
+
+describe('a wall clock that is set', () => {
+  it('moves deadline and next attempt with it, so that an hour back is not an hour of waiting', () => {
+    const waiting = run(born, { type: 'initialize' }, closed('connection_lost')).state;
+    const { deadline, nextAttemptAt } = waiting;
+    const moved = step(waiting, { type: 'clock-moved', byMs: -3_600_000 }, at(0), 0.5).state;
+    expect(moved.deadline!.getTime()).toBe(deadline!.getTime() - 3_600_000);
+    expect(moved.nextAttemptAt!.getTime()).toBe(nextAttemptAt!.getTime() - 3_600_000);
+  });
+});
+
 describe('an active account', () => {
   const active = run(born, ...linked).state;
 
@@ -347,83 +363,4 @@ describe('reset', () => {
       expect(effects.map(({ type }) => type)).toEqual(state.linked ? ['unlink', 'archive'] : ['close']);
     }
   });
-});
-
-describe('whatever happens, in whatever order', () => {
-  const event: fc.Arbitrary<AccountEvent> = fc.oneof(
-    fc.constantFrom<AccountEvent>(
-      { type: 'initialize' },
-      { type: 'initialize', pairByCode: phone },
-      { type: 'disconnect' },
-      { type: 'reset' },
-      { type: 'logout' },
-      { type: 'phone', phoneNumber: '+9990000000009' },
-      { type: 'claimed' },
-      { type: 'linked', identity: known },
-      { type: 'linked', identity: nameless },
-      { type: 'open' },
-      { type: 'verified' },
-      { type: 'identity', identity: known },
-      { type: 'linked', identity: { ...known, phone: '9990000000002' as PhoneDigits, lid: '88' as LidUser } },
-      { type: 'identity', identity: { ...known, phone: '9990000000002' as PhoneDigits, lid: '88' as LidUser } },
-      { type: 'number-taken', phoneNumber: `+${phone}`, accountId: 'other', accountName: 'Other' },
-      { type: 'accept-number' },
-      { type: 'refuse-number' },
-      { type: 'version-found' },
-      { type: 'seen' },
-      { type: 'due' },
-      { type: 'closed', reason: 'temporarily_banned', detail: '', until: at(3_600_000).getTime() },
-      { type: 'closed', reason: 'connection_closed', detail: '', codeShown: true },
-    ),
-    fc.constantFrom(...REASON_NAMES).map(closed),
-  );
-  /** Steps of up to ten minutes, so that deadlines pass. */
-  const history = fc.array(fc.tuple(event, fc.integer({ min: 0, max: 600_000 })), { maxLength: 40 });
-
-  it('is never stuck, never connected without proof, and never shows a QR over a session', () => {
-    fc.assert(
-      fc.property(history, fc.double({ min: 0, max: 0.999, noNaN: true }), (events, random) => {
-        let [state, now] = [born, 0];
-        for (const [each, passed] of events) {
-          now += passed;
-          const before = state;
-          const next = step(state, each, at(now), random);
-          state = next.state;
-          holds(state);
-          if (state.connection === 'connected' && before.connection !== 'connected') expect(each.type).toBe('verified');
-          if (before.status === 'active' && !['reset', 'logout'].includes(each.type)) {
-            expect(['active', 'inactive', 'banned']).toContain(state.status);
-          }
-          for (const effect of next.effects) {
-            if (effect.type === 'open') {
-              expect(effect.linked).toBe(state.linked);
-              expect(engineWanted(state)).toBe(true);
-            }
-          }
-          if (!engineWanted(state) && engineWanted(before) && each.type !== 'closed') {
-            expect(next.effects.map(({ type }) => type)).toEqual(
-              expect.arrayContaining([expect.stringMatching(/close|unlink/)]),
-            );
-          }
-          if (each.type !== 'closed') expect(step(state, each, at(now), random).state).toEqual(state);
-        }
-      }),
-      { numRuns: 2000 },
-    );
-  });
-
-  function holds(state: State): void {
-    const linkingNow = state.status === 'warming' || state.status === 'authenticating';
-    if (linkingNow) expect(state.deadline).not.toBeNull();
-    if (state.status === 'warming') expect(state.linked).toBe(false);
-    if (state.status === 'active')
-      expect([state.linked, state.wanted, state.verifiedAt === null]).toEqual([true, 'online', false]);
-    if (state.status === 'inactive' || state.status === 'banned') expect(state.connection).toBe('offline');
-    if (state.status === 'inactive' && state.reason !== 'none') expect(state.userAction).not.toBeNull();
-    if (state.status === 'banned') expect(state.nextAttemptAt !== null || state.userAction !== null).toBe(true);
-    if (state.connection === 'connected') expect(state.nextAttemptAt).toBeNull();
-    if (state.wanted === 'offline')
-      expect([state.connection, state.nextAttemptAt, state.deadline]).toEqual(['offline', null, null]);
-    if (state.wanted === 'online' && state.status !== 'banned') expect(state.connection).not.toBe('offline');
-  }
 });

@@ -26,6 +26,7 @@
 import * as commands from './commands.js';
 import * as conflict from './conflict.js';
 import { closed, versionFound } from './closed.js';
+import { clockMoved } from './clock.moved.js';
 import { due } from './due.js';
 import { lookForNumber } from './number.search.js';
 import * as engine from './engine.events.js';
@@ -64,6 +65,8 @@ function dispatch(state: State, event: AccountEvent, now: Date, random: number):
       return lookForNumber(state, now);
     case 'claimed':
       return commands.claimed(state, now);
+    case 'shown':
+      return engine.shown(state);
     case 'linked':
       return engine.linked(state, event, now);
     case 'open':
@@ -88,5 +91,7 @@ function dispatch(state: State, event: AccountEvent, now: Date, random: number):
       return closed(state, event, now, random);
     case 'due':
       return due(state, now);
+    case 'clock-moved':
+      return clockMoved(state, event.byMs);
   }
 }

@@ -19,7 +19,9 @@ export function closed(state: State, event: Closed, now: Date, random: number): 
   if (!engineWanted(state)) return stay(state);
   if (inConflict(state) && REASONS[event.reason] === 'transient') return settleConflict(state, now);
   if (event.reason === 'restart_required' && state.attempt === 0) return again(state, now);
-  if (event.reason === 'temporarily_banned' && event.until !== undefined) return bannedUntil(state, event.until, now);
+  if (event.reason === 'temporarily_banned') return bannedUntil(state, event.until ?? now.getTime() + BAN_MS, now);
+  if (event.reason === 'unlinked' && isUnfinished(state))
+    return stopped(state, { ...event, reason: 'linking_refused' }, now);
   if (isRefusedAgain(state, event)) return stopped(state, { ...event, reason: 'qr_refused' }, now);
   if (REASONS[event.reason] === 'transient') return later(state, event, now, random);
   return stopped(state, event, now);
@@ -32,6 +34,12 @@ const ENDINGS: ReadonlySet<Reason> = new Set(['connection_closed', 'restart_requ
 /** A QR after a QR was shown, and the server ended the connection each time: no next one will be liked better. */
 const isRefusedAgain = (state: State, { reason, codeShown }: Closed): boolean =>
   state.status === 'warming' && codeShown === true && ENDINGS.has(reason) && state.attempt + 1 >= QR_REFUSALS;
+
+/** A ban for a while whose end nobody told is looked at again after so long. */
+const BAN_MS = 3_600_000;
+
+/** Its phone has answered, and the server has never let it in: it does not know the device, or not any more. */
+const isUnfinished = (state: State): boolean => state.status === 'authenticating' && state.verifiedAt === null;
 
 /** The server asked for a new connection, as it does after a scan: at once, but one that asks again and again is waited for. */
 const again = (state: State, now: Date): Next => ({
@@ -109,6 +117,7 @@ const ENDS_SESSION: Partial<Record<Reason, ArchiveCause>> = {
   unlinked: 'unlinked',
   number_changed: 'unlinked',
   multi_device_mismatch: 'unlinked',
+  linking_refused: 'unlinked',
   session_missing: 'invalid',
   session_incomplete: 'invalid',
   session_corrupted: 'invalid',

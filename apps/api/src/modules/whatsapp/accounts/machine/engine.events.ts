@@ -16,6 +16,12 @@ import {
 
 type Event<T extends AccountEvent['type']> = Extract<AccountEvent, { type: T }>;
 
+/** What went wrong before is over; how often it was tried is not forgotten. */
+export function shown(state: State): Next {
+  if (state.status !== 'warming' || !engineWanted(state) || state.reason === 'none') return stay(state);
+  return stay({ ...state, reason: 'none', statusNote: null, userAction: null });
+}
+
 export function linked(state: State, event: Event<'linked'>, now: Date): Next {
   if (state.status !== 'warming') return stay(state);
   const after: State = {

@@ -86,6 +86,8 @@ export type AccountEvent =
   | { type: 'look-for-number' }
   /** A worker took the account's lease: nothing runs yet, whatever the state says. */
   | { type: 'claimed' }
+  /** A QR or a code is on screen. */
+  | { type: 'shown' }
   | { type: 'linked'; identity: Identity }
   /** The server accepted the login. */
   | { type: 'open' }
@@ -106,7 +108,9 @@ export type AccountEvent =
   /** The engine's session is over; also: it was found deaf, or the vault's session is unfit. */
   | Closed
   /** Time has passed. */
-  | { type: 'due' };
+  | { type: 'due' }
+  /** Somebody set the wall clock, by so many milliseconds; no time has passed. */
+  | { type: 'clock-moved'; byMs: number };
 
 export type Effect =
   /** Open an engine session, after any older one has ended. */

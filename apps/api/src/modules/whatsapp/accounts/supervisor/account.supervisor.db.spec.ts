@@ -240,16 +240,6 @@ describe('an account', () => {
     await world.until(async () => expect(await left()).toHaveLength(1));
   });
 
-  it('is found deaf when it is open and answers nothing', async () => {
-    const id = await world.link(running);
-    running.engine.answers = false;
-    await world.pass(25);
-    await world.state(id, { connection: 'reconnecting', reason: 'deaf' });
-    running.engine.answers = true;
-    await world.pass(3);
-    await world.state(id, { connection: 'connected' });
-  });
-
   it.each([
     ['unlinked', { status: 'inactive', userAction: 'scan_qr' }, false],
     ['replaced', { status: 'inactive', userAction: 'take_over', wanted: 'offline' }, true],

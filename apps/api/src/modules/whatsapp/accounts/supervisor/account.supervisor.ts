@@ -4,6 +4,7 @@
  * in which they happened; nothing here writes to the database by another way.
  */
 import type { EventName, EventPayload } from '@trunkline/contracts';
+import { ClockWatch } from '../../../../clock/clock.watch.js';
 import type { Answer, Command } from '../../../cluster/commands/command.js';
 import { ProblemError } from '../../../../errors/problem.js';
 import type { Call } from '../../calls/call.answer.js';
@@ -30,6 +31,7 @@ const SEEN_MS = 60_000;
 export class AccountSupervisor {
   #row: AccountRow;
   #ended = false;
+  readonly #watch: ClockWatch;
   #busy = 0;
   readonly #halted = new AbortController();
   readonly #connection: Connection;
@@ -43,6 +45,7 @@ export class AccountSupervisor {
     this.#row = parts.row;
     this.trace = new TraceRecorder(parts.clock, (line) => parts.journal.write('trace', line));
     this.#connection = new Connection(parts, this.trace, (event) => this.#heard(event));
+    this.#watch = new ClockWatch(parts.clock);
     this.secrets = new PairingSecrets(parts, this.#emit);
     this.#number = new NumberLoop(parts.clock, () => this.#connection.session);
     this.#groups = new GroupRefresh(parts, () => this.#connection.session);
@@ -140,6 +143,9 @@ export class AccountSupervisor {
 
   apply(event: AccountEvent): void {
     if (this.#ended) return;
+    // First: what is set from here on is set by the clock as it is now.
+    const byMs = this.#watch.moved();
+    if (byMs !== 0) this.apply({ type: 'clock-moved', byMs });
     const random = this.parts.random ?? Math.random;
     const { state, effects } = step(this.#row, event, this.#now(), random());
     const before = this.#row;
@@ -212,6 +218,9 @@ export class AccountSupervisor {
     }
     if (row.phoneNumber !== null && row.phoneNumber !== before.phoneNumber) this.#number.stop();
     if (row.connection === 'connected' && before.connection !== 'connected') this.#connected();
+    if (before.connection === 'connected' && row.connection === 'reconnecting') {
+      this.parts.count('reconnects', row.reason);
+    }
     if (row.connection !== 'connected') this.#probe.stop();
   }
 
@@ -298,6 +307,7 @@ export class AccountSupervisor {
       case 'qr':
       case 'pairing-code':
         this.#accepted();
+        this.apply({ type: 'shown' });
         return this.secrets.show(event);
       case 'linked':
       case 'identity':
@@ -368,6 +378,7 @@ export class AccountSupervisor {
   }
 
   #deaf(): void {
+    this.parts.count('deaf', '');
     void this.#connection.close();
     this.apply({ type: 'closed', reason: 'deaf', detail: '' });
   }

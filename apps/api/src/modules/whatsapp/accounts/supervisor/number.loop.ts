@@ -23,7 +23,7 @@ export class NumberLoop {
   start(found: (identity: Identity) => void): void {
     if (this.#cancel) return;
     this.#cancel = () => undefined;
-    void this.#ask(++this.#round, 0, this.clock.now().getTime() + FOR_MS, found);
+    void this.#ask(++this.#round, 0, this.clock.elapsed() + FOR_MS, found);
   }
 
   stop(): void {
@@ -40,7 +40,7 @@ export class NumberLoop {
       this.stop();
       return found(identity);
     }
-    const left = until - this.clock.now().getTime();
+    const left = until - this.clock.elapsed();
     if (left <= 0) return this.stop();
     // Who knows a LID knows itself: the number alone is late. And between two connections nobody has to be left alone.
     const silent = session !== undefined && identity === undefined;

@@ -4,6 +4,7 @@
  */
 import { initAuthCreds, type ConnectionState } from 'baileys';
 import type { PhoneDigits } from '../../jid.js';
+import { systemClock } from '../../../../clock/clock.js';
 import type { SessionJournal } from '../../sessions/journal.js';
 import type {
   EngineSession,
@@ -115,17 +116,18 @@ export class BaileysSession implements EngineSession {
   }
 
   silentMs(): number {
-    return performance.now() - this.heardAt;
+    return systemClock.elapsed() - this.heardAt;
   }
 
   async probe(timeoutMs: number): Promise<boolean> {
-    if (!this.live || !this.isOpen) return false;
+    if (!this.live || !this.isOpen) return this.ended.signal.aborted && this.over();
     // Not a ping: a connection that answers those and nothing else is dead, too. An error is an answer.
     const attrs = { to: SERVER, type: 'get', xmlns: 'encrypt' };
     const answer = await this.live.account.wire.ask(
       { tag: 'iq', attrs, content: [{ tag: 'count', attrs: {} }] },
       timeoutMs,
     );
+    if (!answer.ok && answer.failure === 'closed') return this.over();
     return answer.ok || answer.failure === 'refused';
   }
 
@@ -137,6 +139,13 @@ export class BaileysSession implements EngineSession {
 
   private get online(): OpenAccount | undefined {
     return this.isOpen ? this.live : undefined;
+  }
+
+  /** A connection that closed was not silent: its end says what ended it. */
+  private async over(): Promise<false> {
+    this.end({ reason: 'connection_closed', code: null, detail: 'the connection closed' });
+    await this.closed;
+    return false;
   }
 
   private open(): OpenAccount {
@@ -172,7 +181,7 @@ export class BaileysSession implements EngineSession {
     if (this.start.trace) hearStanzas(socket.ws, this.start.trace);
     watchUpgrade(socket.ws, (closing) => this.end(closing));
     wire.onAny((stanza) => {
-      if (!isPong(stanza)) this.heardAt = performance.now();
+      if (!isPong(stanza)) this.heardAt = systemClock.elapsed();
     });
     socket.ws.prependListener('CB:iq,type:set,pair-device', (stanza) => {
       this.patience.spoken();
@@ -203,7 +212,9 @@ export class BaileysSession implements EngineSession {
     if (update.connection === 'close') this.end(this.closingFrom(update.lastDisconnect?.error));
   }
 
+  /** Baileys takes queries that failed for answered, and says of a connection that is closing that it is open now. */
   private opened(): void {
+    if (this.live?.account.wire.isClosed) return;
     this.patience.stop();
     this.isOpen = true;
     this.journal.emit({ type: 'open' });

@@ -39,6 +39,17 @@ export function endingsContract(world: ContractWorld): void {
     expect(await account.closed()).toMatchObject({ reason: 'logged_out' });
   });
 
+  it('does not say that it is open when the server closes it during the first login', async () => {
+    const account = await TestAccount.create(world);
+    await account.link();
+    const effect = { kind: 'close', code: 1011 } as const;
+    await world.control.setFault({ account: account.phone.number, phase: 'first-sync', effect, count: 1 });
+    const session = account.open(true);
+    expect((await account.closed()).reason).toBe('connection_closed');
+    expect(account.journal.eventsOf('open')).toEqual([]);
+    expect(await session.probe(1_000)).toBe(false);
+  });
+
   it('is told at the next login that it was unlinked meanwhile', async () => {
     const account = await TestAccount.online(world);
     await account.session.disconnect();

@@ -1,0 +1,30 @@
+import type { State } from '../account.machine.js';
+
+/** An account that nobody has done anything with. */
+export const born: State = {
+  wanted: 'offline',
+  status: 'inactive',
+  connection: 'offline',
+  reason: 'none',
+  userAction: null,
+  statusNote: null,
+  since: new Date('2026-01-01T00:00:00Z'),
+  linkingSince: null,
+  deadline: null,
+  deadlineKind: null,
+  attempt: 0,
+  nextAttemptAt: null,
+  linked: false,
+  verifiedAt: null,
+  linkedAt: null,
+  authenticatedAt: null,
+  lastConnectedAt: null,
+  lastDisconnectedAt: null,
+  lastSeenConnectedAt: null,
+  phoneNumber: null,
+  phoneNumberSource: null,
+  conflictPhoneNumber: null,
+  conflictAccountId: null,
+  lid: null,
+  pushName: null,
+};
