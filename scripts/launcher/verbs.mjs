@@ -67,6 +67,11 @@ const verbs = {
   bench: (args) => measured('bench', args),
   soak: (args) => measured('soak', args),
 
+  async matrix(args) {
+    const node = await prepare.programs();
+    return become(node, [inRoot('apps/api/dist/modules/whatsapp/testing/matrix/matrix.main.js'), ...args]);
+  },
+
   async 'migrate:generate'(args) {
     const node = await prepare.programs();
     return become(node, [programs.drizzleKit, 'generate', ...args], { cwd: inRoot('apps/api') });

@@ -64,7 +64,7 @@ export function faultsContract(world: ContractWorld): void {
     await account.login();
   });
 
-  it('finds a link that is dead', async () => {
+  it('finds a link that is dead by its keep-alive (S11)', async () => {
     const account = await TestAccount.online(world);
     await world.control.setFault({ account: account.phone.number, effect: { kind: 'black-hole' }, count: 1 });
     expect((await account.closed()).reason).toBe('connection_lost');
