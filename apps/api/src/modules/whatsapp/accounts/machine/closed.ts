@@ -17,7 +17,8 @@ import {
 
 export function closed(state: State, event: Closed, now: Date, random: number): Next {
   if (!engineWanted(state)) return stay(state);
-  if (inConflict(state) && REASONS[event.reason] === 'transient') return settleConflict(state, now);
+  // Also when a person would have to be asked about the end: the question about the number comes first.
+  if (inConflict(state) && !ENDS_SESSION[event.reason]) return settleConflict(state, now);
   if (event.reason === 'restart_required' && state.attempt === 0) return again(state, now);
   if (event.reason === 'temporarily_banned') return bannedUntil(state, event.until ?? now.getTime() + BAN_MS, now);
   if (event.reason === 'unlinked' && isUnfinished(state))

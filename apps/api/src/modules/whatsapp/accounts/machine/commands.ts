@@ -37,7 +37,9 @@ export function refusal(state: State, event: AccountEvent): { code: ErrorCode; m
 
 export function initialize(state: State, event: Event<'initialize'>, now: Date): Next {
   if (event.pairByCode && state.status === 'warming') return restartByCode(state, event.pairByCode, now);
-  if (engineWanted(state) || inConflict(state)) return stay(state);
+  if (engineWanted(state)) return stay(state);
+  // What is asked stays asked; what ended before it could be is asked now.
+  if (inConflict(state)) return state.reason === 'phone_number_conflict' ? stay(state) : settleConflict(state, now);
   const { pairByCode } = event;
   const open: Effect = { type: 'open', linked: state.linked, ...(pairByCode ? { pairByCode } : {}) };
   return { state: state.linked ? comingBack(state, now) : warming(state, now), effects: [open] };
