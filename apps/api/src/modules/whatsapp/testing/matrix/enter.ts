@@ -24,8 +24,8 @@ async function showQr(cell: Cell): Promise<string> {
 /** The phone may be told that it failed, and by some faults it never hears: nobody waits for it. */
 const scan = (cell: Cell, qr: string): void => void cell.world.control.scan(cell.number, { qr }).catch(() => undefined);
 
-async function linked(cell: Cell): Promise<void> {
-  cell.take(await cell.world.linked());
+async function linked(cell: Cell, account = cell.world.linked()): Promise<void> {
+  cell.take(await account);
   await cell.strike.prepare?.(cell);
   await cell.world.online(cell.id);
 }
@@ -67,7 +67,8 @@ export const ENTER: Record<Phase, Enter> = {
     await cell.hit({ account: cell.number, phase: 'online' });
   },
   async sending(cell) {
-    await linked(cell);
+    // One that has written to nobody yet: an account has a limit for first contacts.
+    await linked(cell, cell.world.link());
     const { world, number: account } = cell;
     const person = await world.control.createPerson({ rule: { kind: 'silent' } });
     [cell.person, cell.text] = [person.number, `sent during ${cell.fault}`];
