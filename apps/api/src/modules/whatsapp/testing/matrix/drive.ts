@@ -58,12 +58,12 @@ async function untouched(world: MatrixWorld, since: string, errors: number): Pro
 }
 
 /** An account that is well is used again; another rests. */
-async function leave({ world, id, phone }: Cell): Promise<void> {
+async function leave({ world, id, phone, strike }: Cell): Promise<void> {
   await world.control.clearFaults();
   // One that was touched was told of in the verdict.
   await world.online(world.bystander.id).catch(async () => (world.bystander = await world.link()));
   if (!id) return;
   const { status, connection } = await world.state(id);
-  if (status === 'active' && connection === 'connected') world.spare.push({ id, phone: phone! });
+  if (status === 'active' && connection === 'connected' && !strike.marks) world.spare.push({ id, phone: phone! });
   else await world.accounts.disconnect(ctx, id).catch(() => undefined); // Whatever is wrong with it was told already.
 }

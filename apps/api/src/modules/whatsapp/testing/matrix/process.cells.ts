@@ -31,6 +31,8 @@ interface Placed {
   /** Who is written to, in the phase `sending`. */
   person?: string;
   qr?: string;
+  /** Of its state before the strike. */
+  since?: string;
 }
 
 export async function processCells(say: Say): Promise<void> {
@@ -53,7 +55,6 @@ export async function processCells(say: Say): Promise<void> {
 class Stage {
   readonly #control: SandboxControl;
   readonly #placed = new Map<Phase, Placed>();
-  #struckAt = 0;
 
   constructor(
     private readonly product: Product,
@@ -65,7 +66,7 @@ class Stage {
   async drive(fault: ProcessFault, say: Say): Promise<void> {
     for (const phase of ORDER) this.#placed.set(phase, await ENTER[phase](this));
     const began = performance.now();
-    this.#struckAt = Date.now();
+    for (const placed of this.#placed.values()) placed.since = (await this.account(placed.id)).state.since;
     await this.#strike(fault);
     await this.#control.clearFaults();
     await Promise.all(
@@ -113,9 +114,8 @@ class Stage {
       const shown = await this.qr(placed.id).catch(() => undefined);
       return status === 'warming' && reason === 'none' && shown !== undefined && shown !== placed.qr;
     }
-    // By a connection that began after the strike: what is shown before it is noticed proves nothing.
-    const isNew = Date.parse(state.since) > this.#struckAt;
-    if (status !== 'active' || connection !== 'connected' || !isNew) return false;
+    // By another connection than before the strike: what is shown before it is noticed proves nothing.
+    if (status !== 'active' || connection !== 'connected' || state.since === placed.since) return false;
     if (!placed.person) return true;
     const { items } = await this.#control.seen(placed.person);
     return items.length === 1 && items[0]!.times === 1;

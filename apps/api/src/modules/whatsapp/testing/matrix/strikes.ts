@@ -23,6 +23,8 @@ export interface Strike {
   end?(cell: Cell): unknown;
   /** The bystander is struck, too. */
   everybody?: true;
+  /** The number keeps something of it: no other cell takes this account. */
+  marks?: true;
   /** Lasts in real time: the clock must not be turned over it. */
   real?: true;
 }
@@ -87,6 +89,8 @@ export const STRIKES: Record<Fault, () => Strike> = {
     end: (cell) => route(cell),
   }),
   'ban-temporary': () => ({
+    // Its end would come again when the clock is set back.
+    marks: true,
     start: ({ world, number }) => world.control.ban(number, { kind: 'temporary', seconds: BAN_SECONDS }),
   }),
   'ban-final': () => ({ start: ({ world, number }) => world.control.ban(number, { kind: 'final' }) }),
