@@ -3,6 +3,7 @@ import {
   CALL_OUTCOMES,
   CONNECTIONS,
   ERROR_CODES,
+  GENERATION_CAUSES,
   GOVERNOR_PROFILES,
   HELD_REASONS,
   MESSAGE_LANES,
@@ -10,6 +11,7 @@ import {
   NETWORKS,
   OPT_IN_SOURCES,
   OPT_OUT_SOURCES,
+  PROXY_KINDS,
   QUEUED_REASONS,
   REASON_NAMES,
   ROLES,
@@ -52,6 +54,14 @@ it.each(MESSAGE_STATUSES)('the message status %s has a word', (status) => {
 
 it.each(QUEUED_REASONS)('a message that waits because it is %s says so', (reason) => {
   expect(en.messageStatus.queuedBecause[reason]).toMatch(/\S/);
+});
+
+it.each(GENERATION_CAUSES)('a saved state of the cause %s says so', (cause) => {
+  expect(en.generations.cause[cause]).toMatch(/\S/);
+});
+
+it.each(PROXY_KINDS)('a proxy of the kind %s says so', (kind) => {
+  expect(en.proxies.kind[kind]).toMatch(/\S/);
 });
 
 it.each(CALL_OUTCOMES)('a call that is %s says so', (outcome) => {

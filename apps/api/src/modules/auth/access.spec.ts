@@ -22,7 +22,9 @@ describe('the access table', () => {
 
   it('lets a viewer change nothing but their own sign-in', () => {
     const writes = lines.filter(([route, least]) => !route.startsWith('GET ') && least === 'viewer');
-    expect(writes.map(([route]) => route)).toEqual(['POST /api/auth/change-password']);
+    // The second asks WhatsApp to say when a person is there: who reads a chat sees it, and nothing is changed.
+    const allowed = ['POST /api/auth/change-password', 'POST /api/whatsapp/chats/:id/watch'];
+    expect(writes.map(([route]) => route)).toEqual(allowed);
   });
 
   it('shows what links an account to who may link one', () => {
