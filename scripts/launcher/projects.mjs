@@ -23,6 +23,11 @@ export async function buildProjects(node, wanted = projects) {
   });
 }
 
+/** For who lets a compiler write into `dist` as files are edited: of what was built nobody knows the sources any more. */
+export function forgetBuilds() {
+  for (const path of projects) removeStamp(stampOf(path));
+}
+
 async function bundleWorker(node) {
   const code = await runStep(node, [inRoot('scripts/launcher/bundle.mjs')]);
   if (code !== 0) throw new Refusal('The worker could not be made into one file; see above.');
@@ -40,8 +45,10 @@ export function inputsOf(path) {
 }
 
 function describe(path) {
-  return { path, stamp: inRoot(path, 'dist', '.stamp'), value: digest(inputsOf(path)) };
+  return { path, stamp: stampOf(path), value: digest(inputsOf(path)) };
 }
+
+const stampOf = (path) => inRoot(path, 'dist', '.stamp');
 
 /** What was built from a source that is no more: it would still be found and run. */
 function removeOrphans(path) {

@@ -1,6 +1,7 @@
 import { check } from './check.mjs';
 import { measure } from './measure.mjs';
 import { prepare, prepareConformance } from './prepare.mjs';
+import { forgetBuilds } from './projects.mjs';
 import { inRoot, programs } from './root.mjs';
 import { become, runStep } from './run.mjs';
 import { Refusal, say } from './say.mjs';
@@ -22,6 +23,7 @@ const verbs = {
   /** The supervisor does it: compiler and Next's development server are children of its own, and end with it. */
   async dev(args) {
     const node = await prepare.programs();
+    forgetBuilds();
     const env = { ...process.env, NODE_ENV: 'development', TRUNKLINE_DEVELOP: '1' };
     return become(node, [inRoot('apps/api/dist/main.js'), ...args], { pipe: true, env });
   },
