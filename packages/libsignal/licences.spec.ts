@@ -2,7 +2,8 @@
  * What `npm ci --omit=dev` installs carries no licence that would bind what we ship. The lock says what is installed, the
  * installed packages say under which licence; one that is absent on this platform is judged by the lock.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
@@ -71,13 +72,15 @@ it('ships nothing under a licence that we did not choose', () => {
   expect(refused).toEqual([]);
 });
 
-it('installs no libsignal but ours', () => {
+it('installs no libsignal but ours, and Baileys finds it (S24)', () => {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, Locked>;
   };
   const named = Object.keys(lock.packages).filter((path) => /(^|\/)libsignal(-node)?$/.test(path));
   expect(named.sort()).toEqual(['node_modules/libsignal', 'packages/libsignal']);
   expect(lock.packages['node_modules/libsignal']).toMatchObject({ link: true, resolved: 'packages/libsignal' });
+  const baileys = createRequire(createRequire(import.meta.url).resolve('baileys'));
+  expect(realpathSync(baileys.resolve('libsignal/src/curve.js'))).toBe(join(import.meta.dirname, 'src/curve.js'));
 });
 
 it('sees a GPL package for what it is', () => {

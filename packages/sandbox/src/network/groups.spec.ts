@@ -73,6 +73,20 @@ describe('a message to a group', () => {
     expect(network.counts()['acked']).toBe(1);
   });
 
+  it('may carry the key for the very device that sends it, which is answered and goes nowhere (S16)', async () => {
+    const { network, companion, ada, id } = await openGroup('lid');
+    const asked = [node('key', {}, [node('user', { jid: companion.lid })])];
+    const bundle = child(child(await companion.query('encrypt', 'get', asked), 'list'), 'user');
+    expect(bytesOf(child(bundle, 'identity'))).toEqual(companion.identity.publicKey);
+    const content = [node('participants', {}, [pkmsg(ada.lid), pkmsg(companion.lid)]), skmsg()];
+    companion.send(node('message', { id: 'G1', to: id, type: 'text', addressing_mode: 'lid' }, content));
+    await companion.next((each) => (each.tag === 'ack' && each.attrs.id === 'G1' ? each : undefined));
+    await received(ada, isMessage('G1'));
+    await companion.query('encrypt', 'get', [node('count')]);
+    expect(companion.client.received.filter((each) => 'node' in each && isMessage('G1')(each.node))).toEqual([]);
+    expect(network.counts()['stale:strange-device']).toBeUndefined();
+  });
+
   it('is refused to those outside, and to those who may not write', async () => {
     const { network, companion, ada, id } = await openGroup();
     const { companion: stranger } = await openAccount(network);

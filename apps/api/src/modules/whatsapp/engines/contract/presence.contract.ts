@@ -30,6 +30,20 @@ export function presenceContract(world: ContractWorld): void {
     expect(id).toBeTruthy();
   });
 
+  it('has a name, is online by it, and so its receipts count (S17)', async () => {
+    const account = await TestAccount.online(world);
+    const ada = await world.control.createPerson({ rule: { kind: 'silent' } });
+    const named = () => account.journal.eventsOf('identity').find(({ identity }) => identity.pushName === 'Shop');
+    await account.journal.until(named, 'push name');
+    expect(await account.session.probe(5_000)).toBe(true);
+    const { id } = await world.control.write(ada.number, { to: account.phone.number, text: 'are you there?' });
+    const receipts = await world.control.until(
+      async () => (await world.control.sent(ada.number)).items.find((note) => note.id === id)?.receipts ?? [],
+      (all) => all.some(({ device }) => device > 0),
+    );
+    expect(receipts.filter(({ device }) => device > 0)).toMatchObject([{ type: 'delivered' }]);
+  });
+
   it('shows a person and a group that it types, and that it has read', async () => {
     const account = await TestAccount.online(world);
     const ada = await world.control.createPerson({ rule: { kind: 'silent' } });

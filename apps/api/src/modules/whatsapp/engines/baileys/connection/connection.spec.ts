@@ -30,7 +30,7 @@ function socket(readyState = 1) {
   return { sent, raw: raw as typeof raw & RawSocket, events };
 }
 
-it('holds frames in order until what was written before them is durable', async () => {
+it('holds frames in order until what was written before them is durable (S25)', async () => {
   const [journal, { raw, sent }] = [new MemoryJournal(), socket()];
   gateFrames(raw, journal);
   journal.holdCommits();

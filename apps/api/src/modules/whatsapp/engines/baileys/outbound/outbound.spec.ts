@@ -341,6 +341,12 @@ it('gives the sender key to who has not got it, and a new one to who is left whe
   expect(network.asked('w:g2')).toHaveLength(2);
 });
 
+it('gives no sender key to the device that it runs on, though the group names it by LID (S16)', async () => {
+  const { send } = await inGroup();
+  expect(await send('A')).not.toContain(network.creds.me?.lid);
+  expect(JSON.stringify(network.asked('encrypt'))).not.toContain(network.creds.me?.lid);
+});
+
 it('tells that a group changed, and that it is out of it', async () => {
   const { notices, toBaileys } = await inGroup();
   const notice = (change: BinaryNode) =>
