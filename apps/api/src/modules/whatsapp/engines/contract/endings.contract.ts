@@ -10,6 +10,18 @@ export function endingsContract(world: ContractWorld): void {
     await account.session.disconnect();
   });
 
+  it('leaves no timer behind when it ends, though questions were open (S19)', async () => {
+    const account = await TestAccount.online(world);
+    const timers = () => process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length;
+    await account.session.disconnect();
+    const before = timers();
+    for (let round = 0; round < 3; round++) {
+      await account.login();
+      await account.session.disconnect();
+    }
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
+
   it('ends at once also when the other side does not answer (S10)', async () => {
     const account = await TestAccount.online(world);
     await world.control.setFault({ account: account.phone.number, effect: { kind: 'black-hole' }, count: 1 });

@@ -51,7 +51,11 @@ export function openSocket(parts: SocketParts): { socket: WASocket; raw: RawSock
   contain(socket.ws, parts.contained);
   filterEvents(socket.ev, parts.creds, parts.taps);
   // `end` waits for this; the library's own would wait 30 s for a peer that does not answer (S10).
-  socket.ws.close = () => closeWithin(raw, CLOSE_PATIENCE_MS);
+  socket.ws.close = () => {
+    // `end` has taken the news of the close from the queries that wait: they would keep the socket until they time out (S19).
+    socket.ws.emit('error', new Error('the connection is over'));
+    return closeWithin(raw, CLOSE_PATIENCE_MS);
+  };
   return { socket, raw };
 }
 
