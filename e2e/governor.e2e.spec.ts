@@ -2,19 +2,17 @@
  * What a person sees of the governor, in a real browser: STOP is obeyed and confirmed once, writing to who opted out is
  * refused in the composer, new consent is recorded, a list is imported, and the account's page shows what is used and held.
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Account, Page as Listed, OptOut } from '@trunkline/contracts';
 import { SandboxControl } from '@trunkline/sandbox';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../apps/api/src/testing/product.js';
 import { Api } from './support/api.js';
+import { expectAccessible } from './support/axe.js';
 import { openBrowser } from './support/browser.js';
 import { linkedAccount } from './support/link.js';
 import { until } from './support/until.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const OWNER = { TRUNKLINE_ADMIN_EMAIL: 'olive@example.com', TRUNKLINE_ADMIN_PASSWORD: 'a long enough password' };
 const SHOTS = process.env.SPEC_SHOTS;
 
@@ -63,7 +61,7 @@ describe('the governor, as a person sees it', () => {
     await composer.press('Enter');
     await page.getByRole('alert').filter({ hasText: 'asked for no more messages' }).waitFor();
     await shot('composer');
-    await expectAccessible();
+    await expectAccessible(page);
     await sandbox.write(ada.number, { to: account.phoneNumber!.slice(1), text: 'STOP' });
     await until('the second STOP', async () => {
       const said = (await api.messages(chatId)).items.filter(({ direction }) => direction === 'in');
@@ -78,7 +76,7 @@ describe('the governor, as a person sees it', () => {
     const row = page.getByRole('row').filter({ hasText: 'Ada' });
     await row.getByText('Wrote STOP').waitFor();
     await shot('opt-outs');
-    await expectAccessible();
+    await expectAccessible(page);
     await row.getByRole('button', { name: 'Record consent' }).click();
     await page.getByLabel('How and when they agreed').fill('Signed the form at the counter');
     await page.getByRole('dialog').getByRole('button', { name: 'Record consent' }).click();
@@ -98,7 +96,7 @@ describe('the governor, as a person sees it', () => {
     await dialog.getByText('2 people added, 0 on the list already, 1 wrong.').waitFor();
     await dialog.getByText('Row 3:').waitFor();
     await shot('import');
-    await expectAccessible();
+    await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Close' }).first().click();
     await page.getByText('old list').waitFor();
 
@@ -124,7 +122,7 @@ describe('the governor, as a person sees it', () => {
     await dialog.getByLabel('Messages in 24 hours').fill('');
     await dialog.getByRole('switch', { name: 'Quiet hours of the recipient' }).click();
     await shot('limits');
-    await expectAccessible();
+    await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByText('New number').waitFor();
 
@@ -137,7 +135,7 @@ describe('the governor, as a person sees it', () => {
     await waiting.getByText(/First contacts · \d+ wait/).waitFor();
     await waiting.getByText(/until/).first().waitFor();
     await shot('budget');
-    await expectAccessible();
+    await expectAccessible(page);
     const after = Number(await meter.getAttribute('aria-valuenow'));
     expect(after - before).toBeLessThanOrEqual(1);
     const ada = (await optOuts()).items.find(({ name }) => name === 'Ada')!;
@@ -152,17 +150,5 @@ describe('the governor, as a person sees it', () => {
 
   async function shot(name: string): Promise<void> {
     if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-  }
-
-  /** Nothing serious or critical by axe's own judgement. */
-  async function expectAccessible(): Promise<void> {
-    await page.evaluate(AXE);
-    const found = await page.evaluate(async () => {
-      const axe = (
-        globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string | null }[] }> } }
-      ).axe;
-      return (await axe.run()).violations.map(({ id, impact }) => ({ id, impact }));
-    });
-    expect(found.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
   }
 });

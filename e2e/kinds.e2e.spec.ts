@@ -1,10 +1,9 @@
 /**
- * Issue 5 D.2 and D.5: every kind that is neither text nor file comes in and is drawn, and goes out from the page, by
+ * Every kind that is neither text nor file comes in and is drawn, and goes out from the page, by
  * clicks alone; what is said about a message is seen on it at once. Looked at in light and dark and at a phone's width
  * when `SCREENSHOTS` names a folder.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Account } from '@trunkline/contracts';
 import { type Person, SandboxControl } from '@trunkline/sandbox';
@@ -12,11 +11,11 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Product, startProduct } from '../apps/api/src/testing/product.js';
 import { Api } from './support/api.js';
+import { expectAccessible } from './support/axe.js';
 import { openBrowser } from './support/browser.js';
 import { linkedAccount } from './support/link.js';
 import { until } from './support/until.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const { SCREENSHOTS } = process.env;
 
 let product: Product;
@@ -218,14 +217,7 @@ it('is accessible, in light and dark and on a phone', async () => {
   await page.locator('[data-sonner-toast]').waitFor({ state: 'detached' });
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
-    await page.evaluate(AXE);
-    const found = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; impact: string | null; nodes: { html: string }[] }[] }> };
-      };
-      return (await axe.run()).violations.map(({ id, impact, nodes }) => ({ id, impact, html: nodes[0]?.html }));
-    });
-    expect(found.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    await expectAccessible(page);
     await look(`whole-${scheme}`);
   }
   await page.setViewportSize({ width: 390, height: 844 });

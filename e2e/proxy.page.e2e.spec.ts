@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../apps/api/src/testing/product.js';
-import { expectAccessible } from './support/accessible.js';
+import { expectAccessible } from './support/axe.js';
 import { Api } from './support/api.js';
 import { openBrowser } from './support/browser.js';
 

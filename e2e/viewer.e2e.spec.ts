@@ -4,7 +4,7 @@ import { SandboxControl } from '@trunkline/sandbox';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withClient } from '../apps/api/src/processes/postgres/database.js';
 import { type Product, startProduct } from '../apps/api/src/testing/product.js';
-import { expectAccessible } from './support/accessible.js';
+import { expectAccessible } from './support/axe.js';
 import { Api } from './support/api.js';
 import { openBrowser } from './support/browser.js';
 import { linkedAccount } from './support/link.js';
