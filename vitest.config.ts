@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const roots = '{packages,apps,scripts,e2e}';
 const exclude = ['**/node_modules/**', '**/dist/**', '**/.next/**'];
+/** A condition is waited for, not a time: this long only when it never comes. */
+const poll = { timeout: 10_000 };
 const database = './apps/api/src/testing/global-postgres.ts';
 
 /**
@@ -29,6 +31,7 @@ export default defineConfig({
           globalSetup: [database],
           testTimeout: 20_000,
           hookTimeout: 60_000,
+          expect: { poll },
           sequence: { groupOrder: 1 },
         },
       },
@@ -41,6 +44,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: { poll },
           sequence: { groupOrder: 2 },
         },
       },
