@@ -120,17 +120,17 @@ describe('the outbox', () => {
       creator: readers[0]!.number,
       participants: [readers[1]!.number, phone.number],
     });
-    const message = await settled(await send(group.id, 'to all'), 'delivered');
-    const receipts = await until('the one who reads', async () => {
+    const message = await settled(await send(group.id, 'to all'), 'delivered', 'read');
+    const receipts = await until('both, and the one who reads', async () => {
       const { items } = await api.call<{
-        items: { phoneNumber: string; readAt: string | null; deliveredAt: string }[];
+        items: { phoneNumber: string; readAt: string | null; deliveredAt: string | null }[];
       }>('GET', `/whatsapp/messages/${message.id}/receipts`);
-      return items.some(({ readAt }) => readAt !== null) && items;
+      const isThere = items.length === readers.length && items.every(({ deliveredAt }) => deliveredAt !== null);
+      return isThere && items.some(({ readAt }) => readAt !== null) && items;
     });
     expect(receipts.map(({ phoneNumber }) => phoneNumber).toSorted()).toEqual(
       readers.map(({ number }) => `+${number}`).toSorted(),
     );
-    expect(receipts.every(({ deliveredAt }) => deliveredAt !== null)).toBe(true);
     expect(receipts.filter(({ readAt }) => readAt !== null)).toHaveLength(1);
   });
 
