@@ -7,6 +7,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** Nothing serious or critical by axe's own judgement. The page's context must bypass its content security policy. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await still(page);
   await page.evaluate(AXE);
   const found = await page.evaluate(async () => {
     const axe = (
@@ -15,4 +16,13 @@ export async function expectAccessible(page: Page): Promise<void> {
     return (await axe.run()).violations.map(({ id, impact }) => ({ id, impact }));
   });
   expect(found.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+}
+
+/** What fades has the contrast of neither state: toasts are gone, and what moves once has come to its end. */
+async function still(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const moving = document.getAnimations().filter((each) => each.playState === 'running');
+    const once = moving.filter((each) => each.effect?.getTiming().iterations !== Infinity);
+    return once.length === 0 && !document.querySelector('[data-sonner-toast]');
+  });
 }

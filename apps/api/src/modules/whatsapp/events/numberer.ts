@@ -52,7 +52,11 @@ export class Numberer {
   #wake(): void {
     this.#again = true;
     if (this.#stopped || !this.#duty.held) return;
-    this.#working ??= this.#work().finally(() => (this.#working = undefined));
+    this.#working ??= this.#work().finally(() => {
+      this.#working = undefined;
+      // What woke us after the last look would else wait for the poll.
+      if (this.#again && !this.#stopped) this.#wake();
+    });
   }
 
   async #work(): Promise<void> {

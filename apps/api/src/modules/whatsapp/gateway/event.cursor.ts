@@ -54,7 +54,11 @@ export class EventCursor {
     this.#again = true;
     if (this.#busy) return;
     this.#busy = true;
-    void this.#work().finally(() => (this.#busy = false));
+    void this.#work().finally(() => {
+      this.#busy = false;
+      // Between the last look and here the feed may have moved: nobody else would wake us for it.
+      if (this.#again && !this.#stopped) this.#wake();
+    });
   }
 
   async #work(): Promise<void> {

@@ -69,7 +69,11 @@ export class EventFeed {
 
   #wake(): void {
     this.#again = true;
-    this.#working ??= this.#work().finally(() => (this.#working = undefined));
+    this.#working ??= this.#work().finally(() => {
+      this.#working = undefined;
+      // What woke us after the last look would else wait for the poll.
+      if (this.#again) this.#wake();
+    });
   }
 
   /** The database may be away: the next poll reads on from the same place. */
