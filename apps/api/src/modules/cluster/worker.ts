@@ -121,7 +121,7 @@ export class Worker {
       writers: accountWriters(vault),
       clock,
       valid: () => this.#heartbeat.valid(),
-      lost: (journal) => void this.#concede(journal.lease.accountId, 'another worker has the lease'),
+      lost: (journal) => void this.#foundWithoutLease([journal.lease.accountId]),
       committed: () => notifier.wake('unnumbered'),
       parked: (entry, error) =>
         log.error({ error, type: entry.type, accountId: entry.accountId }, 'an entry was parked'),
@@ -169,22 +169,34 @@ export class Worker {
     }, EVERY_MS);
   }
 
-  /** No engine without a lease: a write would find it out, and an account that only listens writes seldom. */
+  /** No engine without a lease: a write finds it out, and an account that only listens writes seldom. */
   async #checkLeases(): Promise<void> {
-    const { store, identity, clock, notifier, log } = this.parts;
+    const { store, identity, log } = this.parts;
     const running = [...this.#owned];
     try {
       const ours = await leasesOf(store.pool, identity.id);
       const lost = running.filter(([id, { lease }]) => ours.get(id) !== lease.epoch);
       const still = lost.filter(([id, owned]) => this.#owned.get(id) === owned);
-      for (const [id] of still) void this.#concede(id, 'it ran without a lease');
-      await appendEvents(
-        store.pool,
-        still.map(([id]) => foundWithoutLease(id, clock.now())),
-      );
-      if (still.length > 0) notifier.wake('unnumbered');
+      await this.#foundWithoutLease(still.map(([id]) => id));
     } catch (error) {
       log.warn({ error }, 'leases could not be checked');
+    }
+  }
+
+  /** Whoever finds it, a write or the look at the leases: the engine stops, and the account's events say so. */
+  async #foundWithoutLease(accountIds: readonly string[]): Promise<void> {
+    const { store, clock, notifier, log } = this.parts;
+    const found = accountIds.filter((id) => this.#owned.has(id));
+    if (found.length === 0) return;
+    for (const id of found) void this.#concede(id, 'it ran without a lease');
+    try {
+      await appendEvents(
+        store.pool,
+        found.map((id) => withoutLease(id, clock.now())),
+      );
+      notifier.wake('unnumbered');
+    } catch (error) {
+      log.warn({ error }, 'an account without a lease could not be told of');
     }
   }
 
@@ -359,7 +371,7 @@ export class Worker {
   }
 }
 
-function foundWithoutLease(accountId: string, now: Date): NewEvent {
+function withoutLease(accountId: string, now: Date): NewEvent {
   const { message, mend } = MENDS.engine_without_lease;
   return newEvent('health.finding', accountId, { kind: 'engine_without_lease', message, mend }, now);
 }

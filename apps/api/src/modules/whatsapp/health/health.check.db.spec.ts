@@ -238,14 +238,23 @@ describe('what it found is mended', () => {
     await world.state(id, { connection: 'connected' });
   });
 
-  it('by stopping an engine whose lease another worker has', async () => {
+  /** So that the lease is another worker's, and the engine runs on. */
+  async function givenAway(): Promise<string> {
     const id = await world.link(running);
     const other = await makeWorker(database);
     await database.pool.query('update mkt_wap_leases set owner = $2, epoch = epoch + 1 where account_id = $1', [
       id,
       other.id,
     ]);
-    await world.pass(31);
+    return id;
+  }
+
+  it.each([
+    ['a look at the leases', async () => world.pass(31)],
+    ['a write of the account', async (id: string) => running.engine.live(id)?.close('connection_lost')],
+  ])('by stopping an engine whose lease another worker has, found by %s', async (_, find) => {
+    const id = await givenAway();
+    await find(id);
     await world.until(() => expect(running.engine.live(id)).toBeUndefined());
     await world.until(async () => expect(await world.events(id)).toContain('health.finding'));
   });
