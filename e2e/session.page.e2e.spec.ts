@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { session } from '../apps/api/src/modules/whatsapp/engines/baileys/import/testing/baileys.folder.js';
 import { tarGz } from '../apps/api/src/modules/whatsapp/sessions/import/testing/archives.js';
+import { signal } from '../apps/api/src/processes/identity.js';
 import { type Product, startProduct } from '../apps/api/src/testing/product.js';
 import { Api } from './support/api.js';
 import { expectAccessible } from './support/axe.js';
@@ -86,5 +87,23 @@ describe('the pages of sessions', () => {
       return items.filter(({ event }) => event === 'account.session_restored');
     });
     expect(events).toHaveLength(1);
+  });
+
+  it('come back after the worker was killed, and say how many are there', async () => {
+    const sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
+    await linkedAccount(api, sandbox, 'Quick');
+    const { account } = await linkedAccount(api, sandbox, 'Last');
+    await page.goto(`${product.url}/marketing/whatsapp/accounts`);
+    await page.getByRole('link', { name: 'Last' }).waitFor();
+    await sandbox.setLink({ latencyMs: 2_000, jitterMs: 0 });
+    for (const worker of product.running.watched.filter(({ name }) => name.startsWith('worker sandbox'))) {
+      expect(signal(worker, 'SIGKILL')).toBe(true);
+    }
+    const progress = page.getByTestId('restore');
+    await progress.getByText(/^Accounts are coming back: \d of 3$/).waitFor();
+    await expectAccessible(page);
+    await sandbox.setLink({ latencyMs: 0, jitterMs: 0 });
+    await connected(api, account.id);
+    await progress.waitFor({ state: 'detached' });
   });
 });
