@@ -40,6 +40,7 @@ export async function soakMessages({ quick, rounds = quick ? 20 : 100, seed, app
     for (let round = 1; round <= rounds; round += 1) await playRound(round, { ours, client, random });
     await people.stop();
     await clearSky(ours);
+    await people.comeBack();
     await pause(3_000); // What was asked last gets its answer.
     await client.kill();
     return await counted({ ours, actors, client, people, rounds, seed, append });

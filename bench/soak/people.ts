@@ -18,7 +18,7 @@ export class People {
 
   constructor(
     private readonly ours: Trunkline,
-    actors: Actor[],
+    private readonly actors: Actor[],
     private readonly everyMs: number,
   ) {
     this.loops = actors.map((actor) => this.loop(actor));
@@ -27,6 +27,15 @@ export class People {
   async stop(): Promise<void> {
     this.running = false;
     await Promise.all(this.loops);
+  }
+
+  /** Phones that come back to the network send again what it never acked, as after a fault that took their messages. */
+  async comeBack(): Promise<void> {
+    const control = controlOf(this.ours);
+    for (const { person } of this.actors) {
+      await control.changePerson(person, { online: false });
+      await control.changePerson(person, { online: true });
+    }
   }
 
   private async loop({ accountId, person, number }: Actor): Promise<void> {
