@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ClientEvent, Driver, EventOf } from './driver.js';
+import type { ClientEvent, Driver, EventOf, Heard, Saying } from './driver.js';
 
 /** Waits that do not end by themselves end here, in milliseconds. */
 export const BOUND_MS = 40_000;
@@ -65,6 +65,24 @@ export class Account {
     // Whether a refused send throws is the library's own taste; a case that cares awaits it.
     outcome.catch(() => undefined);
     return { id, outcome };
+  }
+
+  /** Resolves with the message's id when the client's own call did. */
+  async say(to: string, saying: Saying): Promise<string> {
+    const id = `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
+    await this.driver.ask(this.number, 'say', { to, saying, id });
+    return id;
+  }
+
+  reject(callId: string, from: string): Promise<void> {
+    return this.driver.ask(this.number, 'reject', { callId, from });
+  }
+
+  /** What was heard under this id (null: under any), as soon as it holds; a vote is heard once more when it was opened. */
+  heard(id: string | null, holds: (said: Heard) => boolean = () => true, boundMs = this.boundMs): Promise<Heard> {
+    const told = (): Heard | undefined =>
+      this.all('said').find((event) => (id === null || event.id === id) && holds(event.said))?.said;
+    return this.wait(told, `words of ${id ?? 'any message'}`, boundMs);
   }
 
   markRead(message: EventOf<'message'>): Promise<void> {

@@ -35,10 +35,39 @@ export interface Verbs {
   logout(args: Record<string, never>): void;
   /** `to` is a JID without device. Resolves when the client's own call did: a `status` tells what became of it. */
   send(args: { to: string; text: string; id: string }): void;
+  /** As `send`, for what is more than a plain text. Rejects with `… has no verb for …` when the client cannot make it. */
+  say(args: { to: string; saying: Saying; id: string }): void;
+  /** Declines a call. */
+  reject(args: { callId: string; from: string }): void;
   /** A read receipt for one received message. */
   read(args: { chat: string; sender: string; id: string }): void;
 }
 export type Verb = keyof Verbs;
+
+/** What is said; `about` is the id of a message that this account heard or said before. */
+export type Saying =
+  | { kind: 'text'; text: string; mentions?: string[] }
+  | { kind: 'reply'; text: string; about: string }
+  | { kind: 'reaction'; emoji: string; about: string }
+  | { kind: 'edit'; text: string; about: string }
+  | { kind: 'delete'; about: string }
+  | { kind: 'forward' | 'pin'; about: string }
+  | { kind: 'location'; latitude: number; longitude: number; name?: string }
+  | { kind: 'live_location'; latitude: number; longitude: number; sequence?: number }
+  | { kind: 'contacts'; contacts: { name: string; phone: string }[] }
+  | { kind: 'poll'; question: string; options: string[]; selectable: number }
+  | { kind: 'vote'; about: string; options: string[] }
+  | { kind: 'disappearing'; text: string; seconds: number }
+  | { kind: 'timer'; seconds: number }
+  | { kind: 'choices'; text: string; choices: string[] }
+  | { kind: 'choice' | 'order' | 'product'; text: string }
+  | { kind: 'event'; name: string; startsAt: number; place: string };
+
+/**
+ * What was heard, in the same words. Around it, where there is any of it: `mentions` (JIDs), `quotes` (the id of what it
+ * answers), `score` (how often it was forwarded), `seconds` (how long it lives), `viewOnce`.
+ */
+export type Heard = { kind: string } & Record<string, unknown>;
 
 /** JIDs are without device. `by` is the member in a group, else the chat or null. */
 export type ClientEvent =
@@ -50,6 +79,9 @@ export type ClientEvent =
   | { type: 'name'; name: string }
   /** `fromMe`: written by the account on another of its devices. */
   | { type: 'message'; id: string; chat: string; sender: string; text: string; fromMe: boolean }
+  /** Whatever was heard, texts too. */
+  | { type: 'said'; id: string; said: Heard }
+  | { type: 'call'; id: string; from: string; status: string; video: boolean }
   | { type: 'unreadable'; id: string }
   | { type: 'status'; id: string; status: 'sent' | 'delivered' | 'read' | 'failed'; by: string | null; code?: unknown }
   /** An unhandled rejection in the client's process; of no account. */

@@ -4,9 +4,10 @@ import {
 } from '../apps/api/src/modules/whatsapp/engines/baileys/baileys.engine.js';
 import type { Engine, EngineEvent, EngineSession } from '../apps/api/src/modules/whatsapp/engines/engine.js';
 import { MemoryJournal } from '../apps/api/src/modules/whatsapp/engines/testing/memory-journal.js';
-import { phoneDigits } from '../apps/api/src/modules/whatsapp/jid.js';
+import { phoneDigits, type PersonAddress } from '../apps/api/src/modules/whatsapp/jid.js';
 import type { SessionJournal } from '../apps/api/src/modules/whatsapp/sessions/journal.js';
 import type { ClientEvent, Driver, Start, Verb, Verbs } from './driver.js';
+import { toSaid, type Known } from './engine.kinds.js';
 import { fromEvent, toRecipient } from './engine.words.js';
 
 type Tell = (event: ClientEvent) => void;
@@ -64,6 +65,8 @@ class EngineAccount implements Asked {
   private readonly journal = new ToldJournal();
   private readonly sessions: EngineSession[] = [];
   private session: EngineSession | undefined;
+  /** What was heard and said, by id. */
+  private readonly known = new Map<string, Known>();
 
   constructor(
     private readonly engine: Engine,
@@ -71,7 +74,10 @@ class EngineAccount implements Asked {
     private readonly url: string,
     tell: Tell,
   ) {
-    this.journal.tell = (event) => fromEvent(event).forEach(tell);
+    this.journal.tell = (event) => {
+      if (event.type === 'message') this.known.set(event.message.waId, event.message);
+      fromEvent(event).forEach(tell);
+    };
   }
 
   link({ number }: { number?: string }): void {
@@ -107,8 +113,19 @@ class EngineAccount implements Asked {
     if (!result?.ok) throw new Error(result?.code ?? 'not_connected');
   }
 
-  read(): never {
-    throw new Error('the engine port has no verb for reading');
+  async say({ to, saying, id }: Parameters<Verbs['say']>[0]): Promise<void> {
+    const said = toSaid(saying, (about) => this.known.get(about) ?? missing(about));
+    this.known.set(id, { content: said.content, forwardingScore: said.forwardingScore ?? 0, sender: null });
+    const result = await this.session?.send({ waId: id, to: toRecipient(to), ...said });
+    if (!result?.ok) throw new Error(result?.code ?? 'not_connected');
+  }
+
+  async reject({ callId, from }: { callId: string; from: string }): Promise<void> {
+    await this.session?.calls?.reject(callId, personOf(from));
+  }
+
+  async read({ chat, sender, id }: { chat: string; sender: string; id: string }): Promise<void> {
+    await this.session?.presence?.read(toRecipient(chat), [{ waId: id, sender: personOf(sender) }]);
   }
 
   async stop(): Promise<void> {
@@ -128,4 +145,14 @@ class EngineAccount implements Asked {
     session.connect();
     return session;
   }
+}
+
+function personOf(jid: string): PersonAddress {
+  const person = toRecipient(jid);
+  if (typeof person === 'string') throw new Error(`${jid} is no person`);
+  return person;
+}
+
+function missing(id: string): never {
+  throw new Error(`nothing was heard or said under ${id}`);
 }

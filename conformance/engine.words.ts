@@ -1,6 +1,7 @@
 import type { EngineEvent, Identity } from '../apps/api/src/modules/whatsapp/engines/engine.js';
 import { parseJid, personJid, type GroupJid, type PersonAddress } from '../apps/api/src/modules/whatsapp/jid.js';
 import type { ClientEvent, EventOf } from './driver.js';
+import { jidOf, said, toHeard } from './engine.kinds.js';
 
 /** The port's events in the words of driver.ts; what no case asks for is left out. */
 export function fromEvent(event: EngineEvent): ClientEvent[] {
@@ -19,6 +20,13 @@ export function fromEvent(event: EngineEvent): ClientEvent[] {
       return nameOf(event.identity);
     case 'message':
       return fromMessage(event);
+    case 'message-read':
+      return [{ type: 'said', id: event.waId, said: said(event.content) }];
+    case 'ephemeral':
+      // A timer is no message to the port, so that it has no id to be known by.
+      return [{ type: 'said', id: 'timer', said: { kind: 'timer', seconds: event.seconds ?? 0 } }];
+    case 'call':
+      return [{ type: 'call', id: event.callId, from: jidOf(event.from), status: 'offer', video: event.video }];
     case 'message-ack':
       return [fromAck(event)];
     case 'receipt':
@@ -33,10 +41,11 @@ type Of<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>;
 const nameOf = ({ pushName }: Identity): EventOf<'name'>[] =>
   pushName === null ? [] : [{ type: 'name', name: pushName }];
 
-function fromMessage({ message }: Of<'message'>): EventOf<'message'>[] {
+function fromMessage({ message }: Of<'message'>): ClientEvent[] {
   const { waId: id, chat, sender, content, fromMe } = message;
-  if (content.kind !== 'text') return [];
-  return [{ type: 'message', id, chat: jidOf(chat), sender: jidOf(sender), text: content.text, fromMe }];
+  const heard: ClientEvent = { type: 'said', id, said: toHeard(message) };
+  if (content.kind !== 'text') return [heard];
+  return [heard, { type: 'message', id, chat: jidOf(chat), sender: jidOf(sender), text: content.text, fromMe }];
 }
 
 /** The codes that the port keeps apart (protocol.md B.6); of the others the number stands in the detail. */
@@ -52,8 +61,6 @@ function fromReceipt({ waIds, by, status }: Of<'receipt'>): EventOf<'status'>[] 
   if (status === 'played') return [];
   return waIds.map((id) => ({ type: 'status', id, status, by: by && personJid(by) }));
 }
-
-const jidOf = (chat: PersonAddress | GroupJid): string => (typeof chat === 'string' ? chat : personJid(chat));
 
 export function toRecipient(jid: string): PersonAddress | GroupJid {
   const address = parseJid(jid);

@@ -1,6 +1,8 @@
 import type { Case } from './stage.js';
 import { faults } from './cases/faults.js';
 import { groups } from './cases/groups.js';
+import { heard } from './cases/kinds.heard.js';
+import { said } from './cases/kinds.said.js';
 import { losses } from './cases/losses.js';
 import { messages } from './cases/messages.js';
 import { offline } from './cases/offline.js';
@@ -8,4 +10,14 @@ import { pairing } from './cases/pairing.js';
 import { retries } from './cases/retries.js';
 
 /** Every case, under the title that it runs under. */
-export const SUITE: Record<string, Case[]> = { pairing, messages, groups, offline, retries, losses, faults };
+export const SUITE: Record<string, Case[]> = {
+  pairing,
+  messages,
+  'kinds, said': said,
+  'kinds, heard': heard,
+  groups,
+  offline,
+  retries,
+  losses,
+  faults,
+};

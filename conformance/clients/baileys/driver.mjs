@@ -1,9 +1,19 @@
 /** Unpatched Baileys with its own libsignal, in a process of its own: its trusted root key is process-wide. */
 import { join } from 'node:path';
-import makeWASocket, { WA_CERT_DETAILS, initAuthCreds, jidNormalizedUser, proto, useMultiFileAuthState } from 'baileys';
+import makeWASocket, {
+  WA_CERT_DETAILS,
+  initAuthCreds,
+  jidNormalizedUser,
+  normalizeMessageContent,
+  proto,
+  useMultiFileAuthState,
+} from 'baileys';
 import { serve, silent } from '../child.mjs';
+import { saidBy } from '../said.mjs';
 import { closing } from './closing.mjs';
+import { CONTENTS, OPTIONS, PROTOS } from './kinds.mjs';
 import { memoryAuth } from './memory.auth.mjs';
+import { openVote } from './votes.mjs';
 import { messageText, statusWords } from './words.mjs';
 
 /**
@@ -16,6 +26,8 @@ class Account {
   /** Credentials and keys outlive a socket, as a client's store does. */
   auth;
   sent = new Map();
+  /** By id, as Baileys told them; what was said, too. */
+  messages = new Map();
   sockets = new Set();
 
   constructor(name, start, tell) {
@@ -56,6 +68,23 @@ class Account {
     this.sent.set(id, { extendedTextMessage: { text } });
     const message = await this.socket.sendMessage(to, { text }, { messageId: id });
     this.sent.set(id, message.message);
+  }
+
+  async say({ to, saying, id }) {
+    const messageOf = (about) => this.messages.get(about);
+    const content = CONTENTS[saying.kind]?.(saying, messageOf);
+    const options = { messageId: id, ...OPTIONS[saying.kind]?.(saying, messageOf) };
+    const message = PROTOS[saying.kind]?.(saying);
+    if (!content && !message) throw new Error(`Baileys has no verb for a ${saying.kind}`);
+    this.sent.set(id, message ?? {});
+    if (message) return void (await this.socket.relayMessage(to, message, { messageId: id }));
+    const said = await this.socket.sendMessage(to, content, options);
+    this.sent.set(id, said.message);
+    this.messages.set(id, said);
+  }
+
+  reject({ callId, from }) {
+    return this.socket.rejectCall(callId, from);
   }
 
   read({ chat, sender, id }) {
@@ -124,6 +153,10 @@ function listen(account, socket, tell) {
     for (const { key, receipt } of updates)
       if (key.fromMe) tell({ type: 'status', id: key.id, by: receipt.userJid, ...ofReceipt(receipt) });
   });
+  ev.on('call', (calls) => {
+    for (const { id, from, status, isVideo } of calls)
+      tell({ type: 'call', id, from: jidNormalizedUser(from), status, video: Boolean(isVideo) });
+  });
   ws.on('CB:ack,class:message', ({ attrs }) => {
     if (!attrs.error) tell({ type: 'status', id: attrs.id, status: 'sent', by: null });
   });
@@ -131,12 +164,16 @@ function listen(account, socket, tell) {
 
 const ofReceipt = ({ readTimestamp }) => ({ status: readTimestamp ? 'read' : 'delivered' });
 
-function upserted(account, { key, message, messageStubType, ...rest }, tell) {
+function upserted(account, whole, tell) {
+  const { key, message, messageStubType, ...rest } = whole;
   const { id, fromMe = false } = key;
   if (account.sent.has(id)) return ownMessage(id, rest, tell);
   const text = messageText(message);
   const chat = jidNormalizedUser(key.remoteJid);
   const sender = jidNormalizedUser(key.participant || key.remoteJid);
+  account.messages.set(id, whole);
+  const said = message && saidBy(normalizeMessageContent(message), message);
+  if (said) tell({ type: 'said', id, said: { ...said, ...openVote(account, whole) } });
   if (text !== undefined) tell({ type: 'message', id, chat, sender, text, fromMe });
   else if (messageStubType === proto.WebMessageInfo.StubType.CIPHERTEXT) tell({ type: 'unreadable', id });
 }

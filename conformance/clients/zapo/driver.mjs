@@ -1,14 +1,23 @@
 /** zapo-js in a process of its own. It reconnects by itself, so its sockets are watched at the WebSocket seam. */
 import { createStore, WaClient } from 'zapo-js';
 import { serve } from '../child.mjs';
+import { saidBy } from '../said.mjs';
 import { Closings } from './closings.mjs';
+import { PROTOS } from './kinds.mjs';
 import { createMemoryAuth } from './memory.auth.mjs';
 import { watchSockets } from './sockets.mjs';
 
 const socketClosed = watchSockets();
 
 class Account {
-  store = createStore({ backends: { kept: createMemoryAuth() }, providers: { auth: 'kept' } });
+  /** Messages are kept for their secrets: without them no vote opens. */
+  store = createStore({
+    backends: { kept: createMemoryAuth() },
+    providers: { auth: 'kept', messages: 'memory' },
+    cacheProviders: { messageSecret: 'memory' },
+  });
+  /** By id: `{ message, author, key }`. */
+  messages = new Map();
   clients = new Set();
 
   constructor(name, start, tell) {
@@ -54,6 +63,23 @@ class Account {
     this.tell({ type: 'status', id, by: null, status: ack.error ? 'failed' : 'sent', code: ack.error ?? null });
   }
 
+  async say({ to, saying, id }) {
+    const heard = (about) => this.messages.get(about);
+    const message = PROTOS[saying.kind]?.(saying, { heard, keyOf: (about) => heard(about).key });
+    if (!message) throw new Error(`zapo-js has no verb for a ${saying.kind}`);
+    this.messages.set(id, {
+      message,
+      author: this.client.getCredentials().meJid,
+      key: { remoteJid: to, fromMe: true, id },
+    });
+    const { ack } = await this.client.sendMessage(to, message, { id });
+    this.tell({ type: 'status', id, by: null, status: ack.error ? 'failed' : 'sent', code: ack.error ?? null });
+  }
+
+  reject() {
+    throw new Error('zapo-js has no verb for declining a call');
+  }
+
   read({ chat, sender, id }) {
     const participant = chat.endsWith('@g.us') ? sender : undefined;
     return this.client.sendReceipt({ to: chat, id, type: 'read', participant });
@@ -83,6 +109,7 @@ class Account {
         signalFetchKeyBundlesTimeoutMs: patienceMs,
         appStateSyncTimeoutMs: patienceMs,
         history: { enabled: true },
+        addons: { autoDecrypt: true },
       },
       logger,
     );
@@ -119,7 +146,21 @@ function listen(account, client) {
     closings.disconnected(reason, code);
   });
   client.on('failure', ({ failureReason }) => closings.failed(failureReason));
-  client.on('message', (event) => received(client, event, tell));
+  client.on('message', (event) => {
+    heard(account, event, tell);
+    received(client, event, tell);
+  });
+  // The protocol's own messages (edits, deletions, timers) come apart from those of people.
+  client.on('message_protocol', (event) => heard(account, event, tell));
+  client.on('message_addon', ({ stanzaId: id, targetMessageId: about, decrypted }) => {
+    const options = decrypted.selectedOptionNames ?? [];
+    if (decrypted.kind === 'poll_vote') tell({ type: 'said', id, said: { kind: 'vote', about, options } });
+  });
+  client.on('call', ({ rawNode }) => {
+    const [what] = rawNode.content ?? [];
+    const video = (what?.content ?? []).some(({ tag }) => tag === 'video');
+    tell({ type: 'call', id: what?.attrs['call-id'], from: bare(rawNode.attrs.from), status: what?.tag, video });
+  });
   client.on('stanza_unhandled', ({ reason, stanzaId }) => {
     if (reason.startsWith('message.decrypt_failed')) tell({ type: 'unreadable', id: stanzaId });
   });
@@ -137,6 +178,21 @@ const receiptWords = { '': 'delivered', inactive: 'delivered', read: 'read' };
 function receiptIds({ attrs, content }) {
   const list = Array.isArray(content) ? content.find(({ tag }) => tag === 'list') : undefined;
   return [attrs.id, ...(list?.content ?? []).map((item) => item.attrs.id)];
+}
+
+/** Its own wrappers are not taken off by it, but by a function that it does not hand out. */
+function unwrapped(message) {
+  const inner = (message?.ephemeralMessage ?? message?.viewOnceMessage ?? message?.viewOnceMessageV2)?.message;
+  return inner ? unwrapped(inner) : message;
+}
+
+function heard(account, { stanzaId: id, chatJid, senderJid, message }, tell) {
+  if (!message) return;
+  const [chat, author] = [bare(chatJid), bare(senderJid ?? chatJid)];
+  account.messages.set(id, { message, author, key: { remoteJid: chat, fromMe: false, id } });
+  const said = saidBy(unwrapped(message), message);
+  // A vote is told once it is open.
+  if (said && said.kind !== 'vote') tell({ type: 'said', id, said });
 }
 
 function received(client, { stanzaId, chatJid, senderJid, message, rawNode }, tell) {
