@@ -8,6 +8,7 @@ import { CopyButton } from '@/components/shell/CopyButton';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { keys } from '@/lib/api/system';
@@ -36,7 +37,6 @@ export function CreateKeyDialog({ open, onOpenChange }: CreateKeyDialogProps) {
 function CreateKeyForm() {
   const t = useTranslations('keys');
   const roles = useTranslations('user');
-  const common = useTranslations('common');
   const [name, setName] = useState('');
   const [role, setRole] = useState<(typeof ROLES)[number]>('operator');
   const { create, errors, check } = useCreateKey();
@@ -69,14 +69,7 @@ function CreateKeyForm() {
           />
         )}
       </Field>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{common('cancel')}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={create.isPending}>
-          {t('add')}
-        </Button>
-      </DialogFooter>
+      <FormFooter busy={create.isPending}>{t('add')}</FormFooter>
     </form>
   );
 }

@@ -4,9 +4,9 @@ import { type Proxy, type ProxyCreate, PROXY_KINDS, proxyCreateSchema } from '@t
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
+import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { proxies } from '@/lib/api/proxies';
@@ -98,14 +98,7 @@ function ProxyForm({ before, onDone }: { before: Proxy | undefined; onDone: () =
           />
         )}
       </Field>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{common('cancel')}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={save.isPending}>
-          {common('save')}
-        </Button>
-      </DialogFooter>
+      <FormFooter busy={save.isPending}>{common('save')}</FormFooter>
     </form>
   );
 }

@@ -5,8 +5,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
+import { Dialog, DialogContent } from '@/components/ui/dialog';
+import { FormFooter } from '@/components/ui/form-footer';
 import { accounts } from '@/lib/api/whatsapp';
 import { checkForm } from '@/lib/check-form';
 import { useErrorText } from '@/lib/hooks/useErrorText';
@@ -29,7 +29,6 @@ export function PhoneDialog({ account, open, onOpenChange }: AccountDialogProps)
 
 function PhoneForm({ account, onDone }: Pick<AccountDialogProps, 'account'> & { onDone: () => void }) {
   const t = useTranslations('phoneDialog');
-  const common = useTranslations('common');
   const [phoneNumber, setPhoneNumber] = useState(account.phoneNumber ?? '');
   const [wrong, setWrong] = useState<string | null>(null);
   const save = useSavePhone(account.id, onDone, setWrong);
@@ -49,14 +48,7 @@ function PhoneForm({ account, onDone }: Pick<AccountDialogProps, 'account'> & { 
         network={account.network}
         error={wrong}
       />
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{common('cancel')}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={save.isPending}>
-          {t('save')}
-        </Button>
-      </DialogFooter>
+      <FormFooter busy={save.isPending}>{t('save')}</FormFooter>
     </form>
   );
 }

@@ -3,9 +3,9 @@
 import { accountPatchSchema } from '@trunkline/contracts';
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
+import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
 import { checkForm } from '@/lib/check-form';
 import { useErrorText } from '@/lib/hooks/useErrorText';
@@ -49,14 +49,7 @@ function RenameForm({ account, onDone }: Pick<AccountDialogProps, 'account'> & {
           />
         )}
       </Field>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{common('cancel')}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={patch.isPending}>
-          {common('save')}
-        </Button>
-      </DialogFooter>
+      <FormFooter busy={patch.isPending}>{common('save')}</FormFooter>
     </form>
   );
 }

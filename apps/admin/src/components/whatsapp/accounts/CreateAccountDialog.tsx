@@ -4,9 +4,9 @@ import { accountCreateSchema, type Network } from '@trunkline/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
+import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
 import { checkForm, type FieldErrors } from '@/lib/check-form';
 import { useErrorText } from '@/lib/hooks/useErrorText';
@@ -34,7 +34,6 @@ export function CreateAccountDialog({ open, onOpenChange, network }: CreateAccou
 
 function CreateAccountForm({ network: wished }: { network?: Network }) {
   const t = useTranslations('createAccount');
-  const common = useTranslations('common');
   const { data: system } = useQuery(systemQuery);
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState(wished);
@@ -65,14 +64,7 @@ function CreateAccountForm({ network: wished }: { network?: Network }) {
           {errors.form ?? errors.network}
         </p>
       )}
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{common('cancel')}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={create.isPending || create.isSuccess}>
-          {t('submit')}
-        </Button>
-      </DialogFooter>
+      <FormFooter busy={create.isPending || create.isSuccess}>{t('submit')}</FormFooter>
     </form>
   );
 }

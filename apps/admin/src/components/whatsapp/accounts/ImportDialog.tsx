@@ -5,9 +5,9 @@ import { useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
+import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
 import { systemQuery } from '@/lib/queries/system';
 import { NetworkChoice } from './NetworkChoice';
@@ -32,7 +32,6 @@ export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
 
 function ImportForm() {
   const t = useTranslations('importSession');
-  const common = useTranslations('common');
   const { data: system } = useQuery(systemQuery);
   const [file, setFile] = useState<File>();
   const [missing, setMissing] = useState(false);
@@ -79,14 +78,7 @@ function ImportForm() {
           {problem}
         </p>
       )}
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{common('cancel')}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={take.isPending || take.isSuccess}>
-          {t('submit')}
-        </Button>
-      </DialogFooter>
+      <FormFooter busy={take.isPending || take.isSuccess}>{t('submit')}</FormFooter>
     </form>
   );
 }

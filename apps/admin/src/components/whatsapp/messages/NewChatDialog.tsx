@@ -3,9 +3,9 @@
 import type { Account } from '@trunkline/contracts';
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
+import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormFooter } from '@/components/ui/form-footer';
 import { Select } from '@/components/ui/select';
 import { digitsOf } from '@/lib/format/phone';
 import { useUrlState } from '@/lib/hooks/useUrlState';
@@ -33,7 +33,6 @@ export function NewChatDialog({ open, onOpenChange, accountId }: NewChatDialogPr
 
 function NewChatForm({ accountId, onDone }: { accountId: string | undefined; onDone: () => void }) {
   const t = useTranslations('newChat');
-  const common = useTranslations('common');
   const { set } = useUrlState();
   const accounts = useAllAccounts();
   const usable = (accounts ?? []).filter(({ state }) => state.status === 'active');
@@ -72,14 +71,7 @@ function NewChatForm({ accountId, onDone }: { accountId: string | undefined; onD
         error={wrong}
       />
       {account?.network === 'sandbox' && <SandboxPeople onChoose={(number) => begin(account, number)} />}
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{common('cancel')}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" disabled={!account}>
-          {t('begin')}
-        </Button>
-      </DialogFooter>
+      <FormFooter disabled={!account}>{t('begin')}</FormFooter>
     </form>
   );
 }

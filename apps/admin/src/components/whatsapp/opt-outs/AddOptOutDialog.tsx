@@ -5,9 +5,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
+import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
 import { Textarea } from '@/components/ui/textarea';
 import { optOuts } from '@/lib/api/opt-outs';
@@ -34,7 +34,6 @@ export function AddOptOutDialog({ open, onOpenChange }: AddOptOutDialogProps) {
 
 function AddForm({ onDone }: { onDone: () => void }) {
   const t = useTranslations('optOuts');
-  const common = useTranslations('common');
   const [network, setNetwork] = useState<Network>('whatsapp');
   const [to, setTo] = useState('');
   const [note, setNote] = useState('');
@@ -64,14 +63,9 @@ function AddForm({ onDone }: { onDone: () => void }) {
           <Textarea {...control} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
         )}
       </Field>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{common('cancel')}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={add.isPending} disabled={to.trim() === ''}>
-          {t('add')}
-        </Button>
-      </DialogFooter>
+      <FormFooter busy={add.isPending} disabled={to.trim() === ''}>
+        {t('add')}
+      </FormFooter>
     </form>
   );
 }

@@ -5,9 +5,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
+import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormFooter } from '@/components/ui/form-footer';
 import { Textarea } from '@/components/ui/textarea';
 import { optOuts } from '@/lib/api/opt-outs';
 import { checkForm, type FieldErrors } from '@/lib/check-form';
@@ -28,7 +28,6 @@ export function ConsentDialog({ optOut, onClose }: { optOut: OptOut | null; onCl
 
 function ConsentForm({ id, onDone }: { id: string; onDone: () => void }) {
   const t = useTranslations('optOuts');
-  const common = useTranslations('common');
   const [note, setNote] = useState('');
   const { record, errors } = useConsent(id, onDone);
   const submit = (event: FormEvent) => {
@@ -48,14 +47,7 @@ function ConsentForm({ id, onDone }: { id: string; onDone: () => void }) {
           />
         )}
       </Field>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{common('cancel')}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary">
-          {t('consent')}
-        </Button>
-      </DialogFooter>
+      <FormFooter>{t('consent')}</FormFooter>
     </form>
   );
 }

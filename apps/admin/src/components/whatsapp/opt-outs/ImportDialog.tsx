@@ -4,9 +4,9 @@ import { type Network, OPT_OUT_CSV_MAX, type OptOutImported } from '@trunkline/c
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
+import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
 import { optOuts } from '@/lib/api/opt-outs';
 import type { FieldErrors } from '@/lib/check-form';
@@ -33,7 +33,6 @@ export function ImportDialog({ open, onOpenChange }: ImportDialogProps) {
 
 function ImportForm() {
   const t = useTranslations('optOuts');
-  const common = useTranslations('common');
   const [network, setNetwork] = useState<Network>('whatsapp');
   const [country, setCountry] = useState('');
   const [file, setFile] = useState<File | null>(null);
@@ -68,14 +67,9 @@ function ImportForm() {
           />
         )}
       </Field>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{common('cancel')}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={importFile.isPending} disabled={!file}>
-          {t('import')}
-        </Button>
-      </DialogFooter>
+      <FormFooter busy={importFile.isPending} disabled={!file}>
+        {t('import')}
+      </FormFooter>
     </form>
   );
 }

@@ -3,9 +3,8 @@
 import type { Governor } from '@trunkline/contracts';
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { DialogClose, DialogFooter } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { Switch } from '@/components/ui/switch';
@@ -62,14 +61,7 @@ export function LimitsForm({ accountId, governor, done }: LimitsFormProps) {
           {errors.form}
         </p>
       )}
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{common('cancel')}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={save.isPending}>
-          {common('save')}
-        </Button>
-      </DialogFooter>
+      <FormFooter busy={save.isPending}>{common('save')}</FormFooter>
     </form>
   );
 }

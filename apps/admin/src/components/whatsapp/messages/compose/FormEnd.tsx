@@ -1,20 +1,9 @@
 'use client';
 
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { DialogClose, DialogFooter } from '@/components/ui/dialog';
+import { FormFooter } from '@/components/ui/form-footer';
 
 export function FormEnd() {
   const t = useTranslations('messages');
-  const common = useTranslations('common');
-  return (
-    <DialogFooter>
-      <DialogClose asChild>
-        <Button>{common('cancel')}</Button>
-      </DialogClose>
-      <Button type="submit" variant="primary">
-        {t('send')}
-      </Button>
-    </DialogFooter>
-  );
+  return <FormFooter>{t('send')}</FormFooter>;
 }

@@ -4,8 +4,9 @@ import { CalendarClock } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
+import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
 import { Tooltip } from '@/components/ui/tooltip';
 import { type Timing, timingOf } from './timing';
@@ -49,7 +50,6 @@ export function SendLater({ disabled, onSend }: SendLaterProps) {
 
 function TimeForm({ onSend }: { onSend: (timing: Timing) => void }) {
   const t = useTranslations('outbox');
-  const common = useTranslations('common');
   const [from, setFrom] = useState('');
   const [until, setUntil] = useState('');
   const [wrong, setWrong] = useState<'from' | 'until' | null>(null);
@@ -71,14 +71,7 @@ function TimeForm({ onSend }: { onSend: (timing: Timing) => void }) {
           <Input {...control} type="datetime-local" value={until} onChange={(event) => setUntil(event.target.value)} />
         )}
       </Field>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{common('cancel')}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary">
-          {t('schedule')}
-        </Button>
-      </DialogFooter>
+      <FormFooter>{t('schedule')}</FormFooter>
     </form>
   );
 }
