@@ -70,7 +70,8 @@ export const EVENTS = {
     at: instant,
   }),
   /**
-   * Emitted when a message reads differently: edited, deleted, reacted to, voted on, expired, starred. Also when one that
+   * Emitted when a message reads differently: edited, deleted, reacted to, voted on, expired, starred; and when such a change
+   * failed, and it reads as before again (`failedChanges`). Also when one that
    * waits changed otherwise: its time came and it took its place in the chat, or it is held, or not any more.
    */
   'message.updated': z.object({ message: messageSchema }),

@@ -82,6 +82,16 @@ export type Reactions = z.infer<typeof reactionsSchema>;
 export const pollResultsSchema = z.array(z.object({ option: z.string(), by: z.array(byWhom) }));
 export type PollResults = z.infer<typeof pollResultsSchema>;
 
+/** What this account said about a message and did not leave: it reads as it would without that. Sent again by its own id. */
+export const failedChangeSchema = z.object({
+  messageId: z.uuid(),
+  kind: z.enum(['reaction', 'edit', 'delete', 'vote']),
+  /** Null when its time ran out. */
+  failure: messageFailureSchema.nullable(),
+  at: instant,
+});
+export type FailedChange = z.infer<typeof failedChangeSchema>;
+
 export const messageSchema = z.object({
   id: z.uuid(),
   accountId: z.uuid(),
@@ -105,6 +115,8 @@ export const messageSchema = z.object({
   /** Of a poll, else null. */
   pollResults: pollResultsSchema.nullable(),
   editedAt: instant.nullable(),
+  /** The last of each kind, until another of that kind takes its place. */
+  failedChanges: z.array(failedChangeSchema),
   /** How often it was forwarded before it came here. */
   forwardingScore: z.int().min(0),
   viewOnce: z.boolean(),

@@ -65,6 +65,7 @@ export function aMessage(message: Partial<Message> = {}): Message {
     reactions: [],
     pollResults: null,
     editedAt: null,
+    failedChanges: [],
     forwardingScore: 0,
     viewOnce: false,
     expiresAt: null,

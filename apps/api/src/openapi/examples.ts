@@ -46,6 +46,7 @@ const exampleMessage = {
   reactions: [],
   pollResults: null,
   editedAt: null,
+  failedChanges: [],
   forwardingScore: 0,
   viewOnce: false,
   expiresAt: null,

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Cancel, Clock } from '../../clock/clock.js';
 import type { Store } from '../../database/database.js';
+import { transact } from '../../database/transaction.js';
 import { settleLapsed, settleOverdue } from '../whatsapp/accounts/overdue.js';
 import { deleteExpiredSecrets } from '../whatsapp/events/secret.repository.js';
 import type { HealthCheck } from '../whatsapp/health/health.check.js';
@@ -59,7 +60,10 @@ const CHORES: Record<string, Chore> = {
     everyMs: 10 * MINUTE,
     run: ({ store }, now) => deleteOldCommands(store.pool, new Date(now.getTime() - COMMANDS_KEPT_MS)),
   },
-  'messages that disappear': { everyMs: 10_000, run: ({ store }, now) => expireMessages(store.pool, now) },
+  'messages that disappear': {
+    everyMs: 10_000,
+    run: ({ store }, now) => transact(store.pool, (sql) => expireMessages(sql, now)),
+  },
   'old idempotency keys': { everyMs: HOUR, run: ({ store }, now) => forgetIdempotencyKeys(store.pool, now) },
   'daily copies of sessions': {
     everyMs: 10 * MINUTE,

@@ -45,8 +45,8 @@ export function Composer({ threadKey, chatId, account, about, onClear, onSend }:
     onSend({ kind: 'text', text: text.trim() }, timing);
     setText('');
   };
-  const send = (event?: FormEvent) => {
-    event?.preventDefault();
+  const send = (event: FormEvent | KeyboardEvent) => {
+    event.preventDefault();
     write();
   };
   const cancel = () => {
@@ -61,7 +61,8 @@ export function Composer({ threadKey, chatId, account, about, onClear, onSend }:
         <Offline account={account} />
       )}
       {about && <AboutLine about={about} onClear={cancel} />}
-      <form onSubmit={send} className="flex items-end gap-2">
+      {/* The forms of dialogs that open from here are sent through this one, too, as React sees it. */}
+      <form onSubmit={(event) => event.target === event.currentTarget && send(event)} className="flex items-end gap-2">
         <AttachMenu onSend={onSend} />
         <textarea
           ref={box}

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { Sql } from '../../../database/database.js';
 import { appendEvents, newEvent } from '../../whatsapp/events/event.log.repository.js';
 import { describeFailure } from '../../whatsapp/messages/failure.js';
-import { announce } from '../../whatsapp/messages/receipts/status.writer.js';
+import { announce, MOVED } from '../../whatsapp/messages/receipts/status.writer.js';
 import { OPT_OUT_COLUMNS, type OptOutRow, toOptOut } from './opt.out.view.js';
 
 export interface Actor {
@@ -105,7 +105,7 @@ async function failQueued(sql: Sql, personIds: readonly string[], now: Date): Pr
        and m.chat_id in (select id from mkt_wap_chats where person_id = any($1))
        and m.id not in (select confirmation_id from mkt_wap_opt_outs
          where person_id = any($1) and confirmation_id is not null)
-     returning m.id, m.account_id, m.chat_id, m.wa_id, m.status, m.failure, m.updated_at as at`,
+     returning ${MOVED}, m.updated_at as at`,
     [personIds, JSON.stringify(describeFailure({ code: 'opted_out', certain: true })), now],
   );
   await announce(sql, rows, now);

@@ -1,6 +1,6 @@
 import type { MessageContent } from '@trunkline/contracts';
 import { expect, it } from 'vitest';
-import { type Change, foldChanges } from './changes.js';
+import { type Change, foldChanges, isDeleted } from './changes.js';
 
 const ada = { personId: 'ada', name: 'Ada' };
 const bob = { personId: 'bob', name: 'Bob' };
@@ -8,10 +8,14 @@ const us = { personId: null, name: null };
 
 const change = (by: typeof ada | typeof us, content: MessageContent, admin = false): Change => ({
   ...by,
+  messageId: 'c',
   content,
   admin,
   at: '2026-11-25T08:00:00+00:00',
+  status: 'delivered',
+  failure: null,
 });
+const unsent = (content: MessageContent, status: Change['status']): Change => ({ ...change(us, content), status });
 const text: MessageContent = { kind: 'text', text: 'hi' };
 const poll: MessageContent = { kind: 'poll', question: 'When?', options: ['now', 'later'], selectable: 1 };
 const edit = (value: string): MessageContent => ({ kind: 'edit', text: value, targetWaId: 'T' });
@@ -60,4 +64,29 @@ it('counts the latest vote of each, and one that does not open counts for nothin
     by: [],
   });
   expect(foldChanges(byAda, votes).pollResults).toBeNull();
+});
+
+it('reads as before when what was said about it failed, and tells that until another of its kind takes its place', () => {
+  const own = { content: text, senderId: null };
+  const failed = unsent(edit('2'), 'failed');
+  const told = [{ messageId: 'c', kind: 'edit', failure: null, at: '2026-11-25T08:00:00.000Z' }];
+  const gone = unsent(remove, 'expired');
+  expect(foldChanges(own, [change(us, edit('1')), failed, gone])).toMatchObject({
+    content: { text: '1' },
+    failedChanges: [told[0], { kind: 'delete' }],
+  });
+  expect(foldChanges(own, [failed, change(us, edit('3'))])).toMatchObject({
+    content: { text: '3' },
+    failedChanges: [],
+  });
+  expect(foldChanges(own, [unsent(react('👍'), 'cancelled')])).toMatchObject({ reactions: [], failedChanges: [] });
+});
+
+it('is deleted for good only when the deletion has left', () => {
+  const own = { content: text, senderId: null };
+  for (const status of ['queued', 'sending', 'unknown', 'failed'] as const)
+    expect(isDeleted(own, [unsent(remove, status)])).toBe(false);
+  expect(foldChanges(own, [unsent(remove, 'sending')]).content.kind).toBe('gone');
+  expect(isDeleted(own, [unsent(remove, 'sent')])).toBe(true);
+  expect(isDeleted(byAda, [change(bob, remove)])).toBe(false);
 });

@@ -1,10 +1,20 @@
 /**
  * What a message reads like after all that was said about it: edits, deletions, reactions, votes. They are rows of their
- * own that name their target, and are folded in when it is read: so it makes no difference which came first.
+ * own that name their target, and are folded in when it is read: so it makes no difference which came first. One that failed
+ * counts for nothing, and is told as such until another of its kind takes its place.
  */
-import type { Message, MessageContent, PollResults, Reactions } from '@trunkline/contracts';
+import type {
+  FailedChange,
+  Message,
+  MessageContent,
+  MessageFailure,
+  MessageStatus,
+  PollResults,
+  Reactions,
+} from '@trunkline/contracts';
 
 export interface Change {
+  messageId: string;
   content: MessageContent;
   /** Null: this account. */
   personId: string | null;
@@ -12,9 +22,12 @@ export interface Change {
   at: string;
   /** Of an admin of the group. */
   admin: boolean;
+  /** Of one by this account: how far it came. What others said is there. */
+  status: MessageStatus;
+  failure: MessageFailure | null;
 }
 
-type Folded = Pick<Message, 'content' | 'reactions' | 'pollResults' | 'editedAt'>;
+type Folded = Pick<Message, 'content' | 'reactions' | 'pollResults' | 'editedAt' | 'failedChanges'>;
 
 interface Target {
   content: MessageContent;
@@ -22,10 +35,47 @@ interface Target {
 }
 
 /** `changes` in the order in which they were made. */
-export function foldChanges(target: Target, changes: readonly Change[]): Folded {
-  if (changes.some((change) => change.content.kind === 'delete' && mayDelete(change, target)))
-    return { content: { kind: 'gone', why: 'deleted' }, reactions: [], pollResults: null, editedAt: null };
-  return { ...edited(target, changes), reactions: reactionsOf(changes), pollResults: resultsOf(target, changes) };
+export function foldChanges(target: Target, said: readonly Change[]): Folded {
+  const changes = said.filter(({ status }) => !FALLEN.has(status));
+  if (changes.some((change) => deletes(change, target)))
+    return {
+      content: { kind: 'gone', why: 'deleted' },
+      reactions: [],
+      pollResults: null,
+      editedAt: null,
+      failedChanges: [],
+    };
+  return {
+    ...edited(target, changes),
+    reactions: reactionsOf(changes),
+    pollResults: resultsOf(target, changes),
+    failedChanges: failedOf(said),
+  };
+}
+
+/** Whether it was deleted for everyone and that has left: a deletion that waits can still fail. */
+export const isDeleted = (target: Target, said: readonly Change[]): boolean =>
+  said.some((change) => LANDED.has(change.status) && deletes(change, target));
+
+/** Statuses in which a change counts for nothing. */
+export const FALLEN: ReadonlySet<MessageStatus> = new Set(['failed', 'cancelled', 'expired']);
+/** Statuses in which WhatsApp has it. */
+export const LANDED: ReadonlySet<MessageStatus> = new Set(['sent', 'delivered', 'read', 'played']);
+
+const deletes = (change: Change, target: Target): boolean =>
+  change.content.kind === 'delete' && mayDelete(change, target);
+
+function failedOf(said: readonly Change[]): FailedChange[] {
+  const own = said.filter(({ personId }) => personId === null);
+  const last = new Map(own.map((change) => [change.content.kind, change]));
+  return [...last.values()]
+    .filter(({ status }) => status === 'failed' || status === 'expired')
+    .map(({ messageId, content, failure, at }) => ({
+      messageId,
+      kind: content.kind as FailedChange['kind'],
+      failure,
+      at: new Date(at).toISOString(),
+    }));
 }
 
 const isAuthor = ({ personId }: Change, { senderId }: Target): boolean => personId === senderId;

@@ -52,13 +52,13 @@ const QUOTED = `case when m.quoted_wa_id is not null then (
     from mkt_wap_messages q left join mkt_wap_people qp on qp.id = q.sender_id
     where q.account_id = m.account_id and q.wa_id = m.quoted_wa_id and q.chat_id = m.chat_id limit 1) end`;
 
-/** What came to be said about a message, in order; what was never sent counts for nothing. */
-const CHANGES = `(select jsonb_agg(jsonb_build_object('content', x.content, 'personId', x.sender_id, 'name', xp.push_name,
+/** What came to be said about a message, in order; what was taken back counts for nothing. */
+const CHANGES = `(select jsonb_agg(jsonb_build_object('messageId', x.id, 'content', x.content, 'status', x.status, 'failure', x.failure, 'personId', x.sender_id, 'name', xp.push_name,
       'at', x.timestamp, 'admin', exists (select from mkt_wap_chats xc
         join mkt_wap_group_participants gp on gp.group_id = xc.group_id
         where xc.id = x.chat_id and gp.person_id = x.sender_id and gp.role <> 'member')) order by x.timestamp, x.ordinal)
     from mkt_wap_messages x left join mkt_wap_people xp on xp.id = x.sender_id
-    where x.chat_id = m.chat_id and x.target_wa_id = m.wa_id and x.status not in ('failed', 'cancelled', 'expired'))`;
+    where x.chat_id = m.chat_id and x.target_wa_id = m.wa_id and x.status <> 'cancelled')`;
 
 /**
  * For `from mkt_wap_messages m left join mkt_wap_people p on p.id = m.sender_id`. A queued message with no other reason to

@@ -5,6 +5,7 @@ import { Forward } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { cn } from '@/lib/cn';
 import { PhoneNumber } from '../../PhoneNumber';
+import { FailedChanges } from '../outbox/FailedChanges';
 import { OutboxActions } from '../outbox/OutboxActions';
 import { Ticks } from '../Ticks';
 import { BubbleMenu } from './BubbleMenu';
@@ -52,6 +53,7 @@ export function BubbleView({ message, joined, isGroup }: BubbleViewProps) {
         <Reactions message={message} />
         <Failure message={message} />
         <OutboxActions message={message} />
+        <FailedChanges message={message} />
       </div>
       {message.content.kind !== 'gone' && <BubbleMenu message={message} />}
     </article>

@@ -21,7 +21,8 @@ import { personKey, resolvePeople } from '../../contacts/people.repository.js';
 import type { InboundMessage } from '../../engines/engine.js';
 import { appendEvents, newEvent } from '../../events/event.log.repository.js';
 import { ensureGroups } from '../../groups/group.writer.js';
-import { announceUpdated, targetOf } from '../message.updated.js';
+import { obeyDeletions } from '../erase.repository.js';
+import { announceUpdated, targetOf, type TargetKey } from '../message.updated.js';
 import { insertInboundMedia } from '../../media/inbound.media.writer.js';
 import type { SealReference } from '../../media/reference.seal.js';
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from '../message.view.js';
@@ -76,8 +77,16 @@ async function writeOfNetwork(sql: Sql, network: Network, entries: InboundEntry[
       return newEvent(event, row.account_id, { message: toMessage(row) }, now);
     }),
   );
+  await obeyDeletions(sql, inserted.flatMap(deletedBy), now);
   await announceUpdated(sql, fresh.flatMap(targetOf), now);
   await obeyWords(sql, network, fresh, now);
+}
+
+/** What a deletion, or an edit that comes late, concerns; and a message whose deletion was here before it. */
+function deletedBy(row: MessageRow): TargetKey[] {
+  if (row.content.kind === 'delete' || row.content.kind === 'edit') return targetOf(row);
+  const isDeleted = row.changes?.some(({ content }) => content.kind === 'delete');
+  return isDeleted ? [{ chatId: row.chat_id, waId: row.wa_id }] : [];
 }
 
 /** Finds person, group and chat of each. */

@@ -14,7 +14,7 @@ export async function writeRead(sql: Sql, entries: readonly ReadEntry[], now: Da
   const { rows } = await sql.query<{ chat_id: string; wa_id: string; content: MessageContent }>(
     `update mkt_wap_messages m set content = new.content, updated_at = $4
      from unnest($1::uuid[], $2::text[], $3::jsonb[]) as new (account_id, wa_id, content)
-     where m.account_id = new.account_id and m.wa_id = new.wa_id and m.kind = new.content ->> 'kind'
+     where m.account_id = new.account_id and m.wa_id = new.wa_id and m.content ->> 'kind' = new.content ->> 'kind'
        and m.content is distinct from new.content
      returning m.chat_id, m.wa_id, m.content`,
     [

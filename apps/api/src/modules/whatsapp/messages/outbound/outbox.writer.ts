@@ -8,7 +8,7 @@ import { lockChats } from '../../chats/chat.repository.js';
 import { appendEvents, newEvent } from '../../events/event.log.repository.js';
 import { announceMessages } from '../message.updated.js';
 import { MESSAGE_COLUMNS, type MessageRow } from '../message.view.js';
-import { announce, type Moved } from '../receipts/status.writer.js';
+import { announce, MOVED, type Moved } from '../receipts/status.writer.js';
 
 export type OutboxChange =
   /** By their ids, or all of a batch. */
@@ -41,8 +41,6 @@ function writeOne(sql: Sql, accountId: string, change: OutboxChange, now: Date):
   }
 }
 
-const MOVED = 'm.id, m.account_id, m.chat_id, m.wa_id, m.status, m.failure, m.updated_at as at';
-
 async function cancel(
   sql: Sql,
   accountId: string,
@@ -53,7 +51,7 @@ async function cancel(
     `update mkt_wap_messages m set status = 'cancelled', cancelled_at = $4, updated_at = $4, outbox = null,
        queued_reason = null, held_until = null
      where m.account_id = $1 and m.outbox is not null and m.status = 'queued' and (m.id = any($2) or m.batch_id = $3)
-     returning ${MOVED}`,
+     returning ${MOVED}, m.updated_at as at`,
     [accountId, change.ids ?? [], change.batchId, now],
   );
   await announce(sql, rows, now);
@@ -65,7 +63,7 @@ export async function expire(sql: Sql, accountId: string, now: Date): Promise<vo
     `update mkt_wap_messages m set status = 'expired', expired_at = $2, updated_at = $2, outbox = null,
        queued_reason = null, held_until = null
      where m.account_id = $1 and m.outbox is not null and m.status = 'queued' and m.not_after <= $2
-     returning ${MOVED}`,
+     returning ${MOVED}, m.updated_at as at`,
     [accountId, now],
   );
   await announce(sql, rows, now);

@@ -8,7 +8,7 @@ import { personKey, resolvePeople } from '../../contacts/people.repository.js';
 import { announceMergedChats } from '../../chats/chat.merged.js';
 import type { EngineEvent } from '../../engines/engine.js';
 import { mayBecome } from '../rank.js';
-import { announce } from './status.writer.js';
+import { announce, MOVED } from './status.writer.js';
 
 export type Receipt = Extract<EngineEvent, { type: 'receipt' }>;
 export interface ReceiptEntry {
@@ -47,7 +47,6 @@ const TIMES = `sent_at = coalesce(m.sent_at, new.at),
   read_at = case when $1 in ('read', 'played') then coalesce(m.read_at, new.at) else m.read_at end,
   played_at = case when $1 = 'played' then coalesce(m.played_at, new.at) else m.played_at end, outbox = null`;
 const LIFTS = `m.status = any($2) and (m.status <> 'failed' or not (m.failure ->> 'certain')::boolean)`;
-const MOVED = 'm.id, m.account_id, m.chat_id, m.wa_id, m.status, m.failure, new.at';
 
 async function moveChats(sql: Sql, level: Level, of: readonly Step[], now: Date): Promise<void> {
   if (of.length === 0) return;
@@ -56,7 +55,7 @@ async function moveChats(sql: Sql, level: Level, of: readonly Step[], now: Date)
     text: `update mkt_wap_messages m set status = $1, failure = null, updated_at = $3, ${TIMES}
       from unnest($4::uuid[], $5::text[], $6::timestamptz[]) as new (account_id, wa_id, at)
       where m.account_id = new.account_id and m.wa_id = new.wa_id and m.direction = 'out' and ${LIFTS}
-      returning ${MOVED}`,
+      returning ${MOVED}, new.at`,
     values: [level, mayBecome(level), now, of.map((s) => s.accountId), of.map((s) => s.waId), of.map((s) => s.at)],
   });
   await announce(sql, rows, now);
@@ -122,7 +121,7 @@ async function moveComplete(sql: Sql, level: Level, each: readonly Step[], now: 
            join mkt_wap_people p on p.id = gp.person_id
            join mkt_wap_accounts a on a.id = m.account_id
            where c.id = m.chat_id and '+' || p.phone is distinct from a.phone_number and (a.lid is null or p.lid is distinct from a.lid)))
-      returning ${MOVED}`,
+      returning ${MOVED}, new.at`,
     values: [
       level,
       mayBecome(level),

@@ -2,10 +2,11 @@
  * What the network said about outbound messages, of one commit and many accounts, into rows: acks and refusals, then
  * receipts. In whatever order they come, a status only goes up.
  */
-import type { MessageFailure, MessageStatus } from '@trunkline/contracts';
+import type { MessageFailure, MessageKind, MessageStatus } from '@trunkline/contracts';
 import type { Sql } from '../../../../database/database.js';
 import { appendEvents, newEvent } from '../../events/event.log.repository.js';
 import { mayBecome } from '../rank.js';
+import { followChanges } from './change.follower.js';
 
 /** A step of one message; found by its id of ours or by WhatsApp's. */
 export interface StatusStep {
@@ -17,13 +18,19 @@ export interface StatusStep {
   failure: MessageFailure | null;
 }
 
+/** Of `m`: what a change of its status is told with; `at` comes beside it. */
+export const MOVED = 'm.id, m.account_id, m.chat_id, m.wa_id, m.kind, m.target_wa_id, m.status, m.failure, m.failed_at';
+
 export interface Moved {
   id: string;
   account_id: string;
   chat_id: string;
   wa_id: string;
+  kind: MessageKind;
+  target_wa_id: string | null;
   status: MessageStatus;
   failure: MessageFailure | null;
+  failed_at: Date | null;
   at: Date;
 }
 
@@ -64,7 +71,7 @@ async function move(sql: Sql, status: keyof typeof SETS, steps: readonly StatusS
     text: `update mkt_wap_messages m set ${SETS[status]}, updated_at = $1, queued_reason = null
       from unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::jsonb[]) as new (account_id, wa_id, at, failure)
       where m.account_id = new.account_id and m.wa_id = new.wa_id and m.direction = 'out' and m.status = any($6) and ${LIFTS}
-      returning m.id, m.account_id, m.chat_id, m.wa_id, m.status, m.failure, new.at`,
+      returning ${MOVED}, new.at`,
     values: [
       now,
       steps.map((step) => step.accountId),
@@ -106,4 +113,5 @@ export async function announce(sql: Sql, moved: readonly Moved[], now: Date): Pr
       ),
     ),
   );
+  await followChanges(sql, moved, now);
 }
