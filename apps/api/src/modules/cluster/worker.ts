@@ -12,6 +12,7 @@
 import type { Network } from '@trunkline/contracts';
 import type { Logger } from 'pino';
 import type { Cancel, Clock } from '../../clock/clock.js';
+import { Rounds } from '../../clock/rounds.js';
 import type { Store } from '../../database/database.js';
 import { AccountGovernor } from '../governor/account.governor.js';
 import { readAccountRows } from '../whatsapp/accounts/account.repository.js';
@@ -94,22 +95,21 @@ export class Worker {
   readonly #cache = new RecordCache();
   readonly #reader: RecordReader;
   readonly #desk: OutboxDesk;
-  readonly #places = new Places(LOGINS, () => this.#claimSoon());
+  readonly #places = new Places(LOGINS, () => this.#claims.ask());
   readonly #offs: Cancel[] = [];
   readonly #tally: Tally;
   #timer: Cancel | undefined;
   #ticks = 0;
   #looking: Promise<void> | undefined;
   #checking: Promise<void> | undefined;
-  #claiming: Promise<void> | undefined;
-  #claimAgain = false;
+  readonly #claims = new Rounds(() => this.#claim());
   #stopped = false;
 
   constructor(private readonly parts: WorkerParts) {
     const { store, clock, identity, vault, log, notifier } = parts;
     this.#tally = new Tally(store.pool, identity.network, clock);
     this.#heartbeat = new Heartbeat(parts.pulse ?? store, identity, clock, {
-      begin: () => this.#claimSoon(),
+      begin: () => this.#claims.ask(),
       lapse: () => this.#concedeAll('the heartbeat lapsed'),
     });
     this.#reader = new RecordReader(store.pool);
@@ -146,7 +146,7 @@ export class Worker {
     this.#stopped = true;
     this.#timer?.();
     for (const off of this.#offs) off();
-    await Promise.all([this.#claiming, this.#looking, this.#checking]);
+    await Promise.all([this.#claims.stop(), this.#looking, this.#checking]);
     await Promise.all([...this.#owned.values()].map((owned) => owned.supervisor.stop()));
     this.#committer.stop();
     for (const owned of this.#owned.values()) owned.journal.close();
@@ -157,7 +157,7 @@ export class Worker {
   #tick(): void {
     this.#timer = this.parts.clock.setTimeout(() => {
       for (const owned of this.#owned.values()) owned.supervisor.tick();
-      this.#claimSoon();
+      this.#claims.ask();
       if (this.#ticks % TALLY_TICKS === 0) void this.#tally.write();
       if (++this.#ticks % OUTBOX_TICKS === 0) {
         this.#looking ??= this.#lookForMessages().finally(() => (this.#looking = undefined));
@@ -216,7 +216,7 @@ export class Worker {
   }
 
   #asked(accountId: string | undefined): void {
-    if (accountId !== undefined && !this.#owned.has(accountId)) return this.#claimSoon();
+    if (accountId !== undefined && !this.#owned.has(accountId)) return this.#claims.ask();
     void this.#runCommands();
   }
 
@@ -230,27 +230,21 @@ export class Worker {
     for (const owned of changed) owned?.supervisor.limitsChanged();
   }
 
-  /** One claim at a time; what is asked for meanwhile follows it. */
-  #claimSoon(): void {
-    this.#claimAgain = true;
-    if (this.#stopped) return;
-    this.#claiming ??= this.#claim()
-      .catch((error) => this.parts.log.warn({ error }, 'accounts could not be claimed'))
-      .finally(() => (this.#claiming = undefined));
-  }
-
-  async #claim(): Promise<void> {
-    while (this.#claimAgain && !this.#stopped && this.#heartbeat.valid()) {
-      this.#claimAgain = false;
-      const { store, identity, clock } = this.parts;
-      const running = [...this.#owned.keys()];
-      const logins = Math.max(0, AHEAD - this.#places.waiting);
-      const bounds = { now: clock.now(), limit: BATCH, logins, running };
+  async #claim(): Promise<boolean> {
+    if (!this.#heartbeat.valid()) return false;
+    const { store, identity, clock, log } = this.parts;
+    const running = [...this.#owned.keys()];
+    const logins = Math.max(0, AHEAD - this.#places.waiting);
+    const bounds = { now: clock.now(), limit: BATCH, logins, running };
+    try {
       const leases = await claimLeases(store.pool, identity.id, this.network, bounds);
       await this.#takeAll(leases);
-      if (leases.length === BATCH) this.#claimAgain = true;
       await this.#runCommands();
       await this.#giveBack();
+      return leases.length === BATCH;
+    } catch (error) {
+      log.warn({ error }, 'accounts could not be claimed');
+      return false;
     }
   }
 

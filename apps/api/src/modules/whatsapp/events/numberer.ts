@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from '../../../clock/clock.js';
+import { Rounds } from '../../../clock/rounds.js';
 import type { Store } from '../../../database/database.js';
 import { Duty } from '../../cluster/duties.js';
 import type { Listener } from '../../cluster/listener.repository.js';
@@ -23,9 +24,7 @@ export class Numberer {
   readonly #duty: Duty;
   readonly #off: Cancel;
   #timer: Cancel | undefined;
-  #working: Promise<void> | undefined;
-  #again = false;
-  #stopped = false;
+  readonly #rounds = new Rounds(() => this.#number());
 
   constructor(private readonly parts: NumbererParts) {
     this.#duty = new Duty(parts.store, 'numberer', parts.clock, () => this.#wake());
@@ -35,10 +34,9 @@ export class Numberer {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
     this.#off();
     this.#timer?.();
-    await this.#working;
+    await this.#rounds.stop();
     await this.#duty.stop();
   }
 
@@ -50,27 +48,14 @@ export class Numberer {
   }
 
   #wake(): void {
-    this.#again = true;
-    if (this.#stopped || !this.#duty.held) return;
-    this.#working ??= this.#work().finally(() => {
-      this.#working = undefined;
-      // What woke us after the last look would else wait for the poll.
-      if (this.#again && !this.#stopped) this.#wake();
-    });
-  }
-
-  async #work(): Promise<void> {
-    while (this.#again && !this.#stopped) {
-      this.#again = false;
-      const { numbered, position } = await this.#number();
-      if (numbered > 0) this.parts.notifier.wake('events', String(position));
-      if (numbered === BATCH) this.#again = true;
-    }
+    if (this.#duty.held) this.#rounds.ask();
   }
 
   /** The database may be away: the next poll tries again. */
-  #number(): Promise<{ numbered: number; position: number }> {
-    return numberEvents(this.parts.store, BATCH).catch(() => ({ numbered: 0, position: 0 }));
+  async #number(): Promise<boolean> {
+    const { numbered, position } = await numberEvents(this.parts.store, BATCH);
+    if (numbered > 0) this.parts.notifier.wake('events', String(position));
+    return numbered === BATCH;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AnyEvent } from '@trunkline/contracts';
 import type { Cancel } from '../../../clock/clock.js';
+import { Rounds } from '../../../clock/rounds.js';
 import { type Ctx, mayAccess } from '../../auth/ctx.js';
 import type { EventReader } from '../events/event.reader.repository.js';
 import type { EventFeed } from './event.feed.js';
@@ -28,8 +29,8 @@ export interface Sink {
  */
 export class EventCursor {
   #stopped = false;
-  #busy = false;
-  #again = false;
+  /** The database may be away: the feed's next step asks again. */
+  readonly #rounds = new Rounds(() => this.#step());
   readonly #off: Cancel;
   /** What this one has passed begins after here. */
   #from: number;
@@ -41,33 +42,14 @@ export class EventCursor {
     private position: number,
   ) {
     this.#from = position;
-    this.#off = parts.feed.onAdvance(() => this.#wake());
-    this.#wake();
+    this.#off = parts.feed.onAdvance(() => this.#rounds.ask());
+    this.#rounds.ask();
   }
 
   stop(): void {
     this.#stopped = true;
+    void this.#rounds.stop();
     this.#off();
-  }
-
-  #wake(): void {
-    this.#again = true;
-    if (this.#busy) return;
-    this.#busy = true;
-    void this.#work().finally(() => {
-      this.#busy = false;
-      // Between the last look and here the feed may have moved: nobody else would wake us for it.
-      if (this.#again && !this.#stopped) this.#wake();
-    });
-  }
-
-  async #work(): Promise<void> {
-    while (this.#again && !this.#stopped) {
-      this.#again = false;
-      // The database may be away: the feed's next step wakes us again.
-      const more = await this.#step().catch(() => false);
-      this.#again ||= more;
-    }
   }
 
   /** True when there may be more. */

@@ -1,5 +1,6 @@
 import type { AnyEvent } from '@trunkline/contracts';
 import type { Cancel, Clock } from '../../../clock/clock.js';
+import { Rounds } from '../../../clock/rounds.js';
 import { systemCtx } from '../../auth/ctx.js';
 import type { Listener } from '../../cluster/listener.repository.js';
 import type { EventReader } from '../events/event.reader.repository.js';
@@ -19,8 +20,8 @@ export class EventFeed {
   #position = 0;
   /** The events after this one are in memory, all of them. */
   #since = 0;
-  #working: Promise<void> | undefined;
-  #again = false;
+  /** The database may be away: the next poll reads on from the same place. */
+  readonly #rounds = new Rounds(() => this.#read());
   #poll: Cancel | undefined;
   #off: Cancel | undefined;
   readonly #consumers = new Set<() => void>();
@@ -33,7 +34,7 @@ export class EventFeed {
 
   async start(): Promise<void> {
     this.#position = this.#since = await this.reader.head();
-    this.#off = this.listener.on('events', () => this.#wake());
+    this.#off = this.listener.on('events', () => this.#rounds.ask());
     this.#pollLater();
   }
 
@@ -41,7 +42,7 @@ export class EventFeed {
     this.#off?.();
     this.#poll?.();
     this.#poll = undefined;
-    await this.#working;
+    await this.#rounds.stop();
   }
 
   get position(): number {
@@ -62,27 +63,9 @@ export class EventFeed {
 
   #pollLater(): void {
     this.#poll = this.clock.setTimeout(() => {
-      this.#wake();
+      this.#rounds.ask();
       this.#pollLater();
     }, POLL_MS);
-  }
-
-  #wake(): void {
-    this.#again = true;
-    this.#working ??= this.#work().finally(() => {
-      this.#working = undefined;
-      // What woke us after the last look would else wait for the poll.
-      if (this.#again) this.#wake();
-    });
-  }
-
-  /** The database may be away: the next poll reads on from the same place. */
-  async #work(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
-      const more = await this.#read().catch(() => false);
-      this.#again ||= more;
-    }
   }
 
   async #read(): Promise<boolean> {
