@@ -15,6 +15,8 @@ import type { Cancel, Clock } from '../../clock/clock.js';
 import { Rounds } from '../../clock/rounds.js';
 import type { Store } from '../../database/database.js';
 import { AccountGovernor } from '../governor/account.governor.js';
+import { readHolds } from '../governor/hold.repository.js';
+import type { KnownHold } from '../governor/holds.js';
 import { readAccountRows } from '../whatsapp/accounts/account.repository.js';
 import { Tally } from '../metrics/tally.js';
 import type { AccountRow } from '../whatsapp/accounts/account.view.js';
@@ -32,6 +34,7 @@ import { MENDS } from '../whatsapp/health/mends.js';
 import { OutboxDesk } from '../whatsapp/messages/outbound/outbox.desk.js';
 import { accountsWithExpired, accountsWithQueue } from '../whatsapp/messages/outbound/outbox.repository.js';
 import type { MediaDesk } from '../whatsapp/media/media.desk.js';
+import { TransferDesk } from '../whatsapp/media/transfers/transfer.desk.js';
 import { AccountJournal } from '../whatsapp/sessions/account.journal.js';
 import { Committer } from '../whatsapp/sessions/committer.js';
 import { RecordCache } from '../whatsapp/sessions/record.cache.js';
@@ -95,6 +98,8 @@ export class Worker {
   readonly #cache = new RecordCache();
   readonly #reader: RecordReader;
   readonly #desk: OutboxDesk;
+  readonly #transfers: TransferDesk;
+  readonly #lines: AccountLines;
   readonly #places = new Places(LOGINS, () => this.#claims.ask());
   readonly #offs: Cancel[] = [];
   readonly #tally: Tally;
@@ -114,6 +119,8 @@ export class Worker {
     });
     this.#reader = new RecordReader(store.pool);
     this.#desk = new OutboxDesk(store.pool, clock);
+    this.#transfers = new TransferDesk(store.pool, clock);
+    this.#lines = new AccountLines(store.pool, vault);
     this.#committer = new Committer({
       pool: store.pool,
       workerId: identity.id,
@@ -250,23 +257,23 @@ export class Worker {
 
   async #takeAll(leases: readonly Lease[]): Promise<void> {
     const { pool } = this.parts.store;
+    const ids = leases.map(({ accountId }) => accountId);
+    if (ids.length === 0) return;
     // Rejected for each of them: then each is given back.
-    const rows = readAccountRows(
-      pool,
-      leases.map(({ accountId }) => accountId),
-    );
-    await Promise.all(leases.map((lease) => this.#take(lease, rows)));
+    const known = Promise.all([readAccountRows(pool, ids), readHolds(pool, ids)]);
+    await Promise.all(leases.map((lease) => this.#take(lease, known)));
   }
 
   /** One that cannot be taken is given back, and stops no other. */
-  async #take(lease: Lease, rows: Promise<AccountRow[]>): Promise<void> {
+  async #take(lease: Lease, known: Promise<[AccountRow[], Map<string, KnownHold[]>]>): Promise<void> {
     try {
-      const row = (await rows).find(({ id }) => id === lease.accountId);
+      const [rows, holds] = await known;
+      const row = rows.find(({ id }) => id === lease.accountId);
       if (!row) return;
       const expired = await isExpired(this.parts.store.pool, row, this.parts.clock.now());
       if (!this.#heartbeat.valid()) return;
       await this.#concede(lease.accountId, 'it was claimed anew');
-      const owned = this.#own(lease, row);
+      const owned = this.#own(lease, row, holds.get(row.id) ?? []);
       this.#owned.set(lease.accountId, owned);
       owned.supervisor.start(expired);
     } catch (error) {
@@ -275,7 +282,7 @@ export class Worker {
     }
   }
 
-  #own(lease: Lease, row: AccountRow): Owned {
+  #own(lease: Lease, row: AccountRow, holds: readonly KnownHold[]): Owned {
     const { store, engine, inspect, endpoint, versions, vault, media, clock, log, notifier } = this.parts;
     const journal = new AccountJournal(lease, row.network, {
       vault,
@@ -286,6 +293,7 @@ export class Worker {
     });
     const governor = new AccountGovernor({
       accountId: row.id,
+      holds,
       sql: store.pool,
       clock,
       write: (type, data) => journal.write(type, data),
@@ -297,7 +305,7 @@ export class Worker {
       engine,
       inspect,
       endpoint,
-      lines: new AccountLines(store.pool, vault),
+      lines: this.#lines,
       versions,
       store,
       vault,
@@ -308,6 +316,7 @@ export class Worker {
       slot: () => this.#places.take(),
       governor,
       desk: this.#desk,
+      transfers: this.#transfers,
       tell: passOn(notifier),
       called: (accountId, call, session) => answerCall({ store, clock, notifier }, accountId, call, session),
     });

@@ -1,7 +1,8 @@
 /**
  * The governor of one account, in the worker that owns it; see the port for how it is asked.
  *
- * It begins with what the rows say that was sent, and then counts by itself: nothing leaves that is not in the rows, since
+ * It knows the holds from the start, and reads what was sent when the first message is to go: most accounts of a worker that
+ * begins have nothing to send. It then counts by itself: nothing leaves that is not in the rows, since
  * a message and its step `sending` are one commit. So it costs no statement per message, and a restart, or another worker
  * that takes over, grants nothing anew. Its own clock begins with the wall clock and goes on by the monotonic one: a jump
  * of the wall clock fills no bucket and empties no day. One forward is written down, since after it the rows look older
@@ -15,8 +16,7 @@ import { decide, roomOf } from './decision/decide.js';
 import type { Limits } from './decision/limits.js';
 import { FRESH, type Now, type State } from './decision/state.js';
 import { stateFrom } from './decision/usage.js';
-import { readHolds } from './hold.repository.js';
-import { type Hold, HOLD_RULES, holdAfter, holdOf } from './holds.js';
+import { HOLD_RULES, holdAfter, holdOf, type KnownHold } from './holds.js';
 import { type Governed, limitsOf } from './profiles.js';
 import type { Room, SendFailure, SendGovernor, SendRequest, Verdict } from './send.governor.js';
 import { readGoverned } from './settings.repository.js';
@@ -29,6 +29,8 @@ const JUMP_MS = 5_000;
 
 export interface GovernorStart {
   accountId: string;
+  /** What the rows said of its holds when it was claimed: nobody else writes any. */
+  holds: readonly KnownHold[];
   sql: Sql;
   clock: Pick<Clock, 'now' | 'monotonic'>;
   /** Into the account's journal. */
@@ -48,22 +50,29 @@ export class AccountGovernor implements SendGovernor {
   #state: State = FRESH;
   #governed: Governed | undefined;
   /** What is added to the monotonic clock. */
-  #offset: number | undefined;
+  #offset: number;
+  #loaded = false;
+  /** Those that this one has noted: the rows may not have them yet. */
+  readonly #jumps: ClockJump[] = [];
   #readAt = Number.NEGATIVE_INFINITY;
   /** How far the wall clock has gone ahead of the governor's, by jumps. */
   #ahead = 0;
-  readonly #holds = new Map<HoldCode, Hold & { lifted: boolean }>();
+  readonly #holds: Map<HoldCode, KnownHold>;
   /** Of first contacts on their way: the chat, by WhatsApp's id of the message. */
   readonly #firstContacts = new Map<string, string>();
 
-  constructor(private readonly start: GovernorStart) {}
+  constructor(private readonly start: GovernorStart) {
+    this.#offset = start.clock.now().getTime() - start.clock.monotonic();
+    this.#holds = new Map(start.holds.map((hold) => [hold.code, hold]));
+    this.#holdsChanged();
+  }
 
   async prepare(): Promise<void> {
     const { clock, sql, accountId } = this.start;
     if (this.#governed && clock.monotonic() - this.#readAt < STALE_MS) return;
     const governed = await readGoverned(sql, accountId);
     if (!governed) throw new Error('the account is gone');
-    if (this.#offset === undefined) await this.#load(governed);
+    if (!this.#loaded) await this.#load(governed);
     this.#governed = governed;
     this.#readAt = clock.monotonic();
   }
@@ -122,12 +131,14 @@ export class AccountGovernor implements SendGovernor {
   }
 
   #noteJump(): void {
-    if (this.#offset === undefined) return;
     const { at, wall } = this.#now();
     const ms = wall - at - this.#ahead;
     if (Math.abs(ms) < JUMP_MS) return;
     this.#ahead += ms;
-    if (ms > 0) this.start.write('governor.jump', { at: new Date(wall), ms } satisfies ClockJump);
+    if (ms < 0) return;
+    const jump: ClockJump = { at: new Date(wall), ms };
+    this.#jumps.push(jump);
+    this.start.write('governor.jump', jump);
   }
 
   #lift(code: HoldCode): void {
@@ -141,14 +152,14 @@ export class AccountGovernor implements SendGovernor {
 
   async #load(governed: Governed): Promise<void> {
     const { sql, accountId, clock } = this.start;
+    this.#noteJump();
     const now = clock.now();
     const limits = limitsOf(governed, now);
-    const usage = await readUsage(sql, accountId, limits, now);
-    const known = await readHolds(sql, accountId);
+    const usage = await readUsage(sql, accountId, limits, now, this.#jumps);
     this.#offset = now.getTime() - clock.monotonic();
+    this.#ahead = 0;
     this.#state = stateFrom(usage, limits, now.getTime());
-    // What was heard of while it was read counts more.
-    for (const hold of known) if (!this.#holds.has(hold.code)) this.#holds.set(hold.code, hold);
+    this.#loaded = true;
     this.#holdsChanged();
   }
 
@@ -180,7 +191,7 @@ export class AccountGovernor implements SendGovernor {
 
   #now(): Now {
     const { clock, random } = this.start;
-    return { at: clock.monotonic() + (this.#offset ?? 0), wall: this.#wall(), random };
+    return { at: clock.monotonic() + this.#offset, wall: this.#wall(), random };
   }
 
   #wall(): number {

@@ -11,6 +11,7 @@ import { writeSteps } from '../whatsapp/messages/receipts/status.writer.js';
 import { Vault } from '../whatsapp/sessions/vault.js';
 import { makeAccount } from '../whatsapp/testing/account.builder.js';
 import { AccountGovernor } from './account.governor.js';
+import { readHolds } from './hold.repository.js';
 import { GovernorService } from './governor.service.js';
 import type { SendRequest } from './send.governor.js';
 
@@ -34,16 +35,22 @@ beforeEach(async () => {
   await service.change(ctx, accountId, { profile: 'new', settings: { quietHours: null } });
 });
 
-/** An owner: what it writes is committed at once. */
-async function owner() {
+/** An owner that has sent nothing yet: what it writes is committed at once. */
+async function beginning() {
   let written: Promise<unknown> = Promise.resolve();
   const write = (type: string, data: unknown) => {
     const entry = { type, accountId, network: 'sandbox' as const, data };
     written = written.then(() => transact(database.pool, (sql) => writers.get(type)!(sql, [entry], clock.now())));
   };
-  const governor = new AccountGovernor({ accountId, sql: database.pool, clock, write, random: () => 0 });
-  await governor.prepare();
+  const holds = (await readHolds(database.pool, [accountId])).get(accountId) ?? [];
+  const governor = new AccountGovernor({ accountId, holds, sql: database.pool, clock, write, random: () => 0 });
   return { governor, durable: () => written };
+}
+
+async function owner() {
+  const account = await beginning();
+  await account.governor.prepare();
+  return account;
 }
 
 /** Queues a message to a new person and asks about it; `go` is durable as the outbox makes it. */
@@ -186,10 +193,33 @@ describe('the governor of an account', () => {
     }
   });
 
+  it('is not fooled by one that jumps before its first message, also where the rows do not say so yet', async () => {
+    for (let i = 0; i < 3; i += 1) {
+      await ask(await owner());
+      clock.advance(15 * 60_000);
+    }
+    const late = await beginning();
+    const wall = clock.now.bind(clock);
+    clock.now = () => new Date(wall().getTime() + 2 * 24 * HOUR);
+    await late.governor.prepare();
+    expect((await ask(late)).said).toBe('first_contact_daily_limit');
+  });
+
+  it('lifts a hold whose time is over before it was ever asked about a message', async () => {
+    const account = await owner();
+    account.governor.limited('new_chat_limit', clock.now().getTime() + HOUR);
+    await account.durable();
+    const next = await beginning();
+    clock.advance(HOUR);
+    expect(next.governor.tick()).toBe(true);
+    await next.durable();
+    expect(await events('governor.lifted')).toEqual([{ code: 'new_chat_limit' }]);
+  });
+
   it('asks the database nothing while it decides, and nothing again before each batch', async () => {
     let asked = 0;
     const sql = { query: (...args: unknown[]) => ((asked += 1), database.pool.query(...(args as [string]))) } as never;
-    const governor = new AccountGovernor({ accountId, sql, clock, write: () => undefined, random: () => 0 });
+    const governor = new AccountGovernor({ accountId, holds: [], sql, clock, write: () => undefined, random: () => 0 });
     await governor.prepare();
     const known = asked;
     for (let i = 0; i < 1_000; i += 1) {

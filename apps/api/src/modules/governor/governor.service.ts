@@ -30,10 +30,10 @@ export class GovernorService {
     const limits = limitsOf(governed, now);
     const [usage, known, waiting] = await Promise.all([
       readUsage(sql, id, limits, now),
-      readHolds(sql, id),
+      readHolds(sql, [id]),
       countWaiting(sql, id),
     ]);
-    const holds = known.filter(({ lifted, until }) => !lifted && until > now.getTime());
+    const holds = (known.get(id) ?? []).filter(({ lifted, until }) => !lifted && until > now.getTime());
     return budgetOf({
       profile: profileOf(governed, now),
       limits,

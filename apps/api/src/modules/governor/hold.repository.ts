@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { Sql } from '../../database/database.js';
 import { appendEvents, newEvent } from '../whatsapp/events/event.log.repository.js';
-import type { Hold } from './holds.js';
+import type { Hold, KnownHold } from './holds.js';
 import { describeHold } from './hold.words.js';
 
 export interface HoldEntry {
@@ -15,14 +15,19 @@ export interface LiftEntry {
   at: number;
 }
 
-/** The last hold of each code: those that stand, and those that a repetition is measured by. */
-export async function readHolds(sql: Sql, accountId: string): Promise<(Hold & { lifted: boolean })[]> {
+/** The last hold of each code, by account: those that stand, and those that a repetition is measured by. */
+export async function readHolds(sql: Sql, accountIds: readonly string[]): Promise<Map<string, KnownHold[]>> {
   const { rows } = await sql.query(
-    `select distinct on (code) code, scope, since, until, lifted_at is not null as lifted
-     from mkt_wap_governor_holds where account_id = $1 order by code, since desc`,
-    [accountId],
+    `select distinct on (account_id, code) account_id, code, scope, since, until, lifted_at is not null as lifted
+     from mkt_wap_governor_holds where account_id = any($1) order by account_id, code, since desc`,
+    [accountIds],
   );
-  return rows.map((row) => ({ ...row, since: row.since.getTime(), until: row.until.getTime() }));
+  const holds = rows.map(({ account_id, since, until, ...row }) => ({
+    accountId: account_id as string,
+    hold: { ...row, since: since.getTime(), until: until.getTime() } as KnownHold,
+  }));
+  const byAccount = Map.groupBy(holds, ({ accountId }) => accountId);
+  return new Map([...byAccount].map(([accountId, of]) => [accountId, of.map(({ hold }) => hold)]));
 }
 
 /** A hold begins, or one that stands gets another end. */

@@ -9,6 +9,11 @@ export interface Hold {
   until: number;
 }
 
+/** As the rows have it. */
+export interface KnownHold extends Hold {
+  lifted: boolean;
+}
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 

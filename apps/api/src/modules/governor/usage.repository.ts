@@ -16,9 +16,17 @@ const MOST_RECENT = 20_000;
  * What the account has sent, from the rows: of a day by slots, and one by one as far back as its buckets reach. Where the
  * wall clock jumped forward since, earlier rows are as much younger than they look; one from the future, by a clock that was
  * set back, counts as one of now.
+ * @param noted jumps that may not be in the rows yet
  */
-export async function readUsage(sql: Sql, accountId: string, limits: Limits, now: Date): Promise<Usage> {
-  const jumps = await readClockJumps(sql, accountId, new Date(now.getTime() - DAY_MS - SLOT_MS));
+export async function readUsage(
+  sql: Sql,
+  accountId: string,
+  limits: Limits,
+  now: Date,
+  noted: readonly ClockJump[] = [],
+): Promise<Usage> {
+  const written = await readClockJumps(sql, accountId, new Date(now.getTime() - DAY_MS - SLOT_MS));
+  const jumps = [...new Map([...written, ...noted].map((jump) => [jump.at.getTime(), jump])).values()];
   const read = async (source: string, { burst, everyMs }: Rate) => ({
     recent: await readRecent(sql, { accountId, source, jumps, now, backMs: burst * everyMs }),
     day: await readDay(sql, { accountId, source, jumps, now, backMs: DAY_MS + SLOT_MS }),

@@ -109,6 +109,8 @@ export interface OutboundMessage {
   waId: string;
   to: PersonAddress | GroupJid;
   content: MessageContent;
+  /** No session was ever handed it: nothing that was composed before is looked for, which would cost a read each. */
+  isFirst?: boolean;
   /** For media: the file, uploaded. */
   media?: EngineMedia;
   /** For replies: the quoted message as WhatsApp identifies it. */

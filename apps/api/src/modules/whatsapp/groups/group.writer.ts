@@ -40,11 +40,28 @@ export async function ensureGroups(
   return new Map(rows.map((row) => [row.wa_id, row.id]));
 }
 
+/** Of one commit: many accounts log in at the same time, and most have left no group and are in none. */
+export async function writeGroupLists(sql: Sql, entries: readonly GroupsEntry[], now: Date): Promise<void> {
+  for (const round of roundsOf(entries)) {
+    await leaveOthers(sql, round, now);
+    for (const entry of round) if (entry.groups.length > 0) await writeGroups(sql, entry, now);
+  }
+}
+
+/** In each an account comes once: of two lists the later has the last word. */
+function roundsOf(entries: readonly GroupsEntry[]): GroupsEntry[][] {
+  const rounds: GroupsEntry[][] = [];
+  const seen = new Map<string, number>();
+  for (const entry of entries) {
+    const round = seen.get(entry.accountId) ?? 0;
+    seen.set(entry.accountId, round + 1);
+    (rounds[round] ??= []).push(entry);
+  }
+  return rounds;
+}
+
 /** A handful of statements, however many groups: frames of other accounts wait for the same commit. */
-export async function writeGroups(sql: Sql, entry: GroupsEntry, now: Date): Promise<void> {
-  const { accountId, network, groups } = entry;
-  if (entry.all) await leaveOthers(sql, entry, entry.all, now);
-  if (groups.length === 0) return;
+async function writeGroups(sql: Sql, { accountId, network, groups }: GroupsEntry, now: Date): Promise<void> {
   const ids = await ensureGroups(
     sql,
     network,
@@ -180,21 +197,20 @@ async function join(sql: Sql, accountId: string, ids: readonly string[], now: Da
   );
 }
 
-async function leaveOthers(
-  sql: Sql,
-  { accountId, network }: GroupsEntry,
-  all: readonly GroupJid[],
-  now: Date,
-): Promise<void> {
-  const { rows } = await sql.query<{ group_id: string }>(
-    `update mkt_wap_group_accounts ga set left_at = $4, updated_at = $4 from mkt_wap_groups g
-     where g.id = ga.group_id and ga.account_id = $1 and ga.left_at is null
-       and not (g.network = $2 and g.wa_id = any($3)) returning ga.group_id`,
-    [accountId, network, all, now],
-  );
+async function leaveOthers(sql: Sql, entries: readonly GroupsEntry[], now: Date): Promise<void> {
+  const whole = entries.flatMap(({ accountId, network, all }) => (all ? [{ accountId, network, all }] : []));
+  if (whole.length === 0) return;
+  const { rows } = await sql.query<{ group_id: string; account_id: string }>({
+    name: 'leave-other-groups',
+    text: `update mkt_wap_group_accounts ga set left_at = $2, updated_at = $2
+      from jsonb_to_recordset($1::jsonb) as n ("accountId" uuid, network text, "all" jsonb), mkt_wap_groups g
+      where ga.account_id = n."accountId" and ga.left_at is null and g.id = ga.group_id
+        and not (g.network = n.network and n."all" ? g.wa_id) returning ga.group_id, ga.account_id`,
+    values: [JSON.stringify(whole), now],
+  });
   await appendEvents(
     sql,
-    rows.map((row) => newEvent('group.left', accountId, { groupId: row.group_id }, now)),
+    rows.map((row) => newEvent('group.left', row.account_id, { groupId: row.group_id }, now)),
   );
 }
 

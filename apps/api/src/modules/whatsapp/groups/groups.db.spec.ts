@@ -6,7 +6,7 @@ import type { EngineGroup } from '../engines/engine.js';
 import type { GroupJid, LidUser, PhoneDigits } from '../jid.js';
 import { makeAccount } from '../testing/account.builder.js';
 import { GroupService } from './group.service.js';
-import { writeGroupLeft, writeGroups } from './group.writer.js';
+import { writeGroupLeft, writeGroupLists } from './group.writer.js';
 
 const ctx = systemCtx('spec');
 const now = new Date('2026-01-01T00:00:00Z');
@@ -36,14 +36,16 @@ describe('groups', () => {
   });
   const found = (list: EngineGroup[], complete = true, of = accountId) =>
     transact(database.pool, (sql) =>
-      writeGroups(
+      writeGroupLists(
         sql,
-        {
-          accountId: of,
-          network: 'sandbox',
-          groups: list,
-          ...(complete ? { all: list.map((each) => each.group) } : {}),
-        },
+        [
+          {
+            accountId: of,
+            network: 'sandbox',
+            groups: list,
+            ...(complete ? { all: list.map((each) => each.group) } : {}),
+          },
+        ],
         now,
       ),
     );
@@ -83,7 +85,7 @@ describe('groups', () => {
         let count = 0;
         const counting = { query: (...args: unknown[]) => (count++, Reflect.apply(sql.query, sql, args)) };
         const all = groups.map((each) => each.group);
-        await writeGroups(counting as typeof sql, { accountId, network: 'sandbox', groups, all }, now);
+        await writeGroupLists(counting as typeof sql, [{ accountId, network: 'sandbox', groups, all }], now);
         return count;
       });
     const one = await statements(many(1));
@@ -91,6 +93,23 @@ describe('groups', () => {
     expect((await groups.list(ctx, { limit: 200 })).items.every((each) => each.accounts[0]!.role === 'admin')).toBe(
       true,
     );
+  });
+
+  it('are left by each account that says so, with one statement for many, and the later of two lists counts', async () => {
+    const other = (await makeAccount(database, { phoneNumber: '+9990002' })).id;
+    const entry = (of: string, groups: EngineGroup[]) => ({
+      accountId: of,
+      network: 'sandbox' as const,
+      groups,
+      all: groups.map((each) => each.group),
+    });
+    const write = (...entries: ReturnType<typeof entry>[]) =>
+      transact(database.pool, (sql) => writeGroupLists(sql, entries, now));
+    await write(entry(accountId, [group()]), entry(other, [group()]));
+    await write(entry(accountId, []), entry(other, [group()]));
+    expect((await list())[0]!.accounts).toMatchObject([{ accountId: other }]);
+    await write(entry(accountId, [group()]), entry(other, []), entry(accountId, []));
+    expect(await list()).toEqual([]);
   });
 
   it('are one, however many accounts are in them, and left one by one', async () => {

@@ -30,12 +30,14 @@ export async function readProxyRow(sql: Sql, id: string): Promise<ProxyRow | und
   return rows[0];
 }
 
-export async function proxyOfAccount(sql: Sql, accountId: string): Promise<ProxyRow | undefined> {
-  const { rows } = await sql.query<ProxyRow>(
-    `select p.* from mkt_wap_proxies p join mkt_wap_account_proxies ap on ap.proxy_id = p.id where ap.account_id = $1`,
-    [accountId],
+/** By account; those that go straight are missing. */
+export async function proxiesOfAccounts(sql: Sql, accountIds: readonly string[]): Promise<Map<string, ProxyRow>> {
+  const { rows } = await sql.query<ProxyRow & { account_id: string }>(
+    `select p.*, ap.account_id from mkt_wap_proxies p join mkt_wap_account_proxies ap on ap.proxy_id = p.id
+     where ap.account_id = any($1)`,
+    [accountIds],
   );
-  return rows[0];
+  return new Map(rows.map((row) => [row.account_id, row]));
 }
 
 export type ProxyValues = Pick<ProxyRow, 'id' | 'name' | 'kind' | 'host' | 'port' | 'sealed' | 'pool_id'>;

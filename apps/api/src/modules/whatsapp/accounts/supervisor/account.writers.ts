@@ -11,7 +11,7 @@ import { writeFirstContacts, writeKnownChats } from '../../../governor/first.con
 import { type HoldEntry, liftHolds, type LiftEntry, writeHolds } from '../../../governor/hold.repository.js';
 import { appendEvents, type NewEvent } from '../../events/event.log.repository.js';
 import { forgetSecrets, insertSecret, type SealedSecret } from '../../events/secret.repository.js';
-import { type GroupsEntry, writeGroupLeft, writeGroups } from '../../groups/group.writer.js';
+import { type GroupsEntry, writeGroupLeft, writeGroupLists } from '../../groups/group.writer.js';
 import type { GroupJid } from '../../jid.js';
 import { type OutboxEntry, writeOutboxChanges } from '../../messages/outbound/outbox.writer.js';
 import { type ReadEntry, writeRead } from '../../messages/inbound/message.read.js';
@@ -59,8 +59,13 @@ export function accountWriters(vault: Vault): EntryWriters {
     [
       'groups',
       (sql, entries, now) =>
-        each(entries as readonly Entry<Pick<GroupsEntry, 'groups' | 'all'>>[], (entry) =>
-          writeGroups(sql, { ...entry, ...entry.data }, now),
+        writeGroupLists(
+          sql,
+          (entries as readonly Entry<Pick<GroupsEntry, 'groups' | 'all'>>[]).map((entry) => ({
+            ...entry,
+            ...entry.data,
+          })),
+          now,
         ),
     ],
     [

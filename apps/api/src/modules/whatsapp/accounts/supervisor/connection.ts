@@ -115,16 +115,17 @@ export class Connection {
       clock,
       failed: (error) => log.warn({ error }, 'the outbox could not be read'),
     });
-    this.outbox.wake();
+    void this.outbox.begin();
     this.#startTransfers(live.session);
   }
 
   #startTransfers({ media: engine }: EngineSession): void {
     if (!engine) return;
-    const { row, store, journal, vault, media, clock, log, random = Math.random } = this.parts;
+    const { row, store, journal, vault, media, transfers: desk, clock, log, random = Math.random } = this.parts;
     this.transfers = new Transfers({
       accountId: row.id,
       sql: store.pool,
+      desk,
       engine,
       ...media,
       seal: sealReference(vault),

@@ -9,6 +9,7 @@ import type { ClientVersions } from '../../engines/version/client.versions.js';
 import type { OutboxDesk } from '../../messages/outbound/outbox.desk.js';
 import type { AccountLines } from '../../proxies/account.lines.js';
 import type { MediaDesk } from '../../media/media.desk.js';
+import type { TransferDesk } from '../../media/transfers/transfer.desk.js';
 import type { AccountJournal } from '../../sessions/account.journal.js';
 import type { Vault } from '../../sessions/vault.js';
 import type { PassingEvent } from '../../gateway/ephemeral.js';
@@ -37,6 +38,8 @@ export interface SupervisorParts {
   governor: AccountGovernor;
   /** Where the outboxes of all accounts of the worker are read. */
   desk: OutboxDesk;
+  /** And where it is told which of them have files to move. */
+  transfers: TransferDesk;
   /** Somebody calls, while this session runs. */
   called(accountId: string, call: Call, session: EngineSession): Promise<void>;
   /** To whoever looks now; it is never kept. */

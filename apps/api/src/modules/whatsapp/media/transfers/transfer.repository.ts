@@ -17,6 +17,19 @@ export interface DueDownload {
   sender_lid: string | null;
 }
 
+/** Those of the accounts that have a file to move now, in hand or not. */
+export async function accountsWithTransfers(sql: Sql, accountIds: readonly string[], now: Date): Promise<Set<string>> {
+  const { rows } = await sql.query<{ id: string }>({
+    name: 'accounts-with-transfers',
+    text: `select account_id as id from mkt_wap_media where account_id = any($1) and state in ('pending', 'downloading')
+        and (next_attempt_at is null or next_attempt_at <= $2)
+      union
+      select account_id from mkt_wap_media_uploads where account_id = any($1) and state = 'pending' and next_attempt_at <= $2`,
+    values: [accountIds, now],
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
 /**
  * What the account has to fetch, without what is in hand. `downloading` that is not in hand was left by a process that died:
  * it begins anew.

@@ -14,6 +14,7 @@ import type { MediaLibrary } from '../files/library.js';
 import type { OpenReference, SealReference } from '../reference.seal.js';
 import { download } from './download.js';
 import { dueDownloads, dueUploads } from './transfer.repository.js';
+import type { TransferDesk } from './transfer.desk.js';
 import type { DownloadStep, UploadStep } from './transfer.writer.js';
 import { upload } from './upload.js';
 
@@ -24,6 +25,7 @@ const POLL_MS = 15_000;
 export interface TransferParts {
   accountId: string;
   sql: Sql;
+  desk: TransferDesk;
   engine: MediaCapability;
   library: MediaLibrary;
   places: Places;
@@ -87,7 +89,7 @@ export class Transfers {
   async #begin(): Promise<void> {
     const { sql, accountId, clock } = this.parts;
     const room = IN_HAND - this.#inHand.size;
-    if (room <= 0) return;
+    if (room <= 0 || !(await this.parts.desk.hasDue(accountId))) return;
     const inHand = [...this.#inHand.keys()];
     const [now, { signal }] = [clock.now(), this.#ended];
     // What a message waits for goes first.

@@ -150,6 +150,20 @@ export async function unconfirmedMessages(
   return rows.map(toClaimed);
 }
 
+/**
+ * Those of the accounts that have something to send, now or again, or of which it is told that they wait: the others have
+ * nothing that somebody who begins to own them would have to look at.
+ */
+export async function accountsWithRows(sql: Sql, accountIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql.query<{ id: string }>({
+    name: 'accounts-with-rows',
+    text: `select a.id from mkt_wap_accounts a where a.id = any($1) and (a.sends_again_at is not null or exists (
+        select from mkt_wap_messages m where m.account_id = a.id and m.outbox in ('due', 'silent')))`,
+    values: [accountIds],
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Those of the accounts that have something to send now. */
 export async function accountsWithQueue(sql: Sql, accountIds: readonly string[]): Promise<string[]> {
   const { rows } = await sql.query<{ id: string }>({

@@ -89,6 +89,17 @@ export class Outbox {
 
   constructor(private readonly start: OutboxStart) {}
 
+  /** To be called once. Most accounts have nothing that waits, and many begin at once: one statement finds those that have. */
+  async begin(): Promise<void> {
+    const { desk, accountId, failed } = this.start;
+    const hasRows = await desk.hasRows(accountId).catch((error: unknown) => (failed(error), true));
+    if (hasRows) return this.wake();
+    // Woken meanwhile: then it looks for itself.
+    if (this.#looking || this.#unconfirmedAfter !== 0) return;
+    this.#unconfirmedAfter = undefined;
+    this.#toldWait = false;
+  }
+
   /** Something may have been queued. */
   wake(): void {
     this.#more = true;
@@ -276,9 +287,10 @@ export class Outbox {
 
   #hand(message: InHand): void {
     const { waId } = message.message;
+    const isFirst = message.attempts === 0;
     this.#inHand.set(waId, message);
     this.#take(message);
-    void this.start.session.send(message.message).then((result) => {
+    void this.start.session.send({ ...message.message, isFirst }).then((result) => {
       if (this.#stopped || this.#inHand.get(waId) !== message) return;
       if (result.ok) this.#awaitAck(message);
       // The connection went before the message did: it waits for the next one, and this attempt does not count.

@@ -88,7 +88,8 @@ export class Relay {
   }
 
   private async relay(message: OutboundMessage, to: string): Promise<SendResult> {
-    const sent = (await readSent(this.account.journal, message.waId)) ?? (await this.compose(message, to));
+    const before = message.isFirst ? undefined : await readSent(this.account.journal, message.waId);
+    const sent = before ?? (await this.compose(message, to));
     const isGroup = to.endsWith('@g.us');
     const stanza = await (isGroup ? this.groupMessages : this.personMessages).prepare(message.waId, sent);
     assertReadable(stanza);
