@@ -4,6 +4,11 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { within } from './wait.ts';
+
+/** The longest that is asked of one: 200 logins, or some thousand messages, on a machine that is busy with others. */
+const ANSWER_MS = 600_000;
+const END_MS = 20_000;
 
 interface Told {
   id?: number;
@@ -35,14 +40,14 @@ export class LineChild {
     const answer = Promise.withResolvers<unknown>();
     this.pending.set(id, answer);
     this.child.stdin!.write(`${JSON.stringify({ id, verb, args })}\n`);
-    return answer.promise as Promise<T>;
+    return within(answer.promise as Promise<T>, ANSWER_MS, `"${verb}" of a child`);
   }
 
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const gone = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.stdin!.end();
-    await gone;
+    await within(gone, END_MS, 'a child').catch(() => this.kill());
   }
 
   /** As a machine that loses its power. Resolves when it is gone. */

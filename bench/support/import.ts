@@ -16,6 +16,7 @@ export async function importSeeds(ours: Trunkline, seeds: Seed[]): Promise<void>
   await promisify(execFile)(process.execPath, [program, 'import', '--network', 'sandbox', '--connect', ...folders], {
     env: { ...process.env, DATA_DIR: ours.dataDir },
     maxBuffer: 16 * 1024 * 1024,
+    timeout: 600_000,
   });
   say(`Imported ${seeds.length} accounts in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   await ours.online(before + seeds.length);

@@ -4,6 +4,9 @@ import { createInterface } from 'node:readline';
 import { SandboxControl } from '@trunkline/sandbox';
 import { join } from 'node:path';
 import { cloneRoot } from '../../apps/api/src/config/clone-root.ts';
+import { within } from './wait.ts';
+
+const END_MS = 20_000;
 
 /** A sandbox of its own, with both sides as its guests: neither has the network in its own process group or priority. */
 export class BenchSandbox {
@@ -30,6 +33,6 @@ export class BenchSandbox {
   async stop(): Promise<void> {
     const ended = once(this.child, 'exit');
     this.child.kill('SIGTERM');
-    await ended;
+    await within(ended, END_MS, 'the sandbox').catch(() => this.child.kill('SIGKILL'));
   }
 }
