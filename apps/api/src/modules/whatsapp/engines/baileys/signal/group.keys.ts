@@ -2,17 +2,11 @@
  * Sender keys of groups: our own, one per group and per way the group addresses us, and those that members gave us.
  * The own key moves one step per message (S5); a distribution message is made at the step that the next message uses.
  */
-import {
-  GroupCipher,
-  GroupSessionBuilder,
-  ProtocolAddress,
-  SenderKeyDistributionMessage,
-  SenderKeyName,
-} from 'whatsapp-rust-bridge';
+import { GroupCipher, GroupSessionBuilder, SenderKeyDistributionMessage, SenderKeyName } from 'whatsapp-rust-bridge';
 import { signalAddress, type SignalAddress } from './address.js';
+import { freed, withAddress } from './bridge.objects.js';
 import type { DeviceHome, Homes } from './homes.js';
 import type { KeyedQueue } from './keyed.queue.js';
-import { SignalError } from './signal.error.js';
 import { SignalStep, type RecordHome, type SignalContext } from './signal.step.js';
 
 interface SenderKeyHome extends RecordHome {
@@ -65,17 +59,11 @@ export class GroupKeys {
     return this.homes.hold(author, async (device) => {
       const home = memberHome(group, device);
       const step = new SignalStep(this.context, home);
-      await withName(group, home, async (name) => {
-        const [builder, message] = [
-          new GroupSessionBuilder(step),
-          SenderKeyDistributionMessage.deserialize(distribution),
-        ];
-        try {
-          await builder.process(name, message);
-        } finally {
-          free(builder, message);
-        }
-      });
+      await withName(group, home, (name) =>
+        freed(new GroupSessionBuilder(step), (builder) =>
+          freed(SenderKeyDistributionMessage.deserialize(distribution), (message) => builder.process(name, message)),
+        ),
+      );
       step.apply();
     });
   }
@@ -105,53 +93,19 @@ function memberHome(group: string, { address, alias }: DeviceHome): SenderKeyHom
 }
 
 async function distributionOf(step: SignalStep, group: string, home: SenderKeyHome): Promise<Uint8Array> {
-  return withName(group, home, async (name) => {
-    const builder = new GroupSessionBuilder(step);
-    try {
-      const message = await builder.create(name);
-      const bytes = message.serialize();
-      message.free();
-      return bytes;
-    } finally {
-      builder.free();
-    }
-  });
+  return withName(group, home, (name) =>
+    freed(new GroupSessionBuilder(step), async (builder) =>
+      freed(await builder.create(name), async (message) => message.serialize()),
+    ),
+  );
 }
 
 const withName = <T>(group: string, home: SenderKeyHome, work: (name: SenderKeyName) => Promise<T>): Promise<T> =>
-  withAddress(home, async (address) => {
-    const name = new SenderKeyName(group, address);
-    try {
-      return await work(name);
-    } finally {
-      name.free();
-    }
-  });
+  withAddress(home, (address) => freed(new SenderKeyName(group, address), work));
 
 const withCipher = <T>(
   step: SignalStep,
   group: string,
   home: SenderKeyHome,
   work: (cipher: GroupCipher) => Promise<T>,
-): Promise<T> =>
-  withAddress(home, async (address) => {
-    const cipher = new GroupCipher(step, group, address);
-    try {
-      return await work(cipher);
-    } finally {
-      cipher.free();
-    }
-  });
-
-async function withAddress<T>({ address }: SenderKeyHome, work: (address: ProtocolAddress) => Promise<T>): Promise<T> {
-  const protocol = new ProtocolAddress(address.name, address.device);
-  try {
-    return await work(protocol);
-  } catch (failure) {
-    throw SignalError.from(failure);
-  } finally {
-    protocol.free();
-  }
-}
-
-const free = (...objects: { free(): void }[]): void => objects.forEach((object) => object.free());
+): Promise<T> => withAddress(home, (address) => freed(new GroupCipher(step, group, address), work));

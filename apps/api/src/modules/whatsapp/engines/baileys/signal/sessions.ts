@@ -2,11 +2,11 @@
  * Signal sessions with devices, one to one. Every change of a ratchet is in the journal before its ciphertext or its
  * plaintext is handed on, in the same synchronous step.
  */
-import { ProtocolAddress, SessionBuilder, SessionCipher, type PreKeyBundleInput } from 'whatsapp-rust-bridge';
+import { SessionBuilder, SessionCipher, type PreKeyBundleInput } from 'whatsapp-rust-bridge';
+import { freed, withAddress } from './bridge.objects.js';
 import type { DeviceHome, Homes } from './homes.js';
 import { claimedIdentity } from './prekey.message.js';
 import { hasOpenSession, sessionInfo, type SessionInfo } from './session.record.js';
-import { SignalError } from './signal.error.js';
 import { SignalStep, type SignalContext } from './signal.step.js';
 
 const PKMSG = 3;
@@ -59,14 +59,9 @@ export class Sessions {
   start(jid: string, bundle: PreKeyBundleInput): Promise<void> {
     return this.homes.hold(jid, async (home) => {
       const step = new SignalStep(this.context, home, await this.identityChanged(home, bundle.identityKey));
-      await withAddress(home, async (address) => {
-        const builder = new SessionBuilder(step, address);
-        try {
-          await builder.processPreKeyBundle(bundle);
-        } finally {
-          builder.free();
-        }
-      });
+      await withAddress(home, (address) =>
+        freed(new SessionBuilder(step, address), (builder) => builder.processPreKeyBundle(bundle)),
+      );
       if (step.identity) step.write('identity-key', home.id, step.identity);
       step.apply();
     });
@@ -124,24 +119,6 @@ export class Sessions {
   }
 }
 
-async function withAddress<T>({ address }: DeviceHome, work: (address: ProtocolAddress) => Promise<T>): Promise<T> {
-  const protocol = new ProtocolAddress(address.name, address.device);
-  try {
-    return await work(protocol);
-  } catch (failure) {
-    throw SignalError.from(failure);
-  } finally {
-    protocol.free();
-  }
-}
-
-/** A cipher remembers the session it has loaded, so each operation has its own; the collector would be too slow to free it. */
+/** A cipher remembers the session it has loaded, so each operation has its own. */
 const withCipher = <T>(step: SignalStep, home: DeviceHome, work: (cipher: SessionCipher) => Promise<T>): Promise<T> =>
-  withAddress(home, async (address) => {
-    const cipher = new SessionCipher(step, address);
-    try {
-      return await work(cipher);
-    } finally {
-      cipher.free();
-    }
-  });
+  withAddress(home, (address) => freed(new SessionCipher(step, address), work));
