@@ -1,4 +1,7 @@
-/** An older state of a session takes the place of the newest: by a person's choice, and by itself when the newest is broken. */
+/**
+ * An older state of a session takes the place of the newest: by a person's choice, and by itself when the newest is broken.
+ * And the key that seals all of it is replaced while accounts talk.
+ */
 import type { Generation } from '@trunkline/contracts';
 import { type Group, type Person, SandboxControl } from '@trunkline/sandbox';
 import pg from 'pg';
@@ -7,6 +10,7 @@ import { type Product, startProduct } from '../apps/api/src/testing/product.js';
 import { Api } from './support/api.js';
 import { Conversation } from './support/conversation.js';
 import { connected, linkedAccount } from './support/link.js';
+import { killProgramAt, runProgram } from './support/program.js';
 import { until } from './support/until.js';
 
 describe('an older state of a session', () => {
@@ -87,17 +91,68 @@ describe('an older state of a session', () => {
       return all.length > 0 && all;
     });
     await expect(restore(account.id, foreign!)).rejects.toMatchObject({ status: 404 });
-    await sql(
-      `update mkt_wap_session_generations set sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) where account_id = $1`,
-      account.id,
-    );
+    const flip = () =>
+      sql(
+        `update mkt_wap_session_generations set sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) where account_id = $1`,
+        account.id,
+      );
+    await flip();
     const [own] = await generations(account.id);
     await expect(restore(account.id, own!)).rejects.toMatchObject({
       status: 422,
       body: { error: { code: 'session_invalid' } },
     });
     expect((await api.account(account.id)).state).toMatchObject({ status: 'active', connection: 'connected' });
+    await flip();
   });
+
+  it('is sealed with another key while accounts talk, and nobody scans again', { timeout: 240_000 }, async () => {
+    const { account, phone, people, group, conversation } = await life('rotated');
+    await until('the first copy', async () => (await generations(account.id)).length > 0);
+    const [old] = (await rows('select key_id from mkt_wap_vault_keys')).map(({ key_id: id }) => id as string);
+    const talk = { on: true, rounds: 0 };
+    const talking = (async () => {
+      for (; talk.on; talk.rounds += 1) await conversation.bothWays(`round ${talk.rounds}`);
+    })();
+    // kill -9 in the middle of what is sealed anew; the second run ends it.
+    const killed = await killProgramAt(product, ['rotate-key'], 'session records');
+    expect(killed).toMatchObject({ code: null });
+    await conversation.bothWays('between two keys');
+    const rotated = await runProgram(product, ['rotate-key']);
+    expect(rotated).toMatchObject({ code: 0, output: expect.stringContaining('Save a copy of') });
+    talk.on = false;
+    await talking;
+    expect(talk.rounds).toBeGreaterThan(0);
+    expect((await api.account(account.id)).state).toMatchObject({ status: 'active', connection: 'connected' });
+    expect(await rows('select key_id, state from mkt_wap_vault_keys order by created_at')).toEqual([
+      { key_id: old, state: 'retired' },
+      { key_id: expect.not.stringMatching(old!), state: 'sealing' },
+    ]);
+    expect(await sealedBy(old!)).toEqual([]);
+    await product.killAll();
+    product = await product.startAgain();
+    connect();
+    await connected(api, account.id);
+    const after = new Conversation({ api, sandbox, accountId: account.id, phone, people, group: group as Group });
+    await after.bothWays('with the new key');
+    await after.clean();
+    expect((await sandbox.getPhone(phone.number)).companions).toHaveLength(1);
+  });
+
+  /** Columns in which something is sealed with that key. */
+  async function sealedBy(keyId: string): Promise<string[]> {
+    const head = Buffer.concat([Buffer.of(1), Buffer.from(keyId, 'hex')]);
+    const columns = await rows(
+      `select table_name as t, column_name as c from information_schema.columns
+       where table_schema = 'public' and data_type = 'bytea' and column_name <> 'check'`,
+    );
+    const found: string[] = [];
+    for (const { t, c } of columns) {
+      const [{ n }] = await rows(`select count(*)::int as n from ${t} where substring(${c} from 1 for 9) = $1`, [head]);
+      if (n > 0) found.push(`${t}.${c}`);
+    }
+    return found;
+  }
 
   const damage = (id: string) =>
     sql(
@@ -105,9 +160,15 @@ describe('an older state of a session', () => {
       id,
     );
 
-  async function sql(text: string, id: string): Promise<void> {
+  const sql = (text: string, id: string) => rows(text, [id]);
+
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as `pg` answers
+  async function rows(text: string, values: unknown[] = []): Promise<any[]> {
     const client = new pg.Client({ connectionString: product.databaseUrl });
     await client.connect();
-    await client.query(text, [id]).finally(() => client.end());
+    return client
+      .query(text, values)
+      .then((result) => result.rows)
+      .finally(() => client.end());
   }
 });

@@ -12,7 +12,7 @@ import { type Product, startProduct } from '../apps/api/src/testing/product.js';
 import {
   findInFiles,
   findInRows,
-  readVaultKey,
+  readVaultKeys,
   secretKey,
   secretsOfAccounts,
   secretText,
@@ -46,8 +46,8 @@ describe('secrets at rest', () => {
   afterAll(() => product?.stop());
 
   it('are known to the scan: four private keys of each linked account and what its QR held', async () => {
-    const key = readVaultKey(product.dataDir, undefined)!;
-    const secrets = await withClient(product.databaseUrl, (client) => secretsOfAccounts(client, key));
+    const keys = readVaultKeys(product.dataDir, undefined);
+    const secrets = await withClient(product.databaseUrl, (client) => secretsOfAccounts(client, keys));
     expect(secrets.map(({ what }) => what).sort()).toEqual([
       '.value.advSecretKey',
       '.value.noiseKey.private',

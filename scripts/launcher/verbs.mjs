@@ -59,6 +59,7 @@ const verbs = {
   backup: command('backup'),
   restore: command('restore'),
   trace: command('trace'),
+  'rotate-key': command('rotate-key'),
 
   async conformance(args) {
     const node = await prepare.programs();

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { hostname } from 'node:os';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import type { ApiSettings } from './api.settings.js';
@@ -21,6 +22,7 @@ import { HealthCheck } from './modules/whatsapp/health/health.check.js';
 import { snapshotBeforeUpgrade } from './modules/whatsapp/sessions/snapshots.js';
 import { MediaLibrary } from './modules/whatsapp/media/files/library.js';
 import { mediaSettings } from './modules/whatsapp/media/media.settings.js';
+import { KeyWatch } from './modules/whatsapp/sessions/keys/key.watch.js';
 import { openVault } from './modules/whatsapp/sessions/vault.opening.js';
 import { WhatsappGateway } from './modules/whatsapp/whatsapp.gateway.js';
 import { reportCannotStart, reportSetupLink } from './processes/child/supervisor-link.ts';
@@ -42,12 +44,15 @@ async function start(): Promise<void> {
   const settings = readApiSettings();
   const log = pino({ level: settings.logLevel, base: { role: 'api' } });
   const store = openDatabase(settings.databaseUrl, 12);
-  const source = { key: environment.TRUNKLINE_VAULT_KEY, dataDir: environment.DATA_DIR };
+  const source = { keys: environment.TRUNKLINE_VAULT_KEY, dataDir: environment.DATA_DIR };
   const vault = await openVault(store, source, systemClock.now());
-  const copied = await snapshotBeforeUpgrade(store, vault, settings.version, systemClock.now());
-  if (copied > 0) log.info(`${copied} sessions were copied before version ${settings.version} runs them`);
   const listener = new Listener(settings.databaseUrl, systemClock);
   await listener.start();
+  const name = `api, process ${process.pid} on ${hostname()}`;
+  const keys = new KeyWatch({ vault, source, store, listener, clock: systemClock, log, name });
+  await keys.start();
+  const copied = await snapshotBeforeUpgrade(store, vault, settings.version, systemClock.now());
+  if (copied > 0) log.info(`${copied} sessions were copied before version ${settings.version} runs them`);
   const notifier = new Notifier(store.pool);
   const library = new MediaLibrary(store, mediaSettings(environment));
   const numberer = startNumberer({ store, listener, notifier, clock: systemClock });
@@ -63,7 +68,7 @@ async function start(): Promise<void> {
       app.get(Commands).stop();
       await gateway.stop();
       await app.close();
-      await Promise.all([numberer.stop(), upkeep.stop(), listener.stop()]);
+      await Promise.all([numberer.stop(), upkeep.stop(), keys.stop(), listener.stop()]);
       await store.pool.end();
     };
     void stop()

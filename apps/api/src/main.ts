@@ -13,6 +13,7 @@ const roles: Record<string, () => Promise<unknown>> = {
   import: async () => command((await import('./commands/import.main.js')).runImport),
   backup: async () => command((await import('./commands/backup.main.js')).runBackup),
   restore: async () => command((await import('./commands/restore.main.js')).runRestore),
+  'rotate-key': async () => command((await import('./commands/rotate.key.main.js')).runRotateKey),
   worker: async () => serve((await import(workerProgram())).runWorker),
   trace: async () => command((await import('./commands/trace.main.js')).runTrace),
 };

@@ -19,6 +19,7 @@ import { readVersionPage, versionPageOf } from './modules/whatsapp/engines/versi
 import { MediaLibrary } from './modules/whatsapp/media/files/library.js';
 import { openMediaDesk } from './modules/whatsapp/media/media.desk.js';
 import { mediaSettings } from './modules/whatsapp/media/media.settings.js';
+import { KeyWatch } from './modules/whatsapp/sessions/keys/key.watch.js';
 import { openVault } from './modules/whatsapp/sessions/vault.opening.js';
 import { reportCannotStart } from './processes/child/supervisor-link.ts';
 import { StartError } from './processes/start-error.ts';
@@ -58,11 +59,8 @@ async function start(): Promise<void> {
   }
   const store = openDatabase(databaseUrl, 8, STATEMENT_TIMEOUT_MS);
   const pulse = openDatabase(databaseUrl, 1, PULSE_TIMEOUT_MS);
-  const vault = await openVault(
-    store,
-    { key: environment.TRUNKLINE_VAULT_KEY, dataDir: environment.DATA_DIR },
-    new Date(),
-  );
+  const source = { keys: environment.TRUNKLINE_VAULT_KEY, dataDir: environment.DATA_DIR };
+  const vault = await openVault(store, source, new Date());
   const listener = new Listener(databaseUrl, systemClock);
   await listener.start();
   const notifier = new Notifier(store.pool);
@@ -92,13 +90,25 @@ async function start(): Promise<void> {
     clock: systemClock,
     log,
   });
+  const keys = new KeyWatch({
+    vault,
+    source,
+    store,
+    listener,
+    clock: systemClock,
+    log,
+    name: `worker of ${worker.network}, process ${process.pid} on ${hostname()}`,
+    drained: () => running.drained(),
+  });
   process.once('SIGTERM', () => {
     void running
       .stop()
+      .then(() => keys.stop())
       .then(() => Promise.all([listener.stop(), store.pool.end(), pulse.pool.end()]))
       .catch((error) => log.error({ error }, 'the worker did not end cleanly'))
       .finally(() => process.exit());
   });
+  await keys.start();
   await running.start();
 }
 

@@ -18,6 +18,8 @@ export interface BackupHead {
   /** Names the key that seals the sessions; `key` is the key itself, in hex, where it was taken along. */
   keyId: string;
   key: string | null;
+  /** While the key was rotated: the other one that something is sealed with. */
+  others?: { keyId: string; key: string | null }[];
   /** Last values of sequences, by name. */
   sequences: Record<string, number>;
 }

@@ -13,6 +13,7 @@ export interface BackupOptions {
   keyId: string;
   /** Hex; null leaves it out. */
   key: string | null;
+  others?: BackupHead['others'];
 }
 
 export interface BackupResult {
@@ -41,7 +42,7 @@ export async function writeBackup(options: BackupOptions): Promise<BackupResult>
 }
 
 async function* content(client: pg.Client, options: BackupOptions, written: BackupResult): AsyncGenerator<Buffer> {
-  const { version, now, keyId, key } = options;
+  const { version, now, keyId, key, others } = options;
   const head: BackupHead = {
     trunkline: 'backup',
     format: FORMAT,
@@ -50,6 +51,7 @@ async function* content(client: pg.Client, options: BackupOptions, written: Back
     migrations: await appliedMigrations(client),
     keyId,
     key,
+    ...(others && others.length > 0 && { others }),
     sequences: await sequenceValues(client),
   };
   yield line(head);

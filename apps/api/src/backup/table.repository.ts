@@ -2,7 +2,13 @@ import type { Sql } from '../database/database.js';
 import type { BackupTable } from './backup.format.js';
 
 /** Of the schema itself, or of processes that are gone when a backup is used. */
-const LEFT_OUT = ['mkt_wap_migrations', 'mkt_wap_workers', 'mkt_wap_duties', 'mkt_wap_commands'];
+const LEFT_OUT = [
+  'mkt_wap_migrations',
+  'mkt_wap_workers',
+  'mkt_wap_duties',
+  'mkt_wap_commands',
+  'mkt_wap_vault_readers',
+];
 
 /** All tables that are saved, each after those that it refers to. */
 export async function tablesInOrder(sql: Sql): Promise<BackupTable[]> {

@@ -4,7 +4,10 @@ import { BackupBroken } from '../backup/backup.format.js';
 import { writeBackup } from '../backup/backup.writer.js';
 import { systemClock } from '../clock/clock.js';
 import { programVersion } from '../config/program-version.js';
-import { openVault, readVaultKey } from '../modules/whatsapp/sessions/vault.opening.js';
+import { readVaultKeys } from '../modules/whatsapp/sessions/keys/key.file.js';
+import { vaultKeyRows } from '../modules/whatsapp/sessions/keys/key.repository.js';
+import { keyIdOf } from '../modules/whatsapp/sessions/vault.js';
+import { openVault, usable } from '../modules/whatsapp/sessions/vault.opening.js';
 import { CommandRefused, readArguments, say } from './command.js';
 import { type Installation, withInstallation } from './installation.js';
 import { readPassphrase } from './passphrase.js';
@@ -33,9 +36,12 @@ async function backup(
   withKey: boolean,
 ): Promise<void> {
   const now = systemClock.now();
-  const source = { key: environment.TRUNKLINE_VAULT_KEY, dataDir: environment.DATA_DIR };
+  const source = { keys: environment.TRUNKLINE_VAULT_KEY, dataDir: environment.DATA_DIR };
   const { keyId } = await openVault(store, source, now);
-  const key = withKey ? readVaultKey(source)!.toString('hex') : null;
+  const keys = usable(readVaultKeys(source), await vaultKeyRows(store.pool)).map((key) => ({
+    keyId: keyIdOf(key),
+    key: withKey ? key.toString('hex') : null,
+  }));
   try {
     const { tables, rows } = await writeBackup({
       databaseUrl,
@@ -44,7 +50,8 @@ async function backup(
       version: programVersion,
       now,
       keyId,
-      key,
+      key: keys.find((each) => each.keyId === keyId)!.key,
+      others: keys.filter((each) => each.keyId !== keyId),
     });
     say(
       `${path}: ${rows} rows of ${tables} tables${withKey ? ' and the key' : ', without the key'}, read back and checked.`,

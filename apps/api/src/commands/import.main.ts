@@ -47,7 +47,7 @@ async function importAll(
   paths: readonly string[],
   options: Options,
 ): Promise<void> {
-  const source = { key: environment.TRUNKLINE_VAULT_KEY, dataDir: environment.DATA_DIR };
+  const source = { keys: environment.TRUNKLINE_VAULT_KEY, dataDir: environment.DATA_DIR };
   const vault = await openVault(store, source, systemClock.now());
   const notifier = new Notifier(store.pool);
   const importer = new SessionImporter({ store, vault, notifier, clock: systemClock, read: readMultiFileSession });

@@ -4,8 +4,8 @@ import { type BackupHead, BackupBroken } from '../backup/backup.format.js';
 import { restoreBackup } from '../backup/restore.writer.js';
 import { systemClock } from '../clock/clock.js';
 import type { Environment } from '../config/environment.ts';
-import { readVaultKey, writeKeyFile } from '../modules/whatsapp/sessions/vault.opening.js';
-import { Vault } from '../modules/whatsapp/sessions/vault.js';
+import { makeKeyFile, readVaultKeys } from '../modules/whatsapp/sessions/keys/key.file.js';
+import { keyIdOf } from '../modules/whatsapp/sessions/vault.js';
 import { CommandRefused, readArguments, say } from './command.js';
 import { withBareDatabase } from './installation.js';
 import { confirm, readPassphrase } from './passphrase.js';
@@ -38,12 +38,12 @@ interface Target {
 async function restore(environment: Environment, target: Target, yes: boolean): Promise<void> {
   const onHead = async (head: BackupHead) => {
     say(`A backup of ${head.createdAt}, version ${head.version}${head.key ? '' : ', without its key'}.`);
-    const bring = keyToBring(environment, head);
+    const bring = keysToBring(environment, head);
     await confirm(
       'Two installations on the same accounts throw each other out. Does the original not run any more?',
       yes,
     );
-    if (bring) writeKeyFile(environment.DATA_DIR, bring);
+    if (bring) makeKeyFile({ dataDir: environment.DATA_DIR }, bring);
   };
   try {
     const { accounts, rows } = await restoreBackup({ ...target, now: systemClock.now(), onHead });
@@ -55,16 +55,19 @@ async function restore(environment: Environment, target: Target, yes: boolean): 
 }
 
 /** Before anything is written: sessions without their key are of no use. Undefined when the right one is here. */
-function keyToBring({ TRUNKLINE_VAULT_KEY, DATA_DIR }: Environment, head: BackupHead): Buffer | undefined {
-  const here = readVaultKey({ key: TRUNKLINE_VAULT_KEY, dataDir: DATA_DIR });
-  if (here && new Vault(here).keyId === head.keyId) return undefined;
-  if (here) {
+function keysToBring({ TRUNKLINE_VAULT_KEY, DATA_DIR }: Environment, head: BackupHead): Buffer[] | undefined {
+  const here = readVaultKeys({ keys: TRUNKLINE_VAULT_KEY, dataDir: DATA_DIR }).map(keyIdOf);
+  const needed = [{ keyId: head.keyId, key: head.key }, ...(head.others ?? [])];
+  const names = needed.map(({ keyId }) => keyId).join(' and ');
+  if (needed.every(({ keyId }) => here.includes(keyId))) return undefined;
+  if (here.length > 0) {
     throw new BackupBroken(
-      `This installation has another key than the one that sealed the backup (${head.keyId}). Set DATA_DIR to a new folder.`,
+      `This installation has another key than the one that sealed the backup (${names}). Set DATA_DIR to a new folder.`,
     );
   }
-  if (head.key) return Buffer.from(head.key, 'hex');
+  const keys = needed.flatMap(({ key }) => (key ? [Buffer.from(key, 'hex')] : []));
+  if (keys.length === needed.length) return keys;
   throw new BackupBroken(
-    `It was made without its key. Put the vault.key with the id ${head.keyId} into ${DATA_DIR}, or set TRUNKLINE_VAULT_KEY.`,
+    `It was made without its key. Put the vault.key with the id ${names} into ${DATA_DIR}, or set TRUNKLINE_VAULT_KEY.`,
   );
 }

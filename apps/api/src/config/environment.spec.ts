@@ -46,8 +46,11 @@ describe('the environment', () => {
     expect(readEnvironment({ TRUST_PROXY: '10.0.0.1, ::1' }).TRUST_PROXY).toBe('10.0.0.1, ::1');
     expect(readEnvironment({ PUBLIC_URL: 'https://x.org/' }).PUBLIC_URL).toBe('https://x.org');
     const key = Buffer.alloc(32, 7);
-    expect(readEnvironment({ TRUNKLINE_VAULT_KEY: key.toString('hex') }).TRUNKLINE_VAULT_KEY).toEqual(key);
-    expect(readEnvironment({ TRUNKLINE_VAULT_KEY: key.toString('base64') }).TRUNKLINE_VAULT_KEY).toEqual(key);
+    expect(readEnvironment({ TRUNKLINE_VAULT_KEY: key.toString('hex') }).TRUNKLINE_VAULT_KEY).toEqual([key]);
+    expect(readEnvironment({ TRUNKLINE_VAULT_KEY: key.toString('base64') }).TRUNKLINE_VAULT_KEY).toEqual([key]);
+    const two = `${key.toString('hex')}, ${Buffer.alloc(32, 8).toString('base64')}`;
+    expect(readEnvironment({ TRUNKLINE_VAULT_KEY: two }).TRUNKLINE_VAULT_KEY).toEqual([key, Buffer.alloc(32, 8)]);
+    expect(wrong({ TRUNKLINE_VAULT_KEY: `${key.toString('hex')},` })).toThrow('not shown here');
   });
 
   it('wants together what belongs together', () => {

@@ -51,11 +51,16 @@ export function address(...schemes: string[]) {
 }
 
 /** Key bytes in hex or base64. */
-export function keyBytes(length: number) {
+export function keyList(length: number) {
   return z.string().transform((value, context) => {
-    const bytes = Buffer.from(value, /^[0-9a-f]+$/i.test(value) && value.length === length * 2 ? 'hex' : 'base64');
-    if (bytes.length === length && /^[\w+/=-]+$/.test(value)) return bytes;
+    const keys = value.split(',').map((each) => keyBytes(each.trim(), length));
+    if (keys.every((key) => key !== undefined)) return keys;
     context.addIssue({ code: 'custom', message: 'wrong length' });
     return z.NEVER;
   });
+}
+
+export function keyBytes(value: string, length: number): Buffer | undefined {
+  const bytes = Buffer.from(value, /^[0-9a-f]+$/i.test(value) && value.length === length * 2 ? 'hex' : 'base64');
+  return bytes.length === length && /^[\w+/=-]+$/.test(value) ? bytes : undefined;
 }

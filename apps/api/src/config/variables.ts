@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { cloneRoot } from './clone-root.ts';
-import { address, keyBytes, onOff, oneOf, secret, text, variable, wholeNumber } from './variable.ts';
+import { address, keyList, onOff, oneOf, secret, text, variable, wholeNumber } from './variable.ts';
 
 const path = (value: string) => resolve(cloneRoot, value);
 
@@ -48,7 +48,10 @@ export const variables = {
   TRUNKLINE_ADMIN_EMAIL: variable('an e-mail address', z.email().optional()),
   TRUNKLINE_ADMIN_PASSWORD: secret('12 to 128 characters', z.string().min(12).max(128).optional()),
   TRUNKLINE_API_KEY: secret('32 to 256 letters, digits, - or _', text(/^[\w-]{32,256}$/).optional()),
-  TRUNKLINE_VAULT_KEY: secret('32 bytes in base64 or hex', keyBytes(32).optional()),
+  TRUNKLINE_VAULT_KEY: secret(
+    '32 bytes in base64 or hex; two with a comma while the key is rotated',
+    keyList(32).optional(),
+  ),
   TRUNKLINE_TEST_CLOCK: variable('on or off', onOff().default(false)),
   WA_VERSION: variable(
     'three numbers with dots, as 2.3000.1023223821',

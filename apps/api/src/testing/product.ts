@@ -17,7 +17,7 @@ import { waitUntil } from '../processes/wait.ts';
 import {
   findInFiles,
   findInRows,
-  readVaultKey,
+  readVaultKeys,
   type Secret,
   secretKey,
   secretsOfAccounts,
@@ -132,19 +132,19 @@ export class Product {
   /** Where the database runs no more, its files tell. */
   async #scanRows(): Promise<{ secrets: Secret[]; leaks: string[] }> {
     const { DATABASE_URL, TRUNKLINE_VAULT_KEY, TRUNKLINE_ADMIN_PASSWORD = '' } = this.options.env ?? {};
-    const key = readVaultKey(this.dataDir, TRUNKLINE_VAULT_KEY);
+    const keys = readVaultKeys(this.dataDir, TRUNKLINE_VAULT_KEY);
     const secrets = [
       ...this.#secrets,
       ...secretText('the API key', this.apiKey),
       ...secretText('the password of the owner', TRUNKLINE_ADMIN_PASSWORD),
       ...secretText('the set-up link', this.setupLink && new URL(this.setupLink).search.slice(1)),
-      ...(key ? secretKey(key) : []),
+      ...keys.flatMap(secretKey),
     ];
     const url = DATABASE_URL ?? (this.running.watched.some(({ name }) => name === 'database') && this.databaseUrl);
     // The database of another user does not let us in.
     if (!url || this.#hasEnded || this.options.runAs) return { secrets, leaks: [] };
     return withClient(url, async (client) => {
-      if (key) secrets.push(...(await secretsOfAccounts(client, key)));
+      if (keys.length > 0) secrets.push(...(await secretsOfAccounts(client, keys)));
       return { secrets, leaks: await findInRows(client, secrets) };
     });
   }

@@ -29,8 +29,8 @@ function secretBytes(what: string, bytes: Buffer, shown: boolean): Secret[] {
 }
 
 /** The private keys of every account that is linked: they are in the database, sealed, and nowhere else. */
-export async function secretsOfAccounts(client: pg.ClientBase, key: Buffer): Promise<Secret[]> {
-  const vault = new Vault(key);
+export async function secretsOfAccounts(client: pg.ClientBase, keys: readonly Buffer[]): Promise<Secret[]> {
+  const vault = new Vault(...(keys as [Buffer, ...Buffer[]]));
   const { rows } = await client.query(
     `select account_id, record_id, sealed from mkt_wap_session_records where kind = 'creds'`,
   );
@@ -53,11 +53,12 @@ function privateParts(value: unknown, path: string): Secret[] {
   return Object.entries(value).flatMap(([name, each]) => privateParts(each, `${path}.${name}`));
 }
 
-/** Of the file or, in base64 or hex, of the environment; undefined when nothing was sealed yet. */
-export function readVaultKey(dataDir: string, given: string | undefined): Buffer | undefined {
-  if (given) return Buffer.from(given, given.length === 64 ? 'hex' : 'base64');
-  const path = join(dataDir, KEY_FILE);
-  return existsSync(path) ? Buffer.from(readFileSync(path, 'utf8').trim(), 'hex') : undefined;
+/** Of the environment, in base64 or hex, or of the file and those that it replaced; none when nothing was sealed yet. */
+export function readVaultKeys(dataDir: string, given: string | undefined): Buffer[] {
+  if (given) return given.split(',').map((key) => Buffer.from(key.trim(), key.trim().length === 64 ? 'hex' : 'base64'));
+  const files = existsSync(dataDir) ? readdirSync(dataDir).filter((name) => name.startsWith(KEY_FILE)) : [];
+  const lines = files.flatMap((name) => readFileSync(join(dataDir, name), 'utf8').split(/\s+/));
+  return lines.filter((line) => line !== '').map((line) => Buffer.from(line, 'hex'));
 }
 
 export const secretKey = (key: Buffer): Secret[] => secretBytes('the vault key', key, false);
@@ -81,7 +82,7 @@ export function findInFiles(dataDir: string, secrets: readonly Secret[]): string
   const cluster = readHomeRecord(dataDir)?.cluster;
   const folders = [dataDir, ...(cluster && relative(dataDir, cluster).startsWith('..') ? [dirname(cluster)] : [])];
   return folders.flatMap(filesBelow).flatMap((path) => {
-    if (path === join(dataDir, KEY_FILE)) return [];
+    if (path.startsWith(join(dataDir, KEY_FILE))) return [];
     const text = readFileSync(path, 'latin1');
     const unknown = path.startsWith(join(dataDir, 'sandbox')) ? secrets.filter(({ shown }) => !shown) : secrets;
     return unknown.filter((secret) => holds(text, secret)).map(({ what }) => `${what} in ${path}`);

@@ -1,5 +1,6 @@
 import type { GenerationCause } from '@trunkline/contracts';
 import type { RecordKind } from '../../modules/whatsapp/sessions/journal.js';
+import type { KeyState } from '../../modules/whatsapp/sessions/keys/key.repository.js';
 import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { mktWapAccounts } from './accounts.js';
 import { bytea, instant } from './columns.js';
@@ -67,8 +68,41 @@ export const mktWapVaultKeys = pgTable('mkt_wap_vault_keys', {
   keyId: text('key_id').primaryKey(),
   /** A known text sealed with it, to prove the key. */
   check: bytea('check').notNull(),
+  state: text('state').$type<KeyState>().notNull().default('sealing'),
   createdAt: instant('created_at').notNull(),
 });
+
+/** Processes that keep the vault open, while they are heard of: a key is switched only when each of them has it. */
+export const mktWapVaultReaders = pgTable('mkt_wap_vault_readers', {
+  id: uuid('id').primaryKey(),
+  name: text('name').notNull(),
+  keyId: text('key_id').notNull(),
+  keyIds: text('key_ids').array().notNull(),
+  expiresAt: instant('expires_at').notNull(),
+});
+
+/**
+ * Records of sessions that did not open while an account was running: kept as they were, so that they can be looked at, and
+ * the session went on with another or without.
+ */
+export const mktWapBrokenRecords = pgTable(
+  'mkt_wap_broken_records',
+  {
+    id: uuid('id').primaryKey(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => mktWapAccounts.id, { onDelete: 'cascade' }),
+    kind: text('kind').$type<RecordKind>().notNull(),
+    recordId: text('record_id').notNull(),
+    sealed: bytea('sealed').notNull(),
+    /** `key`: sealed with another key. `moved`: it is another record's. `changed`: its bytes are not those that were sealed. */
+    why: text('why').$type<'key' | 'moved' | 'changed'>().notNull(),
+    /** What took its place. */
+    mend: text('mend').$type<'restored' | 'dropped'>().notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('mkt_wap_broken_records_account').on(t.accountId, t.createdAt)],
+);
 
 /** What the installation remembers of itself, by name: which version ran last, and the like. */
 export const mktWapFacts = pgTable('mkt_wap_facts', {

@@ -17,6 +17,8 @@ export const CHANNELS = {
   unnumbered: 'trunkline_unnumbered',
   /** Events were numbered; the payload is the last position. */
   events: 'trunkline_events',
+  /** Which key seals, or is to be known, has changed. */
+  vault: 'trunkline_vault',
   /** Something that is true for some seconds, told and never kept (`EPHEMERAL` of the contracts), as JSON. */
   ephemeral: 'trunkline_ephemeral',
 } as const;

@@ -12,6 +12,7 @@ import { forgetIdempotencyKeys } from '../whatsapp/messages/outbound/idempotency
 import { expireUnowned, ripen } from '../whatsapp/messages/outbound/outbox.upkeep.js';
 import { settleSilent } from '../whatsapp/messages/outbound/silent.repository.js';
 import { deleteOldGenerations } from '../whatsapp/sessions/generation.repository.js';
+import { deleteDeadReaders } from '../whatsapp/sessions/keys/key.repository.js';
 import { RECORD_LIFE_DAYS, type RecordKind } from '../whatsapp/sessions/journal.js';
 import { deleteOldRecords } from '../whatsapp/sessions/record.repository.js';
 import { snapshotDaily } from '../whatsapp/sessions/snapshots.js';
@@ -73,6 +74,7 @@ const CHORES: Record<string, Chore> = {
   'old health runs': { everyMs: HOUR, run: ({ store }, now) => deleteOldRuns(store.pool, now) },
   'old traces': { everyMs: HOUR, run: ({ store }, now) => deleteOldTraces(store.pool, now) },
   'dead workers': { everyMs: HOUR, run: ({ store }) => deleteDeadWorkers(store.pool) },
+  'readers of keys that are gone': { everyMs: HOUR, run: ({ store }) => deleteDeadReaders(store.pool) },
   'files of media': { everyMs: 10 * MINUTE, run: ({ store, library }, now) => retainMedia(store, library, now) },
   'old records': { everyMs: HOUR, run: ({ store }, now) => sweepRecords(store, now) },
 };

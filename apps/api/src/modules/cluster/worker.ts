@@ -161,6 +161,11 @@ export class Worker {
     await this.#heartbeat.stop();
   }
 
+  /** Resolves when everything that was written here so far is durable, or given up. */
+  async drained(): Promise<void> {
+    await Promise.allSettled([...this.#owned.values()].map(({ journal }) => journal.settled()));
+  }
+
   #tick(): void {
     this.#timer = this.parts.clock.setTimeout(() => {
       for (const owned of this.#owned.values()) owned.supervisor.tick();

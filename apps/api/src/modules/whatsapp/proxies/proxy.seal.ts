@@ -9,6 +9,16 @@ const placeOf = (id: string) => ({ accountId: 'installation', kind: 'proxy', id 
 export const sealCredentials = (vault: Vault, id: string, credentials: ProxyCredentials): Buffer =>
   vault.seal(placeOf(id), Buffer.from(JSON.stringify(credentials)));
 
+/** With the key that seals now; what does not open stays as it is. */
+export function renewCredentials(vault: Vault, id: string, sealed: Buffer | null): Buffer | null {
+  try {
+    return sealed && vault.renew(placeOf(id), sealed);
+  } catch (error) {
+    if (error instanceof SealBrokenError) return sealed;
+    throw error;
+  }
+}
+
 /** Throws `ProxyError` when the credentials do not open: without them it would be another proxy. */
 export function addressOf(vault: Vault, { id, kind, host, port, sealed }: ProxyRow): ProxyAddress {
   if (sealed === null) return { kind, host, port };

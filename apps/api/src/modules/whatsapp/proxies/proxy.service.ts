@@ -17,6 +17,7 @@ import type { Commands } from '../../cluster/commands/commands.js';
 import type { Notifier } from '../../cluster/notifier.repository.js';
 import type { AccountService } from '../accounts/account.service.js';
 import { appendEvents, newEvent } from '../events/event.log.repository.js';
+import { holdVaultKey } from '../sessions/keys/key.repository.js';
 import type { Vault } from '../sessions/vault.js';
 import type { ProxyTester } from './proxy.tester.js';
 import {
@@ -32,7 +33,7 @@ import {
   readAccountProxy,
   readProxyRow,
 } from './proxy.repository.js';
-import { sealCredentials } from './proxy.seal.js';
+import { renewCredentials, sealCredentials } from './proxy.seal.js';
 
 export interface ProxyParts {
   store: Store;
@@ -123,7 +124,10 @@ export class ProxyService {
     return this.#change(async (sql, now) => {
       if (values.pool_id && !(await hasPool(sql, values.pool_id)))
         throw new ProblemError('not_found', 'There is no such pool.');
-      if (!(await putProxy(sql, values, now))) throw new ProblemError('conflict', 'Another proxy has this name.');
+      const { vault } = this.parts;
+      await holdVaultKey(sql, vault.keyId);
+      const renewed = { ...values, sealed: renewCredentials(vault, values.id, values.sealed) };
+      if (!(await putProxy(sql, renewed, now))) throw new ProblemError('conflict', 'Another proxy has this name.');
       const proxy = (await findProxy(sql, ctx, values.id))!;
       await appendEvents(sql, [newEvent('proxy.updated', null, { proxy }, now)]);
       return proxy;

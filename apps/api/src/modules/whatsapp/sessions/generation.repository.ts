@@ -3,7 +3,8 @@ import { v7 as uuid } from 'uuid';
 import type { Sql } from '../../../database/database.js';
 import { appendEvents, newEvent } from '../events/event.log.repository.js';
 import type { Cut } from './change.set.js';
-import { ENDINGS, packRecords, SNAPSHOTS, unpackRecords, withoutRatchets } from './generation.js';
+import { ENDINGS, packRecords, renewRecords, SNAPSHOTS, unpackRecords, withoutRatchets } from './generation.js';
+import { holdVaultKey } from './keys/key.repository.js';
 import { deleteAllRecords, readAllRecords, type SealedRecord, upsertRecords } from './record.repository.js';
 import { SealBrokenError, type Vault } from './vault.js';
 
@@ -25,6 +26,7 @@ interface GenerationRow {
  * was put aside, and for one that a person chose only when that opens.
  */
 export async function cutSession(sql: Sql, vault: Vault, accountId: string, cut: Cut, now: Date): Promise<void> {
+  await holdVaultKey(sql, vault.keyId);
   const found = await readAllRecords(sql, accountId);
   const chosen = cut.restore && (await generationToRestore(sql, vault, accountId, cut.restore));
   if (!chosen && typeof cut.restore === 'object') return;
@@ -32,7 +34,7 @@ export async function cutSession(sql: Sql, vault: Vault, accountId: string, cut:
   if (records.length > 0) await insertGeneration(sql, vault, accountId, cut, records, now);
   if (!cut.keep) await deleteAllRecords(sql, accountId);
   if (!chosen) return;
-  await upsertRecords(sql, chosen.records, now);
+  await upsertRecords(sql, renewRecords(vault, chosen.records), now);
   const because = cut.restore === 'newest' ? 'broken' : 'chosen';
   const { number, cause, createdAt } = chosen;
   const told = { because, number, cause, savedAt: createdAt.toISOString() } as const;
@@ -55,7 +57,7 @@ async function insertGeneration(
       id,
       accountId,
       cause,
-      vault.seal(placeOf(accountId, id), packRecords(records)),
+      vault.seal(placeOf(accountId, id), packRecords(renewRecords(vault, records))),
       records.length,
       now,
       keep ? null : new Date(now.getTime() + ARCHIVE_DAYS * DAY_MS),

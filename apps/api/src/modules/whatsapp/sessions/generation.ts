@@ -1,6 +1,7 @@
 import type { GenerationCause } from '@trunkline/contracts';
 import type { RecordKind } from './journal.js';
 import type { SealedRecord } from './record.repository.js';
+import { SealBrokenError, type Vault } from './vault.js';
 
 /** Copies of a session that lives on; the other causes are ends, kept for `ARCHIVE_DAYS`. */
 export const SNAPSHOTS: readonly GenerationCause[] = ['linked', 'daily', 'upgrade'];
@@ -19,6 +20,19 @@ export const RATCHETS: ReadonlySet<RecordKind> = new Set([
 
 export const withoutRatchets = (records: readonly SealedRecord[]): SealedRecord[] =>
   records.filter(({ kind }) => !RATCHETS.has(kind));
+
+/** All with the key that seals now; what does not open stays as it is. */
+export const renewRecords = (vault: Vault, records: readonly SealedRecord[]): SealedRecord[] =>
+  records.map((record) => ({ ...record, sealed: renewed(vault, record) }));
+
+function renewed(vault: Vault, { sealed, ...place }: SealedRecord): Buffer {
+  try {
+    return vault.renew(place, sealed);
+  } catch (error) {
+    if (error instanceof SealBrokenError) return sealed;
+    throw error;
+  }
+}
 
 /**
  * A session as one value: for each record the lengths of kind, id and sealed bytes (4 bytes each, big-endian), then these

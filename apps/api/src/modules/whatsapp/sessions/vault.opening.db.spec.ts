@@ -14,7 +14,7 @@ describe('opening the vault', () => {
     await database.pool.query('delete from mkt_wap_vault_keys');
   });
   afterEach(() => rmSync(dataDir, { recursive: true }));
-  const open = (key?: Buffer) => openVault(database, { dataDir, key }, new Date());
+  const open = (key?: Buffer) => openVault(database, { dataDir, keys: key && [key] }, new Date());
   const file = () => join(dataDir, 'vault.key');
 
   it('makes a key file that only its owner reads, once', async () => {

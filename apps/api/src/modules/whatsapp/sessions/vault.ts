@@ -7,12 +7,19 @@ export interface SealPlace {
   id: string;
 }
 
-/** A value that does not open: another key, a flipped bit, or a row that was moved. */
+/** `key`: sealed with a key that is not here. `changed`: a flipped bit, or a row that was moved. */
+export type BrokenSeal = 'key' | 'changed';
+
+/** A value that does not open. */
 export class SealBrokenError extends Error {
   override name = 'SealBrokenError';
 
-  constructor(readonly place: SealPlace) {
-    super(`A sealed record of kind ${place.kind} does not open: it was changed, moved, or sealed with another key.`);
+  constructor(
+    readonly place: SealPlace,
+    readonly why: BrokenSeal,
+  ) {
+    const because = why === 'key' ? 'it was sealed with another key' : 'it was changed or moved';
+    super(`A sealed record of kind ${place.kind} does not open: ${because}.`);
   }
 }
 
@@ -27,17 +34,23 @@ const NONCE = 12;
 const TAG = 16;
 const MOST_KEYS = 4096;
 
-export class Vault {
-  /** First 16 hex characters of the key's SHA-256: names it without telling it. */
-  readonly keyId: string;
-  readonly #head: Buffer;
+/** First 16 hex characters of the key's SHA-256: names it without telling it. */
+export const keyIdOf = (key: Buffer): string => createHash('sha256').update(key).digest('hex').slice(0, 16);
+
+/** What every value begins with that the key of this id sealed. */
+export const headOf = (keyId: string): Buffer => Buffer.concat([Buffer.of(VERSION), Buffer.from(keyId, 'hex')]);
+
+/** Seals and opens with one key. */
+class VaultKey {
+  readonly id: string;
+  readonly head: Buffer;
   readonly #accountKeys = new Map<string, Buffer>();
 
-  /** @param key 32 bytes */
-  constructor(private readonly key: Buffer) {
-    if (key.length !== 32) throw new Error('a vault key has 32 bytes');
-    this.keyId = createHash('sha256').update(key).digest('hex').slice(0, 16);
-    this.#head = Buffer.concat([Buffer.of(VERSION), Buffer.from(this.keyId, 'hex')]);
+  /** @param bytes 32 */
+  constructor(readonly bytes: Buffer) {
+    if (bytes.length !== 32) throw new Error('a vault key has 32 bytes');
+    this.id = keyIdOf(bytes);
+    this.head = headOf(this.id);
   }
 
   seal(place: SealPlace, value: Uint8Array): Buffer {
@@ -46,15 +59,11 @@ export class Vault {
     cipher.setAAD(this.#bound(place));
     const body = cipher.update(value);
     cipher.final();
-    return Buffer.concat([this.#head, nonce, body, cipher.getAuthTag()]);
+    return Buffer.concat([this.head, nonce, body, cipher.getAuthTag()]);
   }
 
-  /** Throws `SealBrokenError`. */
-  open(place: SealPlace, sealed: Uint8Array): Buffer {
-    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-    if (bytes.length < HEAD + NONCE + TAG || !bytes.subarray(0, HEAD).equals(this.#head)) {
-      throw new SealBrokenError(place);
-    }
+  open(place: SealPlace, bytes: Buffer): Buffer {
+    if (bytes.length < HEAD + NONCE + TAG) throw new SealBrokenError(place, 'changed');
     const nonce = bytes.subarray(HEAD, HEAD + NONCE);
     const decipher = createDecipheriv('aes-256-gcm', this.#accountKey(place.accountId), nonce);
     decipher.setAAD(this.#bound(place));
@@ -63,27 +72,81 @@ export class Vault {
     try {
       decipher.final();
     } catch {
-      throw new SealBrokenError(place);
+      throw new SealBrokenError(place, 'changed');
     }
     return value;
   }
 
-  /** 32 bytes for another purpose of this installation; they tell nothing of the key that seals. */
-  derive(purpose: string): Buffer {
-    return Buffer.from(hkdfSync('sha256', this.key, '', `trunkline purpose 1 ${purpose}`, 32));
-  }
-
   /** JSON, so that no two places spell alike. */
   #bound(place: SealPlace): Buffer {
-    return Buffer.concat([this.#head, Buffer.from(JSON.stringify([place.accountId, place.kind, place.id]))]);
+    return Buffer.concat([this.head, Buffer.from(JSON.stringify([place.accountId, place.kind, place.id]))]);
   }
 
   #accountKey(accountId: string): Buffer {
     const known = this.#accountKeys.get(accountId);
     if (known) return known;
     if (this.#accountKeys.size >= MOST_KEYS) this.#accountKeys.clear();
-    const made = Buffer.from(hkdfSync('sha256', this.key, '', `trunkline vault 1 ${accountId}`, 32));
+    const made = Buffer.from(hkdfSync('sha256', this.bytes, '', `trunkline vault 1 ${accountId}`, 32));
     this.#accountKeys.set(accountId, made);
     return made;
+  }
+}
+
+/** One key seals; it and any others open. While a key is rotated there are two (`keys/rotation.ts`). */
+export class Vault {
+  #keys = new Map<string, VaultKey>();
+  #sealing: VaultKey;
+
+  /** @param key 32 bytes, as each of the others */
+  constructor(key: Buffer, ...others: readonly Buffer[]) {
+    for (const bytes of [key, ...others]) this.#learn(bytes);
+    this.#sealing = this.#keys.get(keyIdOf(key))!;
+  }
+
+  /** Of the key that seals. */
+  get keyId(): string {
+    return this.#sealing.id;
+  }
+
+  /** Of all keys that open here. */
+  get keyIds(): string[] {
+    return [...this.#keys.keys()];
+  }
+
+  /** From now on these open, and the one of this id seals. Changes nothing and answers false when that is not among them. */
+  adopt(keys: readonly Buffer[], sealing: string): boolean {
+    if (!keys.some((key) => keyIdOf(key) === sealing)) return false;
+    const before = this.#keys;
+    this.#keys = new Map();
+    for (const bytes of keys) this.#learn(bytes, before);
+    this.#sealing = this.#keys.get(sealing)!;
+    return true;
+  }
+
+  seal(place: SealPlace, value: Uint8Array): Buffer {
+    return this.#sealing.seal(place, value);
+  }
+
+  /** Throws `SealBrokenError`. */
+  open(place: SealPlace, sealed: Uint8Array): Buffer {
+    const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+    const key = this.#keys.get(bytes.subarray(1, HEAD).toString('hex'));
+    if (!key || bytes[0] !== VERSION) throw new SealBrokenError(place, 'key');
+    return key.open(place, bytes);
+  }
+
+  /** The same value, sealed with the key that seals now. Throws `SealBrokenError`. */
+  renew(place: SealPlace, sealed: Buffer): Buffer {
+    return sealed.subarray(0, HEAD).equals(this.#sealing.head) ? sealed : this.seal(place, this.open(place, sealed));
+  }
+
+  /** 32 bytes for another purpose of this installation; they tell nothing of the key that seals, and change with it. */
+  derive(purpose: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.#sealing.bytes, '', `trunkline purpose 1 ${purpose}`, 32));
+  }
+
+  #learn(bytes: Buffer, known: ReadonlyMap<string, VaultKey> = this.#keys): void {
+    const id = keyIdOf(bytes);
+    this.#keys.set(id, known.get(id) ?? new VaultKey(bytes));
   }
 }

@@ -17,6 +17,7 @@ import type { Identity } from '../../engines/engine.js';
 import { appendEvents, newEvent } from '../../events/event.log.repository.js';
 import { e164, isSandboxNumber } from '../../jid.js';
 import type { RecordKind } from '../journal.js';
+import { holdVaultKey } from '../keys/key.repository.js';
 import { upsertRecords } from '../record.repository.js';
 import type { Vault } from '../vault.js';
 import { ImportRefused, type SessionFiles } from './session.files.js';
@@ -90,6 +91,7 @@ export class SessionImporter {
       updatedAt: now,
     });
     await insertLease(sql, id, now);
+    await holdVaultKey(sql, this.parts.vault.keyId);
     const sealed = records.map(({ kind, id: recordId, value }) => {
       const place = { accountId: id, kind, id: recordId };
       return { ...place, sealed: this.parts.vault.seal(place, value) };
