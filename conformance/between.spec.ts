@@ -20,6 +20,14 @@ const PLAIN: [Saying, Heard][] = [
     { kind: 'text', text: '*now*, @9990000000009', mentions: [MENTIONED] },
   ],
   [
+    { kind: 'link', text: 'see https://a.example/', url: 'https://a.example/', title: 'A', description: 'of A' },
+    {
+      kind: 'text',
+      text: 'see https://a.example/',
+      preview: { url: 'https://a.example/', title: 'A', description: 'of A' },
+    },
+  ],
+  [
     { kind: 'location', latitude: -6.25, longitude: 106.5, name: 'Shop' },
     { kind: 'location', latitude: -6.25, longitude: 106.5, name: 'Shop' },
   ],

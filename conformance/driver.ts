@@ -47,6 +47,7 @@ export type Verb = keyof Verbs;
 /** What is said; `about` is the id of a message that this account heard or said before. */
 export type Saying =
   | { kind: 'text'; text: string; mentions?: string[] }
+  | { kind: 'link'; text: string; url: string; title: string; description: string }
   | { kind: 'reply'; text: string; about: string }
   | { kind: 'reaction'; emoji: string; about: string }
   | { kind: 'edit'; text: string; about: string }

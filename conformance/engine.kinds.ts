@@ -13,6 +13,10 @@ export function toSaid(saying: Saying, known: (id: string) => Known): Said {
   switch (saying.kind) {
     case 'text':
       return { content: { kind: 'text', text: saying.text, mentions: (saying.mentions ?? []).map(mentionOf) } };
+    case 'link': {
+      const { text, url, title, description } = saying;
+      return { content: { kind: 'text', text, preview: { url, title, description } } };
+    }
     case 'disappearing':
       return { content: { kind: 'text', text: saying.text }, ephemeralSeconds: saying.seconds };
     case 'reply':
@@ -68,7 +72,7 @@ export function said(content: MessageContent): Heard {
       const mentions = content.mentions?.map(({ phoneNumber, lid }) =>
         lid === null ? `${phoneNumber?.slice(1)}@s.whatsapp.net` : `${lid}@lid`,
       );
-      return { kind: 'text', text: content.text, mentions };
+      return { kind: 'text', text: content.text, mentions, preview: content.preview ?? undefined };
     }
     case 'contacts':
       return { kind: 'contacts', contacts: content.contacts.map(({ name, phones }) => ({ name, phone: phones[0] })) };

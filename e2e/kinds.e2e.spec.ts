@@ -172,7 +172,7 @@ it('shows that somebody types, shows them that one types here, and read marks wh
   );
   const receiptsOf = async (id: string) =>
     (await sandbox.sent(ada.number)).items.find((note) => note.id === id)?.receipts.map(({ type }) => type) ?? [];
-  const messaging = { readReceipts: true, calls: 'ring', callReply: null };
+  const messaging = { readReceipts: true, linkPreviews: false, calls: 'ring', callReply: null };
   await api.call('PUT', `/whatsapp/accounts/${account.id}/messaging`, messaging);
   const { id } = await sandbox.write(ada.number, { to: shop, text: 'Did you see this?' });
   await sandbox.until(
@@ -186,7 +186,12 @@ it('shows calls, and declines them with a reply when the account is set so', asy
   await bubble('call').getByText('Ringing').waitFor();
   await sandbox.call(ada.number, { to: shop, end: first.callId });
   await bubble('call').getByText('Missed').waitFor();
-  const messaging = { readReceipts: false, calls: 'reject', callReply: 'Please write to us instead.' };
+  const messaging = {
+    readReceipts: false,
+    linkPreviews: false,
+    calls: 'reject',
+    callReply: 'Please write to us instead.',
+  };
   await api.call('PUT', `/whatsapp/accounts/${account.id}/messaging`, messaging);
   for (const video of [false, true]) {
     const { callId } = await sandbox.call(ada.number, { to: shop, video });

@@ -11,6 +11,11 @@ const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR4nGP4z8CAFWE
 
 const plain: [string, Content, Heard][] = [
   [
+    'a link with what its page says of itself',
+    { kind: 'link', text: 'see https://a.example/', url: 'https://a.example/', title: 'A', description: 'of A' },
+    { kind: 'text', preview: { url: 'https://a.example/', title: 'A', description: 'of A' } },
+  ],
+  [
     'a place',
     { kind: 'location', latitude: -6.25, longitude: 106.5, name: 'Shop' },
     { kind: 'location', latitude: -6.25, longitude: 106.5, name: 'Shop' },

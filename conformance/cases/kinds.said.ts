@@ -44,6 +44,11 @@ const plain: [string, Saying, object][] = [
     { kind: 'text', text: `*now*, @${OTHER}`, detail: { mentions: [`${OTHER}@s.whatsapp.net`] } },
   ],
   [
+    'a link with what its page says of itself',
+    { kind: 'link', text: 'see https://a.example/', url: 'https://a.example/', title: 'A', description: 'of A' },
+    { kind: 'text', detail: { preview: { url: 'https://a.example/', title: 'A', description: 'of A' } } },
+  ],
+  [
     'a place',
     { kind: 'location', latitude: -6.25, longitude: 106.5, name: 'Shop' },
     { kind: 'location', detail: { latitude: -6.25, longitude: 106.5, name: 'Shop' } },

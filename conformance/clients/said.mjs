@@ -42,7 +42,11 @@ function protocol({ type, key, editedMessage, ephemeralExpiration }) {
 
 const READERS = {
   conversation: (text) => ({ kind: 'text', text }),
-  extendedTextMessage: ({ text }) => ({ kind: 'text', text }),
+  extendedTextMessage: ({ text, matchedText, title, description }) => ({
+    kind: 'text',
+    text,
+    preview: matchedText ? { url: matchedText, title, description } : undefined,
+  }),
   reactionMessage: ({ key, text }) => ({ kind: 'reaction', about: about(key), emoji: text ?? '' }),
   protocolMessage: protocol,
   locationMessage: (message) => ({ kind: 'location', ...place(message) }),

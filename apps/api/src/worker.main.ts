@@ -18,6 +18,7 @@ import { ClientVersions } from './modules/whatsapp/engines/version/client.versio
 import { readVersionPage, versionPageOf } from './modules/whatsapp/engines/version/version.page.js';
 import { MediaLibrary } from './modules/whatsapp/media/files/library.js';
 import { openMediaDesk } from './modules/whatsapp/media/media.desk.js';
+import { openPreviews } from './modules/whatsapp/previews/preview.maker.js';
 import { mediaSettings } from './modules/whatsapp/media/media.settings.js';
 import { KeyWatch } from './modules/whatsapp/sessions/keys/key.watch.js';
 import { openVault } from './modules/whatsapp/sessions/vault.opening.js';
@@ -83,6 +84,7 @@ async function start(): Promise<void> {
     notifier,
     vault,
     media: openMediaDesk(new MediaLibrary(store, mediaSettings(environment))),
+    previews: openPreviews(environment.LINK_PREVIEW_ALLOW),
     engine,
     inspect: inspectCreds,
     endpoint,

@@ -4,6 +4,10 @@ import { vcardOf } from '../said.mjs';
 /** `messageOf` gives a message that was heard or said, as Baileys told it. */
 export const CONTENTS = {
   text: ({ text, mentions }) => ({ text, mentions }),
+  link: ({ text, url, title, description }) => ({
+    text,
+    linkPreview: { 'canonical-url': url, 'matched-text': url, title, description },
+  }),
   reply: ({ text }) => ({ text }),
   reaction: ({ emoji, about }, messageOf) => ({ react: { text: emoji, key: messageOf(about).key } }),
   edit: ({ text, about }, messageOf) => ({ text, edit: messageOf(about).key }),

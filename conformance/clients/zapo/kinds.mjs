@@ -12,6 +12,9 @@ const card = (each) => ({ displayName: each.name, vcard: vcardOf(each) });
 /** `keyOf` gives the key of a message that was heard or said, `heard` what it was. */
 export const PROTOS = {
   text: ({ text, mentions }) => ({ extendedTextMessage: { text, contextInfo: { mentionedJid: mentions } } }),
+  link: ({ text, url, title, description }) => ({
+    extendedTextMessage: { text, matchedText: url, title, description },
+  }),
   reply: ({ text, about }, { keyOf, heard }) => {
     const { message, author } = heard(about);
     const contextInfo = { stanzaId: keyOf(about).id, participant: author, quotedMessage: message };

@@ -11,6 +11,7 @@ export * from './content/edit.js';
 export * from './content/event.js';
 export * from './content/forward.js';
 export * from './content/gone.js';
+export * from './content/link.preview.js';
 export * from './content/live.location.js';
 export * from './content/location.js';
 export * from './content/media.js';

@@ -9,13 +9,20 @@ export type CallPolicy = (typeof CALL_POLICIES)[number];
 export const messagingSchema = z.object({
   /** Whether `POST chats/:id/read` also shows people that their messages were read. Off unless asked for. */
   readReceipts: z.boolean(),
+  /** Whether our server fetches the page behind the first link of a text that does not say so itself. Off unless asked for. */
+  linkPreviews: z.boolean(),
   calls: z.enum(CALL_POLICIES),
   /** Sent to who called and was declined, at most once an hour to each; null: nothing. */
   callReply: z.string().trim().min(1).max(4_096).nullable(),
 });
 export type Messaging = z.infer<typeof messagingSchema>;
 
-export const MESSAGING_DEFAULTS: Messaging = { readReceipts: false, calls: 'ring', callReply: null };
+export const MESSAGING_DEFAULTS: Messaging = {
+  readReceipts: false,
+  linkPreviews: false,
+  calls: 'ring',
+  callReply: null,
+};
 
 /** What people see this account do in a chat, for some seconds. */
 export const chatShowSchema = z.object({ doing: z.enum(DOINGS) });

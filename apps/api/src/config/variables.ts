@@ -35,6 +35,12 @@ export const variables = {
   MEDIA_MAX_MB: variable('a number of megabytes from 1 to 2048', wholeNumber(1, 2048, 128)),
   MEDIA_KEEP_DAYS: variable('a number of days; 0 keeps for ever', wholeNumber(0, 36_500, 0)),
   MEDIA_QUOTA_MB: variable('a number of megabytes; 0 sets no bound', wholeNumber(0, 999_999_999, 0)),
+  LINK_PREVIEW_ALLOW: variable(
+    'addresses or ranges with commas, as 10.1.0.0/16',
+    text(/^[0-9a-fA-F.:/, ]+$/)
+      .optional()
+      .transform((value) => value?.split(/[ ,]+/).filter(Boolean) ?? []),
+  ),
   S3_BUCKET: variable('the name of a bucket', text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/).optional()),
   S3_REGION: variable('a region, as eu-central-1', z.string().default('us-east-1')),
   S3_ENDPOINT: variable('the address of the server, as https://host', address('http:', 'https:').optional()),

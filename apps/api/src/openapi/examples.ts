@@ -172,7 +172,9 @@ export const EXAMPLES: Record<string, unknown[]> = {
       until: null,
     },
   ],
-  Messaging: [{ readReceipts: true, calls: 'reject', callReply: 'We do not take calls here; please write.' }],
+  Messaging: [
+    { readReceipts: true, linkPreviews: false, calls: 'reject', callReply: 'We do not take calls here; please write.' },
+  ],
   ChatShow: [{ doing: 'typing' }],
   Chat: [
     {

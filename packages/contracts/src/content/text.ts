@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { linkPreviewSchema } from './link.preview.js';
 
 /** WhatsApp takes no longer one. */
 export const TEXT_MAX = 65_536;
@@ -12,6 +13,8 @@ export const textContentSchema = z.object({
   kind: z.literal('text'),
   text: z.string(),
   mentions: z.array(mentionSchema).optional(),
+  /** Null: it is being made, and the message waits for it. */
+  preview: linkPreviewSchema.nullable().optional(),
 });
 
 export const textSendSchema = z.object({
@@ -19,4 +22,6 @@ export const textSendSchema = z.object({
   text: z.string().min(1, 'Write a text.').max(TEXT_MAX),
   /** Phone numbers or LIDs; each stands in the text as `@` and its digits. */
   mentions: z.array(z.string().trim().min(1).max(100)).max(256).optional(),
+  /** Whether our server fetches the page behind the first link and shows what it is; left out: as the account is set. */
+  linkPreview: z.boolean().optional(),
 });

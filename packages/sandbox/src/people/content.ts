@@ -18,7 +18,8 @@ export function contentOf(message: Message): Content | undefined {
   const inner = message.ephemeralMessage?.message ?? message.editedMessage?.message;
   if (inner) return contentOf(inner);
   if (message.conversation !== undefined) return said('text', message.conversation);
-  if (message.extendedTextMessage) return said('text', message.extendedTextMessage.text ?? '');
+  if (message.extendedTextMessage)
+    return { ...said('text', message.extendedTextMessage.text ?? ''), ...previewOf(message) };
   const media = mediaOf(message);
   if (media) return said(media.kind, media.caption);
   const read = readKind(message);
@@ -29,6 +30,13 @@ export function contentOf(message: Message): Content | undefined {
   if (protocol) return protocolContent(message);
   const { senderKeyDistributionMessage: _key, messageContextInfo: _context, ...rest } = message;
   return _key && Object.keys(rest).length === 0 ? undefined : said('other', '');
+}
+
+/** What a text shows of the page behind its link. */
+function previewOf({ extendedTextMessage: text }: Message): Pick<Content, 'detail'> {
+  const { matchedText: url, title, description, jpegThumbnail } = text ?? {};
+  if (!url) return {};
+  return { detail: { preview: { url, title, description, hasThumbnail: (jpegThumbnail?.length ?? 0) > 0 } } };
 }
 
 function protocolContent({ protocolMessage: protocol }: Message): Content | undefined {

@@ -61,7 +61,15 @@ export interface ProtocolMessage {
 export interface Message extends MediaMessages, KindMessages {
   conversation?: string;
   senderKeyDistributionMessage?: { groupId?: string; axolotlSenderKeyDistributionMessage?: Uint8Array };
-  extendedTextMessage?: { text?: string; contextInfo?: ContextInfo };
+  extendedTextMessage?: {
+    text?: string;
+    /** Of a preview: the link in the text, and what the page says of itself. */
+    matchedText?: string;
+    title?: string;
+    description?: string;
+    jpegThumbnail?: Uint8Array;
+    contextInfo?: ContextInfo;
+  };
   protocolMessage?: ProtocolMessage;
   deviceSentMessage?: { destinationJid?: string; message?: Message; phash?: string };
   messageContextInfo?: { messageSecret?: Uint8Array };
@@ -100,7 +108,10 @@ export const messageDefinitions = `
     message SenderKeyDistributionMessage {
       optional string groupId = 1; optional bytes axolotlSenderKeyDistributionMessage = 2;
     }
-    message ExtendedTextMessage { optional string text = 1; optional ContextInfo contextInfo = 17; }
+    message ExtendedTextMessage {
+      optional string text = 1; optional string matchedText = 2; optional string description = 5;
+      optional string title = 6; optional bytes jpegThumbnail = 16; optional ContextInfo contextInfo = 17;
+    }
     message DeviceSentMessage {
       optional string destinationJid = 1; optional Message message = 2; optional string phash = 3;
     }

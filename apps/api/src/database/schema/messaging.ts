@@ -9,6 +9,7 @@ export const mktWapAccountMessaging = pgTable('mkt_wap_account_messaging', {
     .primaryKey()
     .references(() => mktWapAccounts.id, { onDelete: 'cascade' }),
   readReceipts: boolean('read_receipts').notNull(),
+  linkPreviews: boolean('link_previews').notNull().default(false),
   calls: text('calls').$type<CallPolicy>().notNull(),
   callReply: text('call_reply'),
   updatedAt: instant('updated_at').notNull(),

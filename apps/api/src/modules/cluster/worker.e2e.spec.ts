@@ -15,6 +15,7 @@ import { readVersionPage, versionPageOf } from '../whatsapp/engines/version/vers
 import { Secrets } from '../whatsapp/events/secrets.js';
 import { MessageService } from '../whatsapp/messages/message.service.js';
 import { specLibrary } from '../../testing/media.library.js';
+import { openPreviews } from '../whatsapp/previews/preview.maker.js';
 import { openMediaDesk } from '../whatsapp/media/media.desk.js';
 import { Vault } from '../whatsapp/sessions/vault.js';
 import { Commands } from './commands/commands.js';
@@ -70,6 +71,7 @@ describe('a worker', () => {
       notifier,
       vault,
       media: openMediaDesk(specLibrary(database)),
+      previews: openPreviews(),
       engine,
       inspect: inspectCreds,
       endpoint: { url: sandbox.url },

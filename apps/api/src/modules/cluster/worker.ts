@@ -35,6 +35,7 @@ import { OutboxDesk } from '../whatsapp/messages/outbound/outbox.desk.js';
 import { accountsWithExpired, accountsWithQueue } from '../whatsapp/messages/outbound/outbox.repository.js';
 import type { MediaDesk } from '../whatsapp/media/media.desk.js';
 import { TransferDesk } from '../whatsapp/media/transfers/transfer.desk.js';
+import type { PreviewMaker } from '../whatsapp/previews/preview.maker.js';
 import { AccountJournal } from '../whatsapp/sessions/account.journal.js';
 import { Committer } from '../whatsapp/sessions/committer.js';
 import { RecordCache } from '../whatsapp/sessions/record.cache.js';
@@ -75,6 +76,7 @@ export interface WorkerParts {
   notifier: Notifier;
   vault: Vault;
   media: MediaDesk;
+  previews: PreviewMaker;
   engine: Engine;
   inspect: InspectCreds;
   endpoint: Endpoint;
@@ -288,7 +290,7 @@ export class Worker {
   }
 
   #own(lease: Lease, row: AccountRow, holds: readonly KnownHold[]): Owned {
-    const { store, engine, inspect, endpoint, versions, vault, media, clock, log, notifier } = this.parts;
+    const { store, engine, inspect, endpoint, versions, vault, media, previews, clock, log, notifier } = this.parts;
     const journal = new AccountJournal(lease, row.network, {
       vault,
       cache: this.#cache,
@@ -315,6 +317,7 @@ export class Worker {
       store,
       vault,
       media,
+      previews,
       clock,
       log: log.child({ accountId: row.id }),
       count: this.#tally.count,

@@ -6,8 +6,8 @@ const longitude = z.number().min(-180).max(180);
 const words = z.string().min(1).max(65_536);
 
 /**
- * What is neither a text nor a file. `vote`, `edit` and `delete` name a message that was seen or sent. `forwarded` and
- * `disappearing` are texts with something around them; `timer` sets how long messages of the chat live (0: for ever);
+ * What is neither a text nor a file. `vote`, `edit` and `delete` name a message that was seen or sent. `forwarded`,
+ * `disappearing` and `link` (with a preview) are texts with something around them; `timer` sets how long messages of the chat live (0: for ever);
  * `choices` and `choice` are what a business asks and what a person chooses; `newer` is of a kind that no client knows.
  * @example { "to": "9990100000001", "content": { "kind": "poll", "question": "When?", "options": ["now", "later"] } }
  */
@@ -34,6 +34,7 @@ export const say = z.object({
     z.object({ kind: z.literal('delete'), messageId: z.string() }),
     z.object({ kind: z.literal('forwarded'), text: words, score: z.number().int().min(1).max(1000) }),
     z.object({ kind: z.literal('disappearing'), text: words, seconds: z.number().int().min(1) }),
+    z.object({ kind: z.literal('link'), text: words, url: z.url(), title: words, description: words.optional() }),
     z.object({ kind: z.literal('timer'), seconds: z.number().int().min(0) }),
     z.object({
       kind: z.literal('choices'),

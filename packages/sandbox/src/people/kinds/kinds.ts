@@ -8,7 +8,7 @@ import { event } from './event.js';
 import type { Desk, Kind, Read } from './kind.js';
 import { liveLocation, location } from './location.js';
 import { poll } from './poll.js';
-import { disappearing, forwarded, newer, timer } from './text.js';
+import { disappearing, forwarded, link, newer, timer } from './text.js';
 import { vote } from './vote.js';
 
 type SayKind = Say['content']['kind'];
@@ -23,6 +23,7 @@ const KINDS: { [K in SayKind]: Kind<K> } = {
   delete: remove,
   forwarded,
   disappearing,
+  link,
   timer,
   choices,
   choice,

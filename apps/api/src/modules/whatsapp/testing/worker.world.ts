@@ -13,6 +13,7 @@ import { Worker } from '../../cluster/worker.js';
 import { AccountService } from '../accounts/account.service.js';
 import { ClientVersions } from '../engines/version/client.versions.js';
 import { Secrets } from '../events/secrets.js';
+import { openPreviews } from '../previews/preview.maker.js';
 import { openMediaDesk } from '../media/media.desk.js';
 import { specLibrary } from '../../../testing/media.library.js';
 import { MessageService } from '../messages/message.service.js';
@@ -47,6 +48,8 @@ export class WorkerWorld {
   readonly messages: MessageService;
   readonly outbox: OutboxService;
   readonly workers: RunningWorker[] = [];
+  /** Pages of this machine are previewed here, at one address of it. */
+  readonly previews = openPreviews(['127.0.0.2']);
   /** What the network's page names as the current client version. */
   pageVersion = '2.3000.1';
 
@@ -78,6 +81,7 @@ export class WorkerWorld {
       notifier,
       vault,
       media: openMediaDesk(specLibrary(store)),
+      previews: this.previews,
       engine,
       inspect: inspectScripted,
       endpoint: {},

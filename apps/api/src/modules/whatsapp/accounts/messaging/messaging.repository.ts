@@ -3,7 +3,7 @@ import type { Sql } from '../../../../database/database.js';
 
 export async function readMessaging(sql: Sql, accountId: string): Promise<Messaging> {
   const { rows } = await sql.query<Messaging>(
-    `select read_receipts as "readReceipts", calls, call_reply as "callReply" from mkt_wap_account_messaging
+    `select read_receipts as "readReceipts", link_previews as "linkPreviews", calls, call_reply as "callReply" from mkt_wap_account_messaging
      where account_id = $1`,
     [accountId],
   );
@@ -12,10 +12,11 @@ export async function readMessaging(sql: Sql, accountId: string): Promise<Messag
 
 export async function writeMessaging(sql: Sql, accountId: string, messaging: Messaging, now: Date): Promise<void> {
   await sql.query(
-    `insert into mkt_wap_account_messaging (account_id, read_receipts, calls, call_reply, updated_at)
-     values ($1, $2, $3, $4, $5) on conflict (account_id) do update set read_receipts = excluded.read_receipts,
+    `insert into mkt_wap_account_messaging (account_id, read_receipts, link_previews, calls, call_reply, updated_at)
+     values ($1, $2, $3, $4, $5, $6) on conflict (account_id) do update set read_receipts = excluded.read_receipts,
+       link_previews = excluded.link_previews,
        calls = excluded.calls, call_reply = excluded.call_reply, updated_at = excluded.updated_at`,
-    [accountId, messaging.readReceipts, messaging.calls, messaging.callReply, now],
+    [accountId, messaging.readReceipts, messaging.linkPreviews, messaging.calls, messaging.callReply, now],
   );
 }
 

@@ -100,7 +100,8 @@ export class Connection {
   startOutbox(linkedAt: Date | null): void {
     const live = this.#live;
     if (!live) return;
-    const { row, store, desk, journal, vault, clock, governor, log } = this.parts;
+    const { row, store, desk, journal, vault, clock, governor, previews, log } = this.parts;
+    const line = this.#line;
     this.outbox = new Outbox({
       accountId: row.id,
       linkedAt,
@@ -111,6 +112,7 @@ export class Connection {
       change: (change) => journal.write('outbox', change),
       durable: () => journal.settled(),
       governor,
+      preview: (link, signal) => previews.make(link, line?.agent, signal),
       unseal: openReference(vault),
       clock,
       failed: (error) => log.warn({ error }, 'the outbox could not be read'),

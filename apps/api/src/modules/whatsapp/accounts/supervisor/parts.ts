@@ -11,6 +11,7 @@ import type { AccountLines } from '../../proxies/account.lines.js';
 import type { MediaDesk } from '../../media/media.desk.js';
 import type { TransferDesk } from '../../media/transfers/transfer.desk.js';
 import type { AccountJournal } from '../../sessions/account.journal.js';
+import type { PreviewMaker } from '../../previews/preview.maker.js';
 import type { Vault } from '../../sessions/vault.js';
 import type { PassingEvent } from '../../gateway/ephemeral.js';
 import type { AccountRow } from '../account.view.js';
@@ -30,6 +31,7 @@ export interface SupervisorParts {
   store: Store;
   vault: Vault;
   media: MediaDesk;
+  previews: PreviewMaker;
   clock: Clock;
   log: Logger;
   count: CountOne;

@@ -72,6 +72,19 @@ export function kindsContract(world: ContractWorld): void {
         { kind: 'newer', text: 'what is it?' },
         { kind: 'unsupported', type: 'field 9001' },
       ],
+      [
+        { kind: 'link', text: 'see https://a.example/', url: 'https://a.example/', title: 'A', description: 'of A' },
+        {
+          kind: 'text',
+          text: 'see https://a.example/',
+          preview: { url: 'https://a.example/', title: 'A', description: 'of A', thumbnail: expect.any(String) },
+        },
+      ],
+      [
+        // Of a link that does not stand in the text: it would lead elsewhere than it says.
+        { kind: 'link', text: 'see https://a.example/', url: 'https://b.example/', title: 'A' },
+        { kind: 'text', text: 'see https://a.example/' },
+      ],
     ])('reads %j', async (content, expected) => {
       const { id } = await said(content);
       expect((await told(id)).content).toEqual(expected);
@@ -127,6 +140,17 @@ export function kindsContract(world: ContractWorld): void {
               { name: 'B', phones: ['2'] },
             ],
           },
+        },
+      ],
+      [
+        {
+          kind: 'text',
+          text: 'see https://a.example/',
+          preview: { url: 'https://a.example/', title: 'A', description: 'of A', thumbnail: 'AAAA' },
+        },
+        {
+          kind: 'text',
+          detail: { preview: { url: 'https://a.example/', title: 'A', description: 'of A', hasThumbnail: true } },
         },
       ],
       [

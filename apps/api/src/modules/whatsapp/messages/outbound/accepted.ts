@@ -1,6 +1,6 @@
 /** From what a caller asks to what is stored: our ids become WhatsApp's, addresses become people. */
-import type { Mention, MessageContent, Network, SendContent } from '@trunkline/contracts';
-import { hasMedia, MEDIA_KINDS } from '@trunkline/contracts';
+import type { ContentOf, Mention, MessageContent, Network, SendContent, SendOf } from '@trunkline/contracts';
+import { firstLink, hasMedia, MEDIA_KINDS } from '@trunkline/contracts';
 import { ProblemError } from '../../../../errors/problem.js';
 import type { Sql } from '../../../../database/database.js';
 import { e164 } from '../../jid.js';
@@ -14,6 +14,8 @@ export interface Where {
   chatId: string;
   now: Date;
   network: Network;
+  /** For texts that do not say whether they want a preview of their link. */
+  linkPreviews: boolean;
 }
 
 export interface Accepted {
@@ -34,8 +36,16 @@ async function fresh(sql: Sql, where: Where, send: Exclude<SendContent, { kind: 
     return { ...change, targetWaId: target.waId };
   }
   if (hasMedia(send)) return withFile(sql, where, send);
-  if (send.kind !== 'text' || !send.mentions) return send as MessageContent;
-  return { ...send, mentions: send.mentions.map((mention) => mentionOf(mention, where.network)) };
+  return send.kind === 'text' ? textOf(where, send) : send;
+}
+
+function textOf(where: Where, { mentions, linkPreview, ...text }: SendOf<'text'>): ContentOf<'text'> {
+  const wanted = (linkPreview ?? where.linkPreviews) && firstLink(text.text) !== undefined;
+  return {
+    ...text,
+    ...(mentions ? { mentions: mentions.map((mention) => mentionOf(mention, where.network)) } : {}),
+    ...(wanted ? { preview: null } : {}),
+  };
 }
 
 /** Only what is read here and could be written anew: a call, a poll that is over, a deleted message is none of it. */

@@ -10,6 +10,8 @@ export interface SendingAccount {
   network: Network;
   linked: boolean;
   connected: boolean;
+  /** Whether a text gets a preview of its link that does not say itself. */
+  linkPreviews: boolean;
 }
 
 /** The accounts that are to send, as `ctx` may use them. */
@@ -20,7 +22,9 @@ export async function findSendingAccounts(
 ): Promise<Map<string, SendingAccount>> {
   const { rows } = await sql.query<SendingAccount>({
     name: 'sending-accounts',
-    text: `select id, network, linked, connection = 'connected' as connected from mkt_wap_accounts
+    text: `select id, network, linked, connection = 'connected' as connected,
+        coalesce(m.link_previews, false) as "linkPreviews"
+      from mkt_wap_accounts left join mkt_wap_account_messaging m on m.account_id = id
       where id = any($1) and deleted_at is null and ($2::uuid[] is null or id = any($2))`,
     values: [ids, ctx.accounts === 'all' ? null : ctx.accounts],
   });

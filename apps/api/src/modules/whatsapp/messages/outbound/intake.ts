@@ -188,7 +188,8 @@ async function refuse(sql: Sql, slots: readonly Slot[]): Promise<void> {
 async function compose(sql: Sql, slots: readonly Slot[], now: Date): Promise<void> {
   for (const slot of open(slots)) {
     const { says } = slot.order.draft;
-    const where = { id: slot.account!.id, chatId: slot.chatId!, network: slot.account!.network, now };
+    const { id, network, linkPreviews } = slot.account!;
+    const where = { id, chatId: slot.chatId!, network, linkPreviews, now };
     const saying = 'content' in says ? acceptedAgain(sql, where, says) : accepted(sql, where, says.send);
     const fate = await saying.catch(expected);
     if (fate instanceof ProblemError) slot.fate = fate;

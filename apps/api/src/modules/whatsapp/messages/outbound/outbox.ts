@@ -14,7 +14,7 @@
  *
  * Nobody else takes a queued message back: what is to be cancelled comes here, and nothing is taken until that is durable.
  */
-import { MESSAGE_LANES, type MessageLane } from '@trunkline/contracts';
+import { type LinkPreview, MESSAGE_LANES, type MessageLane } from '@trunkline/contracts';
 import type { Cancel, Clock } from '../../../../clock/clock.js';
 import type { Sql } from '../../../../database/database.js';
 import type { Room, SendGovernor, SendRequest } from '../../../governor/send.governor.js';
@@ -23,6 +23,7 @@ import { describeFailure, type Failing } from '../failure.js';
 import type { StatusStep } from '../receipts/status.writer.js';
 import { engineMedia } from '../../media/outbound.media.js';
 import type { OpenReference } from '../../media/reference.seal.js';
+import { LinkPreviews, type LinkPreviewParts } from './link.previews.js';
 import type { OutboxDesk } from './outbox.desk.js';
 import { type Claimed, RESENDS, unconfirmedMessages } from './outbox.repository.js';
 import type { OutboxChange } from './outbox.writer.js';
@@ -52,6 +53,8 @@ export interface OutboxStart {
   /** Resolves when what was recorded is in the rows; rejects when the lease was lost. */
   durable(): Promise<void>;
   governor: SendGovernor;
+  /** Of the link of a text that waits for one. */
+  preview: LinkPreviewParts['make'];
   /** Of a file of this account that is at WhatsApp. */
   unseal: OpenReference;
   clock: Clock;
@@ -87,7 +90,13 @@ export class Outbox {
   /** At first: an earlier connection may have told one. */
   #toldWait = true;
 
-  constructor(private readonly start: OutboxStart) {}
+  readonly #previews: LinkPreviews;
+
+  constructor(private readonly start: OutboxStart) {
+    const { clock, preview: make, change } = start;
+    const made = (id: string, preview: LinkPreview | null): void => change({ type: 'preview', id, preview });
+    this.#previews = new LinkPreviews({ clock, make, made, wake: () => this.wake() });
+  }
 
   /** To be called once. Most accounts have nothing that waits, and many begin at once: one statement finds those that have. */
   async begin(): Promise<void> {
@@ -118,6 +127,7 @@ export class Outbox {
   stop(): void {
     this.#stopped = true;
     this.#cancelPoll?.();
+    this.#previews.stop();
     for (const message of this.#inHand.values()) message.cancelTimer?.();
     this.#inHand.clear();
   }
@@ -201,7 +211,7 @@ export class Outbox {
       this.#lookAgain = true;
       return POLL_MS;
     }
-    const held = this.#obey(this.#withFiles(due));
+    const held = this.#obey(this.#previews.ready(this.#withFiles(due)));
     this.#more = MESSAGE_LANES.some((lane) => due.filter((row) => row.lane === lane).length >= lanes[lane]);
     if (this.#more && held.length === 0 && due.length > 0) this.#lookAgain = true;
     this.#tellWait(held.length > 0 && held.length === due.length ? soonest(held) : null);
@@ -276,7 +286,7 @@ export class Outbox {
   #asideChats(): string[] {
     const now = this.start.clock.now().getTime();
     for (const [chatId, until] of this.#aside) if (until <= now) this.#aside.delete(chatId);
-    return [...this.#aside.keys()];
+    return [...this.#aside.keys(), ...this.#previews.chats];
   }
 
   #toGovernor({ code, until }: Refusal) {

@@ -2,8 +2,9 @@
  * What the owner of an account changes about messages that have not left, of one commit, into rows. It runs after the steps
  * of the same commit: what was taken before is not queued any more, and is left alone. Safe to run twice.
  */
-import type { MessageLane } from '@trunkline/contracts';
+import type { LinkPreview, MessageLane } from '@trunkline/contracts';
 import type { Sql } from '../../../../database/database.js';
+import { storableJson } from '../../../../database/text.js';
 import { lockChats } from '../../chats/chat.repository.js';
 import { appendEvents, newEvent } from '../../events/event.log.repository.js';
 import { announceMessages } from '../message.updated.js';
@@ -16,6 +17,8 @@ export type OutboxChange =
   | { type: 'expire' }
   /** Of a chat and lane. */
   | { type: 'hold'; chatId: string; lane: MessageLane; until: Date }
+  /** Of the link of a text; null: it goes without one. */
+  | { type: 'preview'; id: string; preview: LinkPreview | null }
   /** Nothing of the account leaves until then; null: it does again. */
   | { type: 'wait'; until: Date | null };
 
@@ -36,6 +39,8 @@ function writeOne(sql: Sql, accountId: string, change: OutboxChange, now: Date):
       return expire(sql, accountId, now);
     case 'hold':
       return hold(sql, accountId, change, now);
+    case 'preview':
+      return preview(sql, accountId, change, now);
     case 'wait':
       return wait(sql, accountId, change.until, now);
   }
@@ -82,6 +87,24 @@ async function hold(
      )
      select ${MESSAGE_COLUMNS} from m left join mkt_wap_people p on p.id = m.sender_id order by m.ordinal`,
     [accountId, chatId, lane, until, now],
+  );
+  await announceMessages(sql, rows, now);
+}
+
+async function preview(
+  sql: Sql,
+  accountId: string,
+  { id, preview }: OutboxChange & { type: 'preview' },
+  now: Date,
+): Promise<void> {
+  const { rows } = await sql.query<MessageRow>(
+    `with m as (
+       update mkt_wap_messages set updated_at = $4, content = case when $3::jsonb is null then content - 'preview'
+         else jsonb_set(content, '{preview}', $3::jsonb) end
+       where account_id = $1 and id = $2 and content -> 'preview' = 'null'::jsonb returning *
+     )
+     select ${MESSAGE_COLUMNS} from m left join mkt_wap_people p on p.id = m.sender_id`,
+    [accountId, id, preview && storableJson(preview), now],
   );
   await announceMessages(sql, rows, now);
 }

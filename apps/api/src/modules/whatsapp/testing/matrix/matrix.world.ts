@@ -22,6 +22,7 @@ import { ClientVersions } from '../../engines/version/client.versions.js';
 import { readVersionPage, versionPageOf } from '../../engines/version/version.page.js';
 import { Secrets } from '../../events/secrets.js';
 import { HealthCheck } from '../../health/health.check.js';
+import { openPreviews } from '../../previews/preview.maker.js';
 import { openMediaDesk } from '../../media/media.desk.js';
 import { MessageService } from '../../messages/message.service.js';
 import { ProxyService } from '../../proxies/proxy.service.js';
@@ -99,7 +100,7 @@ export class MatrixWorld {
       told: () => notifier.wake('unnumbered'),
     });
     const parts = { identity, store, listener, notifier, vault, engine, inspect: inspectCreds, endpoint, versions };
-    this.#worker = new Worker({ ...parts, media: openMediaDesk(library), clock, log });
+    this.#worker = new Worker({ ...parts, media: openMediaDesk(library), previews: openPreviews(), clock, log });
     sandbox.capture((node) => this.#hearers.forEach((hear) => hear(node)));
     process.on('unhandledRejection', (error) => this.unhandled.push(error));
   }

@@ -5,9 +5,13 @@ import { Fragment, useMemo } from 'react';
 import { digitsOf } from '@/lib/format/phone';
 import { marked, type Piece } from '@/lib/format/marked-text';
 import type { Drawing } from './drawing';
+import { LinkPreviewCard } from './LinkPreviewCard';
 
-export const TextView: Drawing<'text'> = ({ content: { text, mentions } }) => (
-  <MarkedText text={text} mentions={mentions} />
+export const TextView: Drawing<'text'> = ({ content: { text, mentions, preview } }) => (
+  <>
+    {preview && <LinkPreviewCard preview={preview} />}
+    <MarkedText text={text} mentions={mentions} />
+  </>
 );
 
 export const ChoiceView: Drawing<'choice'> = ({ content: { text } }) => <MarkedText text={text} />;

@@ -1,0 +1,1 @@
+ALTER TABLE "mkt_wap_account_messaging" ADD COLUMN "link_previews" boolean DEFAULT false NOT NULL;
