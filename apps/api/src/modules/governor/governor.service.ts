@@ -31,7 +31,7 @@ export class GovernorService {
     const [usage, known, waiting] = await Promise.all([
       readUsage(sql, id, limits, now),
       readHolds(sql, [id]),
-      countWaiting(sql, id),
+      countWaiting(sql, ctx, id),
     ]);
     const holds = (known.get(id) ?? []).filter(({ lifted, until }) => !lifted && until > now.getTime());
     return budgetOf({

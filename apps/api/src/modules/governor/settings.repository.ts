@@ -1,6 +1,6 @@
 import type { GovernorProfileName, GovernorSettings, Network } from '@trunkline/contracts';
 import type { Sql } from '../../database/database.js';
-import type { Ctx } from '../auth/ctx.js';
+import { allowedAccounts, type Ctx } from '../auth/ctx.js';
 import type { Governed } from './profiles.js';
 
 interface Row {
@@ -27,7 +27,7 @@ export async function readGoverned(sql: Sql, accountId: string): Promise<Governe
 export async function findGoverned(sql: Sql, ctx: Ctx, accountId: string): Promise<Governed | undefined> {
   const { rows } = await sql.query<Row>(
     `${GOVERNED} where a.id = $1 and a.deleted_at is null and ($2::uuid[] is null or a.id = any($2))`,
-    [accountId, ctx.accounts === 'all' ? null : ctx.accounts],
+    [accountId, allowedAccounts(ctx)],
   );
   return rows[0] && toGoverned(rows[0]);
 }

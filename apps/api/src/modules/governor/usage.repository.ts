@@ -1,5 +1,6 @@
 import type { MessageLane } from '@trunkline/contracts';
 import type { Sql } from '../../database/database.js';
+import { type Ctx, demandAccount } from '../auth/ctx.js';
 import { type ClockJump, readClockJumps } from './clock.jumps.repository.js';
 import type { Rate } from './decision/bucket.js';
 import { DAY_MS, type DayWindow, SLOT_MS } from './decision/day.window.js';
@@ -75,7 +76,12 @@ async function readDay(sql: Sql, asked: Asked): Promise<DayWindow> {
 }
 
 /** How many messages wait, by lane. */
-export async function countWaiting(sql: Sql, accountId: string): Promise<Partial<Record<MessageLane, number>>> {
+export async function countWaiting(
+  sql: Sql,
+  ctx: Ctx,
+  accountId: string,
+): Promise<Partial<Record<MessageLane, number>>> {
+  demandAccount(ctx, accountId);
   const { rows } = await sql.query<{ lane: MessageLane; count: number }>(
     `select lane, count(*) as count from mkt_wap_messages
      where account_id = $1 and direction = 'out' and status in ('queued', 'sending', 'unknown') and status = 'queued'

@@ -2,15 +2,13 @@ import type { Network, OptOut, optOutListQuery, Page } from '@trunkline/contract
 import type { z } from 'zod';
 import { pageOfRows, readCursor } from '../../../database/cursor.js';
 import type { Sql } from '../../../database/database.js';
-import type { Ctx } from '../../auth/ctx.js';
+import { allowedAccounts, type Ctx } from '../../auth/ctx.js';
 import { OPT_OUT_COLUMNS, type OptOutRow, toOptOut } from './opt.out.view.js';
 
 /** Who may use some accounts only sees the people with whom these have a chat. */
 const VISIBLE = `from mkt_wap_opt_outs o join mkt_wap_people p on p.id = o.person_id
   where ($1::uuid[] is null or exists (
     select from mkt_wap_chats c where c.person_id = o.person_id and c.account_id = any($1)))`;
-
-const allowed = (ctx: Ctx): readonly string[] | null => (ctx.accounts === 'all' ? null : ctx.accounts);
 
 /** The newest first. */
 export async function listOptOuts(
@@ -27,7 +25,7 @@ export async function listOptOuts(
        and ($6::timestamptz is null or (o.since, o.id) < ($6, $7::uuid))
      order by o.since desc, o.id desc limit $8`,
     [
-      allowed(ctx),
+      allowedAccounts(ctx),
       query.network ?? null,
       query.personId ?? null,
       query.search ? `%${query.search.replaceAll(/[\\%_]/g, '\\$&')}%` : null,
@@ -41,7 +39,10 @@ export async function listOptOuts(
 }
 
 export async function findOptOut(sql: Sql, ctx: Ctx, id: string): Promise<OptOut | undefined> {
-  const { rows } = await sql.query<OptOutRow>(`select ${OPT_OUT_COLUMNS} ${VISIBLE} and o.id = $2`, [allowed(ctx), id]);
+  const { rows } = await sql.query<OptOutRow>(`select ${OPT_OUT_COLUMNS} ${VISIBLE} and o.id = $2`, [
+    allowedAccounts(ctx),
+    id,
+  ]);
   return rows[0] && toOptOut(rows[0]);
 }
 
@@ -50,7 +51,7 @@ export async function personOfNetwork(sql: Sql, ctx: Ctx, network: Network, pers
   const { rowCount } = await sql.query(
     `select from mkt_wap_people p where p.id = $2 and p.network = $3 and p.merged_into is null and ($1::uuid[] is null
        or exists (select from mkt_wap_chats c where c.person_id = p.id and c.account_id = any($1)))`,
-    [allowed(ctx), personId, network],
+    [allowedAccounts(ctx), personId, network],
   );
   return rowCount === 1;
 }

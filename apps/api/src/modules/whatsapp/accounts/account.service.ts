@@ -123,7 +123,7 @@ export class AccountService {
     const account = await this.read(ctx, id);
     const phone = checkedPhone(account.network, text);
     const { secretId } = await this.commands.ask(id, 'pairing-code', { phone }, 45_000);
-    const secret = await this.secrets.reveal(secretId);
+    const secret = await this.secrets.reveal(ctx, secretId);
     if (!secret) throw new ProblemError('timed_out', 'The code has run out already. Ask for another.');
     return { code: secret.text, expiresAt: secret.expiresAt.toISOString() };
   }
@@ -131,7 +131,7 @@ export class AccountService {
   /** The QR on screen now, for a page that opens while the account is `warming`. */
   async qr(ctx: Ctx, id: string): Promise<AccountQr> {
     await this.read(ctx, id);
-    const secret = await this.secrets.latest(id, 'qr');
+    const secret = await this.secrets.latest(ctx, id, 'qr');
     if (!secret) throw new ProblemError('not_found', 'No QR is on screen for this account.');
     return { text: secret.text, expiresAt: secret.expiresAt.toISOString() };
   }

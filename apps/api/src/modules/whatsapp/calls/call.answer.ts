@@ -29,13 +29,14 @@ export async function answerCall(
   call: Call,
   session: Pick<EngineSession, 'calls'>,
 ): Promise<void> {
-  const { calls, callReply } = await readMessaging(store.pool, accountId);
+  const ctx = systemCtx('calls');
+  const { calls, callReply } = await readMessaging(store.pool, ctx, accountId);
   if (calls !== 'reject') return;
   await session.calls?.reject(call.callId, call.from);
   if (callReply === null) return;
   const to = addressOf(call.from);
   const key = `call ${to} ${Math.floor(clock.now().getTime() / HOUR_MS)}`;
-  await new MessageService(store, clock, notifier).send(systemCtx('calls'), { accountId, to, text: callReply }, key);
+  await new MessageService(store, clock, notifier).send(ctx, { accountId, to, text: callReply }, key);
 }
 
 const addressOf = ({ phone, lid }: PersonAddress): string => (phone ? e164(phone) : lidJid(lid!));

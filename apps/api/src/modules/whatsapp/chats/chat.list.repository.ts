@@ -1,7 +1,7 @@
 import type { Chat, Page, PageQuery } from '@trunkline/contracts';
 import { pageOfRows, readCursor } from '../../../database/cursor.js';
 import type { Sql } from '../../../database/database.js';
-import type { Ctx } from '../../auth/ctx.js';
+import { allowedAccounts, type Ctx } from '../../auth/ctx.js';
 import { MESSAGE_COLUMNS, type MessageRow } from '../messages/message.view.js';
 import { type ChatRow, toChat } from './chat.view.js';
 
@@ -14,8 +14,6 @@ const CHATS = `select c.id as chat_id, c.account_id, c.network, c.person_id, c.g
   where ($1::uuid[] is null or c.account_id = any($1))`;
 
 type Listed = ChatRow & { last_message_id: string | null; active_at: Date };
-
-const allowed = (ctx: Ctx): readonly string[] | null => (ctx.accounts === 'all' ? null : ctx.accounts);
 
 /** The latest activity first. */
 export async function listChats(
@@ -31,7 +29,7 @@ export async function listChats(
        and ($4::timestamptz is null or (coalesce(last_activity_at, created_at), chat_id) < ($4, $5::uuid))
      order by active_at desc, chat_id desc limit $6`,
     [
-      allowed(ctx),
+      allowedAccounts(ctx),
       query.accountId ?? null,
       query.search ? `%${query.search.replaceAll(/[\\%_]/g, '\\$&')}%` : null,
       after?.[0] ?? null,
@@ -49,7 +47,7 @@ export async function listChats(
 }
 
 export async function findChat(sql: Sql, ctx: Ctx, id: string): Promise<Chat | undefined> {
-  const { rows } = await sql.query<Listed>(`${CHATS} and c.id = $2`, [allowed(ctx), id]);
+  const { rows } = await sql.query<Listed>(`${CHATS} and c.id = $2`, [allowedAccounts(ctx), id]);
   const last = await lastMessages(sql, rows);
   return rows[0] && toChat(rows[0], last.get(rows[0].last_message_id ?? ''));
 }

@@ -33,8 +33,8 @@ export class ChatService {
   async markRead(ctx: Ctx, id: string): Promise<Chat> {
     const known = await this.#chat(ctx, id);
     if (known.unread === 0) return known;
-    const { readReceipts } = await readMessaging(this.store.pool, known.accountId);
-    const messages = readReceipts ? await unreadOf(this.store.pool, id, known.unread) : [];
+    const { readReceipts } = await readMessaging(this.store.pool, ctx, known.accountId);
+    const messages = readReceipts ? await unreadOf(this.store.pool, ctx, id, known.unread) : [];
     const chat = await transact(this.store.pool, async (sql) => {
       if (!(await readChat(sql, id))) return known;
       const read = { ...known, unread: 0 };
@@ -42,25 +42,30 @@ export class ChatService {
       return read;
     });
     this.notifier.wake('unnumbered');
-    if (messages.length > 0) void this.#mark(chat, messages);
+    if (messages.length > 0) void this.#mark(ctx, chat, messages);
     return chat;
   }
 
   async show(ctx: Ctx, id: string, doing: ChatShow['doing']): Promise<void> {
     const { accountId } = await this.#chat(ctx, id);
-    await this.commands.ask(accountId, 'show', { chat: await addressOfChat(this.store.pool, id), doing }, MOMENT_MS);
+    await this.commands.ask(
+      accountId,
+      'show',
+      { chat: await addressOfChat(this.store.pool, ctx, id), doing },
+      MOMENT_MS,
+    );
   }
 
   async watch(ctx: Ctx, id: string): Promise<void> {
     const { accountId } = await this.#chat(ctx, id);
-    const person = await addressOfChat(this.store.pool, id);
+    const person = await addressOfChat(this.store.pool, ctx, id);
     if (typeof person === 'string') return;
     await this.commands.ask(accountId, 'watch', { person }, MOMENT_MS);
   }
 
   /** The chat is read here whether or not the people in it come to see it. */
-  async #mark({ id, accountId }: Chat, messages: Awaited<ReturnType<typeof unreadOf>>): Promise<void> {
-    const chat = await addressOfChat(this.store.pool, id);
+  async #mark(ctx: Ctx, { id, accountId }: Chat, messages: Awaited<ReturnType<typeof unreadOf>>): Promise<void> {
+    const chat = await addressOfChat(this.store.pool, ctx, id);
     await this.commands.ask(accountId, 'read-marks', { chat, messages }, MARKS_MS).catch(() => undefined);
   }
 

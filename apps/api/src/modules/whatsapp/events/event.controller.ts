@@ -31,6 +31,6 @@ export class EventController {
     }
     const { events, scannedTo, head } = batch;
     if (!atLeast(ctx.role, MAY_PAIR)) return { items: events, scannedTo, head };
-    return { items: await Promise.all(events.map((event) => fillSecret(event, this.secrets))), scannedTo, head };
+    return { items: await Promise.all(events.map((event) => fillSecret(ctx, event, this.secrets))), scannedTo, head };
   }
 }

@@ -1,6 +1,6 @@
 import type { AnyEvent } from '@trunkline/contracts';
 import type { Sql } from '../../../database/database.js';
-import type { Ctx } from '../../auth/ctx.js';
+import { allowedAccounts, type Ctx } from '../../auth/ctx.js';
 
 export interface EventQuery {
   /** The last position that the consumer has seen. */
@@ -61,7 +61,7 @@ const values = (ctx: Ctx, { after, limit, accountId }: EventQuery) => [
   after,
   limit,
   accountId ?? null,
-  ctx.accounts === 'all' ? null : ctx.accounts,
+  allowedAccounts(ctx),
 ];
 
 interface Row {

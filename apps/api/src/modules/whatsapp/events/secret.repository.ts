@@ -1,4 +1,5 @@
 import type { Sql } from '../../../database/database.js';
+import { allowedAccounts, type Ctx, demandAccount } from '../../auth/ctx.js';
 
 export type SecretKind = 'qr' | 'pairing_code';
 
@@ -21,21 +22,24 @@ export async function insertSecret(sql: Sql, secret: SealedSecret): Promise<void
   );
 }
 
-export async function findSecret(sql: Sql, id: string, now: Date): Promise<SealedSecret | undefined> {
-  const { rows } = await sql.query(`select ${COLUMNS} from mkt_wap_secrets where id = $1 and expires_at > $2`, [
-    id,
-    now,
-  ]);
+export async function findSecret(sql: Sql, ctx: Ctx, id: string, now: Date): Promise<SealedSecret | undefined> {
+  const { rows } = await sql.query(
+    `select ${COLUMNS} from mkt_wap_secrets
+     where id = $1 and expires_at > $2 and ($3::uuid[] is null or account_id = any($3))`,
+    [id, now, allowedAccounts(ctx)],
+  );
   return rows[0];
 }
 
 /** The newest that has not run out. */
 export async function latestSecret(
   sql: Sql,
+  ctx: Ctx,
   accountId: string,
   kind: SecretKind,
   now: Date,
 ): Promise<SealedSecret | undefined> {
+  demandAccount(ctx, accountId);
   const { rows } = await sql.query(
     `select ${COLUMNS} from mkt_wap_secrets where account_id = $1 and kind = $2 and expires_at > $3
      order by created_at desc limit 1`,

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { Clock } from '../../../clock/clock.js';
 import type { Sql } from '../../../database/database.js';
+import type { Ctx } from '../../auth/ctx.js';
 import type { Vault } from '../sessions/vault.js';
 import { findSecret, latestSecret, type SealedSecret, type SecretKind } from './secret.repository.js';
 
@@ -21,12 +22,12 @@ export class Secrets {
   ) {}
 
   /** Undefined when it has run out or was used up. */
-  async reveal(id: string): Promise<Secret | undefined> {
-    return this.#open(await findSecret(this.sql, id, this.clock.now()));
+  async reveal(ctx: Ctx, id: string): Promise<Secret | undefined> {
+    return this.#open(await findSecret(this.sql, ctx, id, this.clock.now()));
   }
 
-  async latest(accountId: string, kind: SecretKind): Promise<Secret | undefined> {
-    return this.#open(await latestSecret(this.sql, accountId, kind, this.clock.now()));
+  async latest(ctx: Ctx, accountId: string, kind: SecretKind): Promise<Secret | undefined> {
+    return this.#open(await latestSecret(this.sql, ctx, accountId, kind, this.clock.now()));
   }
 
   #open(row: SealedSecret | undefined): Secret | undefined {

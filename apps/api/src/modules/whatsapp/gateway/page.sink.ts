@@ -41,7 +41,9 @@ export class PageSink implements Sink {
   }
 
   fill(event: AnyEvent): Promise<AnyEvent> {
-    return atLeast(this.caller().me.role, MAY_PAIR) ? fillSecret(event, this.secrets) : Promise.resolve(event);
+    return atLeast(this.caller().me.role, MAY_PAIR)
+      ? fillSecret(this.ctx(), event, this.secrets)
+      : Promise.resolve(event);
   }
 
   event(event: AnyEvent): void {

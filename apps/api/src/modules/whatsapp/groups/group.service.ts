@@ -16,6 +16,6 @@ export class GroupService {
 
   async participants(ctx: Ctx, id: string, query: PageQuery): Promise<Page<Participant>> {
     if (!(await findGroup(this.store.pool, ctx, id))) throw new ProblemError('not_found', 'There is no such group.');
-    return listParticipants(this.store.pool, id, query);
+    return listParticipants(this.store.pool, ctx, id, query);
   }
 }

@@ -2,11 +2,13 @@
 import type { MediaContent } from '@trunkline/contracts';
 import type { Sql } from '../../../database/database.js';
 import { ProblemError } from '../../../errors/problem.js';
+import type { Ctx } from '../../auth/ctx.js';
 import { MEDIA_TYPE_OF } from '../engines/media.js';
 import { misfit } from './kind.fit.js';
 import { findSendable, wantUpload } from './media.repository.js';
 
 interface Where {
+  ctx: Ctx;
   /** The account. */
   id: string;
   now: Date;
@@ -14,11 +16,11 @@ interface Where {
 
 export async function withFile<C extends MediaContent>(
   sql: Sql,
-  { id: accountId, now }: Where,
+  { ctx, id: accountId, now }: Where,
   content: C,
 ): Promise<C> {
   const { mediaId } = content;
-  const file = await findSendable(sql, accountId, mediaId);
+  const file = await findSendable(sql, ctx, accountId, mediaId);
   if (!file) throw wrong('not_found', 'The account has no such file: upload it for this account first.');
   if (file.state !== 'ready') throw wrong('media_not_ready', 'The file is not here: fetch it, or upload it.');
   const problem = misfit(content, file);

@@ -1,12 +1,10 @@
 import type { Media } from '@trunkline/contracts';
 import type { Sql } from '../../../database/database.js';
 import { storableText } from '../../../database/text.js';
-import type { Ctx } from '../../auth/ctx.js';
+import { allowedAccounts, type Ctx, demandAccount } from '../../auth/ctx.js';
 import type { MediaType } from '../engines/media.js';
 import type { TakenFile } from './files/library.js';
 import { mediaJson } from './media.view.js';
-
-const allowed = (ctx: Ctx): readonly string[] | null => (ctx.accounts === 'all' ? null : ctx.accounts);
 
 const VISIBLE = `join mkt_wap_accounts a on a.id = media.account_id and a.deleted_at is null
   where media.id = $2 and ($1::uuid[] is null or media.account_id = any($1))`;
@@ -14,7 +12,7 @@ const VISIBLE = `join mkt_wap_accounts a on a.id = media.account_id and a.delete
 export async function findMedia(sql: Sql, ctx: Ctx, id: string): Promise<Media | undefined> {
   const { rows } = await sql.query<{ media: Media }>(
     `select ${mediaJson('media')} as media from mkt_wap_media media ${VISIBLE}`,
-    [allowed(ctx), id],
+    [allowedAccounts(ctx), id],
   );
   return rows[0]?.media;
 }
@@ -22,7 +20,7 @@ export async function findMedia(sql: Sql, ctx: Ctx, id: string): Promise<Media |
 export async function mayUseAccount(sql: Sql, ctx: Ctx, accountId: string): Promise<boolean> {
   const { rowCount } = await sql.query(
     `select from mkt_wap_accounts where id = $2 and deleted_at is null and ($1::uuid[] is null or id = any($1))`,
-    [allowed(ctx), accountId],
+    [allowedAccounts(ctx), accountId],
   );
   return rowCount === 1;
 }
@@ -71,7 +69,7 @@ export async function wantAgain(sql: Sql, ctx: Ctx, id: string, now: Date): Prom
          and m.state in ('remote', 'gone', 'failed') and m.reference is not null
        returning m.*)
      select ${mediaJson('media')} as media from media`,
-    [allowed(ctx), id, now],
+    [allowedAccounts(ctx), id, now],
   );
   return rows[0]?.media;
 }
@@ -97,9 +95,11 @@ export async function wantUpload(
 /** A file as it may be sent; the row is held until the message that names it is there, so that it is not removed before. */
 export async function findSendable(
   sql: Sql,
+  ctx: Ctx,
   accountId: string,
   mediaId: string,
 ): Promise<{ state: string; mime: string; size: number | null } | undefined> {
+  demandAccount(ctx, accountId);
   const { rows } = await sql.query<{ state: string; mime: string; size: number | null }>(
     `select state, mime, size from mkt_wap_media where id = $1 and account_id = $2 for share`,
     [mediaId, accountId],

@@ -1,7 +1,7 @@
 import type { Message, Page, PageQuery } from '@trunkline/contracts';
 import { pageOfRows, readCursor } from '../../../database/cursor.js';
 import type { Sql } from '../../../database/database.js';
-import type { Ctx } from '../../auth/ctx.js';
+import { allowedAccounts, type Ctx } from '../../auth/ctx.js';
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from './message.view.js';
 
 const VISIBLE = `from mkt_wap_messages m
@@ -9,15 +9,13 @@ const VISIBLE = `from mkt_wap_messages m
   left join mkt_wap_people p on p.id = m.sender_id
   where ($1::uuid[] is null or m.account_id = any($1))`;
 
-const allowed = (ctx: Ctx): readonly string[] | null => (ctx.accounts === 'all' ? null : ctx.accounts);
-
 /** Newest first, without what only changes other messages. */
 export async function listMessages(sql: Sql, ctx: Ctx, query: PageQuery & { chatId: string }): Promise<Page<Message>> {
   const before = readCursor(query.cursor, 1);
   const { rows } = await sql.query<MessageRow>(
     `select ${MESSAGE_COLUMNS} ${VISIBLE} and m.chat_id = $2 and m.target_wa_id is null and ($3::bigint is null or m.ordinal < $3)
      order by m.ordinal desc limit $4`,
-    [allowed(ctx), query.chatId, before?.[0] ?? null, query.limit + 1],
+    [allowedAccounts(ctx), query.chatId, before?.[0] ?? null, query.limit + 1],
   );
   return pageOfRows(rows, query.limit, toMessage, (row) => [row.ordinal]);
 }
@@ -43,7 +41,7 @@ export async function searchMessages(
            where e.kind = 'edit' and ${WORDS('e')} @@ to_tsquery('simple', $2))
      order by m.ordinal desc limit $6`,
     [
-      allowed(ctx),
+      allowedAccounts(ctx),
       tsquery(query.text),
       before?.[0] ?? null,
       query.chatId ?? null,
@@ -71,7 +69,7 @@ const tsquery = (text: string): string =>
 export async function findMessages(sql: Sql, ctx: Ctx, ids: readonly string[]): Promise<Message[]> {
   const { rows } = await sql.query<MessageRow>(
     `select ${MESSAGE_COLUMNS} ${VISIBLE} and m.id = any($2) order by m.ordinal`,
-    [allowed(ctx), ids],
+    [allowedAccounts(ctx), ids],
   );
   return rows.map(toMessage);
 }

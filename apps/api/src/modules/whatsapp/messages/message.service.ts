@@ -75,7 +75,7 @@ export class MessageService {
 
   /** How far a message came with each member of its group, or with the person of its chat. */
   async receipts(ctx: Ctx, id: string, query: PageQuery): Promise<Page<MemberReceipt>> {
-    return listReceipts(this.store.pool, await this.read(ctx, id), query);
+    return listReceipts(this.store.pool, ctx, await this.read(ctx, id), query);
   }
 
   async #acceptAll(

@@ -1,6 +1,6 @@
 import type { AccountProxy, Network, Proxy, ProxyPool, ProxyTest } from '@trunkline/contracts';
 import type { Sql } from '../../../database/database.js';
-import type { Ctx } from '../../auth/ctx.js';
+import { allowedAccounts, type Ctx, demandAccount } from '../../auth/ctx.js';
 import { POOL_COLUMNS, type PoolRow, type ProxyRow, toPool, toProxy } from './proxy.view.js';
 
 /**
@@ -12,15 +12,13 @@ const PROXY_QUERY = `select p.*, (
     where ap.proxy_id = p.id and a.deleted_at is null and ($1::uuid[] is null or a.id = any($1))
   ) as accounts from mkt_wap_proxies p`;
 
-const allowed = (ctx: Ctx): readonly string[] | null => (ctx.accounts === 'all' ? null : ctx.accounts);
-
 export async function listProxies(sql: Sql, ctx: Ctx): Promise<Proxy[]> {
-  const { rows } = await sql.query<ProxyRow>(`${PROXY_QUERY} order by p.name`, [allowed(ctx)]);
+  const { rows } = await sql.query<ProxyRow>(`${PROXY_QUERY} order by p.name`, [allowedAccounts(ctx)]);
   return rows.map(toProxy);
 }
 
 export async function findProxy(sql: Sql, ctx: Ctx, id: string): Promise<Proxy | undefined> {
-  const { rows } = await sql.query<ProxyRow>(`${PROXY_QUERY} where p.id = $2`, [allowed(ctx), id]);
+  const { rows } = await sql.query<ProxyRow>(`${PROXY_QUERY} where p.id = $2`, [allowedAccounts(ctx), id]);
   return rows[0] && toProxy(rows[0]);
 }
 
@@ -102,7 +100,8 @@ export async function deletePool(sql: Sql, id: string): Promise<boolean> {
   return (await sql.query(`delete from mkt_wap_proxy_pools where id = $1`, [id])).rowCount === 1;
 }
 
-export async function readAccountProxy(sql: Sql, accountId: string): Promise<AccountProxy> {
+export async function readAccountProxy(sql: Sql, ctx: Ctx, accountId: string): Promise<AccountProxy> {
+  demandAccount(ctx, accountId);
   const { rows } = await sql.query<AccountProxy>(
     `select proxy_id as "proxyId", pool_id as "poolId" from mkt_wap_account_proxies where account_id = $1`,
     [accountId],

@@ -97,7 +97,7 @@ export class ProxyService {
 
   async ofAccount(ctx: Ctx, accountId: string): Promise<AccountProxy> {
     await this.parts.accounts.read(ctx, accountId);
-    return readAccountProxy(this.parts.store.pool, accountId);
+    return readAccountProxy(this.parts.store.pool, ctx, accountId);
   }
 
   /** Resolves when the account goes by it: its connection that went another way has ended. */

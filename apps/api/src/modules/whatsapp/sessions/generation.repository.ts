@@ -1,6 +1,7 @@
 import type { Generation, GenerationCause } from '@trunkline/contracts';
 import { v7 as uuid } from 'uuid';
 import type { Sql } from '../../../database/database.js';
+import { type Ctx, demandAccount } from '../../auth/ctx.js';
 import { appendEvents, newEvent } from '../events/event.log.repository.js';
 import type { Cut } from './change.set.js';
 import { ENDINGS, packRecords, renewRecords, SNAPSHOTS, unpackRecords, withoutRatchets } from './generation.js';
@@ -156,7 +157,8 @@ function opens(vault: Vault, { sealed, ...place }: SealedRecord): boolean {
 const placeOf = (accountId: string, id: string) => ({ accountId, kind: 'generation', id });
 
 /** Newest first. */
-export async function listGenerations(sql: Sql, accountId: string): Promise<Generation[]> {
+export async function listGenerations(sql: Sql, ctx: Ctx, accountId: string): Promise<Generation[]> {
+  demandAccount(ctx, accountId);
   const { rows } = await sql.query(
     `select id, number, cause, record_count as records, created_at as "createdAt", expires_at as "expiresAt",
        exists (select from mkt_wap_session_generations e

@@ -17,7 +17,7 @@ export class SessionService {
   /** Newest first. */
   async generations(ctx: Ctx, accountId: string): Promise<{ items: Generation[] }> {
     await this.accounts.read(ctx, accountId);
-    return { items: await listGenerations(this.store.pool, accountId) };
+    return { items: await listGenerations(this.store.pool, ctx, accountId) };
   }
 
   /** The present session is put aside, and the account logs in with the chosen one. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../testing/database.js';
+import { systemCtx } from '../../auth/ctx.js';
 import { makeAccount } from '../testing/account.builder.js';
 import { cutSession, deleteOldGenerations, listGenerations } from './generation.repository.js';
 import type { RecordKind } from './journal.js';
@@ -27,7 +28,8 @@ describe('copies of sessions', () => {
     const place = { accountId, kind, id };
     await upsertRecords(database.pool, [{ ...place, sealed: vault.seal(place, Buffer.from(text)) }], START);
   };
-  const causes = async (id: string) => (await listGenerations(database.pool, id)).map(({ cause }) => cause);
+  const causes = async (id: string) =>
+    (await listGenerations(database.pool, systemCtx('spec'), id)).map(({ cause }) => cause);
   const cut = (id: string, c: Parameters<typeof cutSession>[3], now: Date) =>
     cutSession(database.pool, vault, id, c, now);
   const stored = async (id: string) =>
@@ -42,7 +44,7 @@ describe('copies of sessions', () => {
     for (let hour = 0; hour <= 5 * 24; hour += 6) await snapshotDaily(database, vault, day(hour / 24));
     await deleteOldGenerations(database.pool, day(5));
     expect(await causes(id)).toEqual(['daily', 'daily', 'daily', 'linked']);
-    const [newest] = await listGenerations(database.pool, id);
+    const [newest] = await listGenerations(database.pool, systemCtx('spec'), id);
     expect(newest).toMatchObject({ createdAt: day(5).toISOString(), records: 1, expiresAt: null });
     expect(await causes(away)).toEqual([]);
   });
@@ -60,7 +62,7 @@ describe('copies of sessions', () => {
     const id = await linked();
     await cut(id, { keep: true, cause: 'linked' }, START);
     await cut(id, { keep: false, cause: 'reset' }, START);
-    expect(await listGenerations(database.pool, id)).toMatchObject([
+    expect(await listGenerations(database.pool, systemCtx('spec'), id)).toMatchObject([
       { cause: 'reset', ended: true, records: 2, expiresAt: day(30).toISOString() },
       { cause: 'linked', ended: true },
     ]);
@@ -90,7 +92,7 @@ describe('copies of sessions', () => {
   it('leave the present session where it is when the chosen one does not open', async () => {
     const id = await linked();
     await cut(id, { keep: true, cause: 'linked' }, START);
-    const [generation] = await listGenerations(database.pool, id);
+    const [generation] = await listGenerations(database.pool, systemCtx('spec'), id);
     await database.pool.query(
       `update mkt_wap_session_generations set sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1)`,
     );

@@ -1,7 +1,9 @@
 import { MESSAGING_DEFAULTS, type Messaging } from '@trunkline/contracts';
 import type { Sql } from '../../../../database/database.js';
+import { allowedAccounts, type Ctx, demandAccount } from '../../../auth/ctx.js';
 
-export async function readMessaging(sql: Sql, accountId: string): Promise<Messaging> {
+export async function readMessaging(sql: Sql, ctx: Ctx, accountId: string): Promise<Messaging> {
+  demandAccount(ctx, accountId);
   const { rows } = await sql.query<Messaging>(
     `select read_receipts as "readReceipts", link_previews as "linkPreviews", calls, call_reply as "callReply" from mkt_wap_account_messaging
      where account_id = $1`,
@@ -21,10 +23,10 @@ export async function writeMessaging(sql: Sql, accountId: string, messaging: Mes
 }
 
 /** Whether there is such an account for who asks. */
-export async function seesAccount(sql: Sql, allowed: readonly string[] | 'all', id: string): Promise<boolean> {
+export async function seesAccount(sql: Sql, ctx: Ctx, id: string): Promise<boolean> {
   const { rowCount } = await sql.query(
     `select from mkt_wap_accounts where id = $1 and deleted_at is null and ($2::uuid[] is null or id = any($2))`,
-    [id, allowed === 'all' ? null : allowed],
+    [id, allowedAccounts(ctx)],
   );
   return rowCount === 1;
 }

@@ -14,7 +14,7 @@ export class MessagingService {
 
   async read(ctx: Ctx, accountId: string): Promise<Messaging> {
     await this.#see(ctx, accountId);
-    return readMessaging(this.store.pool, accountId);
+    return readMessaging(this.store.pool, ctx, accountId);
   }
 
   async change(ctx: Ctx, accountId: string, messaging: Messaging): Promise<Messaging> {
@@ -24,7 +24,7 @@ export class MessagingService {
   }
 
   async #see(ctx: Ctx, accountId: string): Promise<void> {
-    if (!(await seesAccount(this.store.pool, ctx.accounts, accountId)))
+    if (!(await seesAccount(this.store.pool, ctx, accountId)))
       throw new ProblemError('not_found', 'There is no such account.');
   }
 }

@@ -1,5 +1,6 @@
 import type { Account } from '@trunkline/contracts';
 import type { Sql } from '../../../../database/database.js';
+import { type Ctx, demandAccount } from '../../../auth/ctx.js';
 
 /** What a report needs besides the account itself; counts and times, nothing that anybody wrote. */
 export interface Facts {
@@ -13,7 +14,8 @@ export interface Facts {
   parked: number;
 }
 
-export async function readFacts(sql: Sql, { id, network }: Account): Promise<Facts> {
+export async function readFacts(sql: Sql, ctx: Ctx, { id, network }: Account): Promise<Facts> {
+  demandAccount(ctx, id);
   const counted = async (text: string): Promise<Record<string, number>> => {
     const { rows } = await sql.query<{ word: string; n: number }>(text, [id]);
     return Object.fromEntries(rows.map(({ word, n }) => [word, n]));

@@ -1,6 +1,7 @@
 import type { AnyEvent, Page } from '@trunkline/contracts';
 import { pageOfRows, readCursor } from '../../../../database/cursor.js';
 import type { Sql } from '../../../../database/database.js';
+import { type Ctx, demandAccount } from '../../../auth/ctx.js';
 
 /** What an account's timeline is made of. */
 const NAMES = [
@@ -16,12 +17,14 @@ const NAMES = [
 
 type Row = Omit<AnyEvent, 'timestamp' | 'schemaVersion'> & { timestamp: Date };
 
-/** Numbered events of one account, newest first. The caller has checked that it may be seen. */
+/** Numbered events of one account, newest first. */
 export async function eventsOf(
   sql: Sql,
+  ctx: Ctx,
   accountId: string,
   { cursor, limit }: { cursor?: string; limit: number },
 ): Promise<Page<AnyEvent>> {
+  demandAccount(ctx, accountId);
   const [before] = readCursor(cursor, 1) ?? [Number.MAX_SAFE_INTEGER];
   const { rows } = await sql.query<Row>(
     `select id, position, sequence, timestamp, event, account_id as "accountId", payload from mkt_wap_events

@@ -21,14 +21,14 @@ export class TimelineService {
 
   async list(ctx: Ctx, id: string, page: { cursor?: string; limit: number }): Promise<Page<TimelineEntry>> {
     await this.#account(ctx, id);
-    const { items, nextCursor } = await eventsOf(this.store.pool, id, page);
+    const { items, nextCursor } = await eventsOf(this.store.pool, ctx, id, page);
     return { items: timelineOf(items), nextCursor };
   }
 
   async diagnostics(ctx: Ctx, id: string): Promise<Diagnostics> {
     const account = await this.#account(ctx, id);
-    const facts = await readFacts(this.store.pool, account);
-    const { items } = await eventsOf(this.store.pool, id, { limit: IN_DIAGNOSTICS });
+    const facts = await readFacts(this.store.pool, ctx, account);
+    const { items } = await eventsOf(this.store.pool, ctx, id, { limit: IN_DIAGNOSTICS });
     const about = { version: this.version, now: this.clock.now() };
     return { text: diagnosticsOf(about, account, facts, timelineOf(items)) };
   }

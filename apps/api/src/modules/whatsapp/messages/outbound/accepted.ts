@@ -3,12 +3,14 @@ import type { ContentOf, Mention, MessageContent, Network, SendContent, SendOf }
 import { firstLink, hasMedia, MEDIA_KINDS } from '@trunkline/contracts';
 import { ProblemError } from '../../../../errors/problem.js';
 import type { Sql } from '../../../../database/database.js';
+import type { Ctx } from '../../../auth/ctx.js';
 import { e164 } from '../../jid.js';
 import { withFile } from '../../media/accepted.media.js';
 import { findForwarded, findTarget, type Target } from './intake.repository.js';
 import { parseRecipient } from './recipient.js';
 
 export interface Where {
+  ctx: Ctx;
   /** The account. */
   id: string;
   chatId: string;
@@ -52,7 +54,7 @@ function textOf(where: Where, { mentions, linkPreview, ...text }: SendOf<'text'>
 const FORWARDED: string[] = ['text', 'location', 'contacts', 'poll', ...MEDIA_KINDS];
 
 async function forwarded(sql: Sql, where: Where, messageId: string): Promise<Accepted> {
-  const source = await findForwarded(sql, where.id, messageId);
+  const source = await findForwarded(sql, where.ctx, where.id, messageId);
   if (!source) throw notThere('The message to forward is not one of this account.');
   const { content, forwardingScore } = source;
   if (!FORWARDED.includes(content.kind)) throw wrong('A message of this kind cannot be forwarded.');
@@ -63,8 +65,8 @@ async function forwarded(sql: Sql, where: Where, messageId: string): Promise<Acc
 const notThere = (message: string): ProblemError =>
   new ProblemError('not_found', message, [{ field: 'content.messageId', message }]);
 
-async function targetOf(sql: Sql, { chatId }: Where, messageId: string): Promise<Target> {
-  const target = await findTarget(sql, chatId, messageId);
+async function targetOf(sql: Sql, { ctx, chatId }: Where, messageId: string): Promise<Target> {
+  const target = await findTarget(sql, ctx, chatId, messageId);
   if (target) return target;
   throw notThere('The message it concerns is not in this chat.');
 }

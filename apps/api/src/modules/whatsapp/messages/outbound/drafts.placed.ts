@@ -1,5 +1,6 @@
 import type { Network } from '@trunkline/contracts';
 import type { Sql } from '../../../../database/database.js';
+import type { Ctx } from '../../../auth/ctx.js';
 import { announceMergedChats } from '../../chats/chat.merged.js';
 import { type ChatPartner, chatKey, resolveChats } from '../../chats/chat.repository.js';
 import { personKey, resolvePeople } from '../../contacts/people.repository.js';
@@ -12,9 +13,15 @@ import { parseRecipient } from './recipient.js';
 type Placing = Pick<Draft, 'accountId' | 'chatId' | 'to'> & { network: Network };
 
 /** The chat of each draft, in their order, made where there was none; undefined for a `chatId` that its account has not. */
-export async function placeDrafts(sql: Sql, drafts: readonly Placing[], now: Date): Promise<(string | undefined)[]> {
+export async function placeDrafts(
+  sql: Sql,
+  ctx: Ctx,
+  drafts: readonly Placing[],
+  now: Date,
+): Promise<(string | undefined)[]> {
   const named = await findAccountChats(
     sql,
+    ctx,
     drafts.flatMap(({ chatId }) => chatId ?? []),
   );
   const made = new Map<Placing, string>();

@@ -1,7 +1,7 @@
 import type { Message, MessageContent, MessageKind, Network } from '@trunkline/contracts';
 import type { Sql } from '../../../../database/database.js';
 import { storableJson } from '../../../../database/text.js';
-import type { Ctx } from '../../../auth/ctx.js';
+import { allowedAccounts, type Ctx, demandAccount } from '../../../auth/ctx.js';
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from '../message.view.js';
 import { newWaId } from './wa.id.js';
 
@@ -26,18 +26,18 @@ export async function findSendingAccounts(
         coalesce(m.link_previews, false) as "linkPreviews"
       from mkt_wap_accounts left join mkt_wap_account_messaging m on m.account_id = id
       where id = any($1) and deleted_at is null and ($2::uuid[] is null or id = any($2))`,
-    values: [ids, ctx.accounts === 'all' ? null : ctx.accounts],
+    values: [ids, allowedAccounts(ctx)],
   });
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Whose these chats are. */
-export async function findAccountChats(sql: Sql, chatIds: readonly string[]): Promise<Map<string, string>> {
+export async function findAccountChats(sql: Sql, ctx: Ctx, chatIds: readonly string[]): Promise<Map<string, string>> {
   if (chatIds.length === 0) return new Map();
   const { rows } = await sql.query<{ id: string; account_id: string }>({
     name: 'account-chats',
-    text: `select id, account_id from mkt_wap_chats where id = any($1)`,
-    values: [chatIds],
+    text: `select id, account_id from mkt_wap_chats where id = any($1) and ($2::uuid[] is null or account_id = any($2))`,
+    values: [chatIds, allowedAccounts(ctx)],
   });
   return new Map(rows.map((row) => [row.id, row.account_id]));
 }
@@ -45,13 +45,15 @@ export async function findAccountChats(sql: Sql, chatIds: readonly string[]): Pr
 /** What replies quote: chat, and WhatsApp's id, of these messages. */
 export async function findQuotedMessages(
   sql: Sql,
+  ctx: Ctx,
   ids: readonly string[],
 ): Promise<Map<string, { chatId: string; waId: string }>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql.query<{ id: string; chatId: string; waId: string }>({
     name: 'quoted-messages',
-    text: `select id, chat_id as "chatId", wa_id as "waId" from mkt_wap_messages where id = any($1)`,
-    values: [ids],
+    text: `select id, chat_id as "chatId", wa_id as "waId" from mkt_wap_messages
+      where id = any($1) and ($2::uuid[] is null or account_id = any($2))`,
+    values: [ids, allowedAccounts(ctx)],
   });
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -63,7 +65,13 @@ export interface Target {
 }
 
 /** What is to be forwarded: a message of any chat of the account, as it reads now. */
-export async function findForwarded(sql: Sql, accountId: string, messageId: string): Promise<Message | undefined> {
+export async function findForwarded(
+  sql: Sql,
+  ctx: Ctx,
+  accountId: string,
+  messageId: string,
+): Promise<Message | undefined> {
+  demandAccount(ctx, accountId);
   const { rows } = await sql.query<MessageRow>(
     `select ${MESSAGE_COLUMNS} from mkt_wap_messages m left join mkt_wap_people p on p.id = m.sender_id
      where m.id = $1 and m.account_id = $2`,
@@ -73,10 +81,11 @@ export async function findForwarded(sql: Sql, accountId: string, messageId: stri
 }
 
 /** What a reaction, an edit, a deletion or a vote is about. */
-export async function findTarget(sql: Sql, chatId: string, messageId: string): Promise<Target | undefined> {
+export async function findTarget(sql: Sql, ctx: Ctx, chatId: string, messageId: string): Promise<Target | undefined> {
   const { rows } = await sql.query<Target>(
-    `select wa_id as "waId", direction, kind from mkt_wap_messages where id = $1 and chat_id = $2`,
-    [messageId, chatId],
+    `select wa_id as "waId", direction, kind from mkt_wap_messages
+     where id = $1 and chat_id = $2 and ($3::uuid[] is null or account_id = any($3))`,
+    [messageId, chatId, allowedAccounts(ctx)],
   );
   return rows[0];
 }

@@ -56,8 +56,8 @@ export async function acceptOrders(sql: Sql, orders: readonly Order[], start: In
   await answerKnown(sql, slots, start.ctx);
   await judge(sql, slots, start);
   await takeKeys(sql, slots, start);
-  await place(sql, slots, start.now);
-  await compose(sql, slots, start.now);
+  await place(sql, slots, start);
+  await compose(sql, slots, start);
   await giveKeysBack(sql, slots, start.ctx);
   await write(sql, open(slots), start);
   return slots.map((slot) => slot.fate ?? fateOfTwin(slot));
@@ -149,10 +149,11 @@ async function takeKeys(sql: Sql, slots: readonly Slot[], { ctx, now }: IntakeSt
   if (lost.length > 0) await answerKnown(sql, lost, ctx);
 }
 
-async function place(sql: Sql, slots: readonly Slot[], now: Date): Promise<void> {
+async function place(sql: Sql, slots: readonly Slot[], { ctx, now }: IntakeStart): Promise<void> {
   const drafts = open(slots);
   const chats = await placeDrafts(
     sql,
+    ctx,
     drafts.map(({ order, account }) => ({ ...order.draft, network: account!.network })),
     now,
   );
@@ -165,6 +166,7 @@ async function place(sql: Sql, slots: readonly Slot[], now: Date): Promise<void>
   const quoting = open(slots).filter(({ order }) => order.draft.quotedMessageId);
   const quoted = await findQuotedMessages(
     sql,
+    ctx,
     quoting.map(({ order }) => order.draft.quotedMessageId!),
   );
   for (const slot of quoting) {
@@ -185,11 +187,11 @@ async function refuse(sql: Sql, slots: readonly Slot[]): Promise<void> {
 }
 
 /** What it says, with our ids turned into WhatsApp's. */
-async function compose(sql: Sql, slots: readonly Slot[], now: Date): Promise<void> {
+async function compose(sql: Sql, slots: readonly Slot[], { ctx, now }: IntakeStart): Promise<void> {
   for (const slot of open(slots)) {
     const { says } = slot.order.draft;
     const { id, network, linkPreviews } = slot.account!;
-    const where = { id, chatId: slot.chatId!, network, linkPreviews, now };
+    const where = { ctx, id, chatId: slot.chatId!, network, linkPreviews, now };
     const saying = 'content' in says ? acceptedAgain(sql, where, says) : accepted(sql, where, says.send);
     const fate = await saying.catch(expected);
     if (fate instanceof ProblemError) slot.fate = fate;

@@ -46,7 +46,7 @@ export class OutboxService {
   /** A new message with what the old one said; one that was sent again already is answered with that. */
   async retry(ctx: Ctx, id: string): Promise<Sent> {
     const old = await this.messages.read(ctx, id);
-    const draft = RETRYABLE.has(old.status) ? await draftAgain(this.store.pool, id) : undefined;
+    const draft = RETRYABLE.has(old.status) ? await draftAgain(this.store.pool, ctx, id) : undefined;
     if (!draft) throw new ProblemError('message_not_retryable', whyNot(old));
     return (await this.#retried(ctx, id)) ?? this.#acceptOnce(ctx, id, draft);
   }
@@ -58,7 +58,7 @@ export class OutboxService {
   }
 
   async #retried(ctx: Ctx, id: string): Promise<Sent | undefined> {
-    const again = await retriedAs(this.store.pool, id);
+    const again = await retriedAs(this.store.pool, ctx, id);
     return again === undefined ? undefined : { message: await this.messages.read(ctx, again), replayed: true };
   }
 

@@ -1,6 +1,6 @@
 import type { Queue } from '@trunkline/contracts';
 import type { Sql } from '../../../../database/database.js';
-import type { Ctx } from '../../../auth/ctx.js';
+import { allowedAccounts, type Ctx } from '../../../auth/ctx.js';
 
 /** How many messages of each account have not left yet, counted up to `limit`. */
 export async function countQueue(sql: Sql, accountIds: readonly string[], limit: number): Promise<Map<string, number>> {
@@ -38,7 +38,7 @@ export async function readQueue(sql: Sql, ctx: Ctx, accountId: string, limit: nu
        from mkt_wap_messages m where m.account_id = a.id and m.outbox is not null
      ) q
      where a.id = $2 and a.deleted_at is null and ($1::uuid[] is null or a.id = any($1))`,
-    [ctx.accounts === 'all' ? null : ctx.accounts, accountId],
+    [allowedAccounts(ctx), accountId],
   );
   return rows[0] && toQueue(accountId, rows[0], limit);
 }

@@ -1,6 +1,7 @@
 import type { MemberReceipt, Message, Page, PageQuery } from '@trunkline/contracts';
 import { pageOfRows, readCursor } from '../../../../database/cursor.js';
 import type { Sql } from '../../../../database/database.js';
+import { type Ctx, demandAccount } from '../../../auth/ctx.js';
 import { e164, type PhoneDigits } from '../../jid.js';
 
 interface Row {
@@ -17,7 +18,13 @@ interface Row {
  * By person: in a group the members as they are now but for the account itself, and whoever has sent a receipt; in a chat
  * with a person that person, with the times of the message.
  */
-export async function listReceipts(sql: Sql, message: Message, query: PageQuery): Promise<Page<MemberReceipt>> {
+export async function listReceipts(
+  sql: Sql,
+  ctx: Ctx,
+  message: Message,
+  query: PageQuery,
+): Promise<Page<MemberReceipt>> {
+  demandAccount(ctx, message.accountId);
   const after = readCursor(query.cursor, 1);
   const { rows } = await sql.query<Row>(
     `with chat as (select c.group_id, c.person_id, a.phone_number, a.lid from mkt_wap_chats c

@@ -6,6 +6,7 @@ import { v7 as uuid } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../clock/clock.js';
 import { useDatabase } from '../../../../testing/database.js';
+import { systemCtx } from '../../../auth/ctx.js';
 import { Listener } from '../../../cluster/listener.repository.js';
 import { Notifier } from '../../../cluster/notifier.repository.js';
 import { makeAccount } from '../../testing/account.builder.js';
@@ -145,7 +146,7 @@ describe('rotating the key of the vault', () => {
     for (const { sealed: value, ...place } of records)
       expect(now.open(place, value).toString()).toBe(`${place.kind} ${place.id}`);
     expect(existsSync(join(dataDir, `vault.key.retired-${oldId}`))).toBe(true);
-    const [generation] = await listGenerations(database.pool, accountId);
+    const [generation] = await listGenerations(database.pool, systemCtx('spec'), accountId);
     const chosen = { keep: false, cause: 'replaced', restore: { generationId: generation!.id } } as const;
     await cutSession(database.pool, now, accountId, chosen, NOW);
     expect(await total(oldId)).toBe(0);
