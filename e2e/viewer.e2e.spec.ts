@@ -44,7 +44,7 @@ afterAll(async () => {
 it('sees the account live and no button that would be refused, and why', async () => {
   await page.getByText('Your role is Viewer').waitFor();
   const button = (name: string) => page.getByRole('button', { name });
-  expect(await button('Add account').count()).toBe(0);
+  expect(await button('Add an account').count()).toBe(0);
   expect(await page.getByRole('link', { name: 'API keys' }).count()).toBe(0);
   await page.goto(`${product.url}/marketing/whatsapp/accounts/${accountId}`);
   await page.getByRole('heading', { name: 'Active' }).waitFor();

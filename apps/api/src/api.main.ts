@@ -82,13 +82,13 @@ async function welcome(app: NestFastifyApplication, settings: ApiSettings): Prom
   const setup = app.get(SetupService);
   if (settings.firstOwner) await setup.ensureOwner(settings.firstOwner.email, settings.firstOwner.password);
   if (settings.firstKey) await app.get(KeyService).ensureFirst(settings.firstKey);
-  const token = await setup.issueToken();
+  const token = await setup.issueToken(settings.setupToken);
   if (token) reportSetupLink(`${ownAddress(settings)}/setup?token=${token}`);
 }
 
 function readApiSettings(): ApiSettings {
   const environment = readEnvironment();
-  const { databaseUrl, pagesUrl, sandbox } = readAssignment();
+  const { databaseUrl, pagesUrl, sandbox, setupToken } = readAssignment();
   const { TRUNKLINE_ADMIN_EMAIL: email, TRUNKLINE_ADMIN_PASSWORD: password } = environment;
   return {
     version: programVersion,
@@ -106,6 +106,7 @@ function readApiSettings(): ApiSettings {
     testClock: hasTestClock(),
     logLevel: environment.LOG_LEVEL,
     firstOwner: email && password ? { email, password } : undefined,
+    setupToken,
     firstKey: environment.TRUNKLINE_API_KEY,
   };
 }

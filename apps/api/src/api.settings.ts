@@ -24,6 +24,8 @@ export interface ApiSettings {
   /** Make the owner, and a first key, without the link from the terminal. */
   firstOwner?: { email: string; password: string };
   firstKey?: string;
+  /** Of the set-up link that is on the terminal already. */
+  setupToken?: string;
 }
 
 export const API_SETTINGS = Symbol('ApiSettings');

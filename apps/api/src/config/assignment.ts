@@ -9,22 +9,37 @@ export interface Assignment {
   pagesUrl?: string;
   /** Where the sandbox is; undefined while it is off. */
   sandbox?: SandboxAddress;
+  /** Of the set-up link that is on the terminal already: an api that is started again prints no other while it serves. */
+  setupToken?: string;
   /** A worker's name in the leases, new at each start of a process, and the network it serves. */
   worker?: { id: string; network: Network };
 }
 
 /** Throws when a role is started by hand without what it needs. */
 export function readAssignment(env: NodeJS.ProcessEnv = process.env): Assignment {
-  const { DATABASE_URL, TRUNKLINE_PAGES_URL, TRUNKLINE_WORKER_ID, TRUNKLINE_NETWORK } = env;
+  const { DATABASE_URL, TRUNKLINE_PAGES_URL, TRUNKLINE_SETUP_TOKEN, TRUNKLINE_WORKER_ID, TRUNKLINE_NETWORK } = env;
   if (!DATABASE_URL) throw new Error('This role is started by the supervisor: DATABASE_URL is missing.');
   const worker = TRUNKLINE_WORKER_ID ? { id: TRUNKLINE_WORKER_ID, network: TRUNKLINE_NETWORK as Network } : undefined;
-  return { databaseUrl: DATABASE_URL, pagesUrl: TRUNKLINE_PAGES_URL, sandbox: readSandbox(env), worker };
+  return {
+    databaseUrl: DATABASE_URL,
+    pagesUrl: TRUNKLINE_PAGES_URL,
+    sandbox: readSandbox(env),
+    setupToken: TRUNKLINE_SETUP_TOKEN,
+    worker,
+  };
 }
 
-export function assignmentVariables({ databaseUrl, pagesUrl, sandbox, worker }: Assignment): Record<string, string> {
+export function assignmentVariables({
+  databaseUrl,
+  pagesUrl,
+  sandbox,
+  setupToken,
+  worker,
+}: Assignment): Record<string, string> {
   const values = {
     DATABASE_URL: databaseUrl,
     TRUNKLINE_PAGES_URL: pagesUrl,
+    TRUNKLINE_SETUP_TOKEN: setupToken,
     TRUNKLINE_WORKER_ID: worker?.id,
     TRUNKLINE_NETWORK: worker?.network,
     TRUNKLINE_SANDBOX_URL: sandbox?.url,

@@ -12,6 +12,7 @@ const WITHOUT: Record<string, string[]> = {
     'auth/key.repository.ts KeyRepository.standing',
     'auth/session.repository.ts SessionRepository.standing',
     'auth/owner.repository.ts OwnerRepository.exists',
+    'auth/owner.repository.ts OwnerRepository.hasLink',
   ],
   'It reads what is of the installation and of no account; the route says who may.': [
     'auth/key.repository.ts KeyRepository.list',

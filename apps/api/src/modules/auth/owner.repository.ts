@@ -31,15 +31,16 @@ export class OwnerRepository {
     });
   }
 
+  /** Whether it could make the owner now. */
+  async hasLink(hash: string, now: Date): Promise<boolean> {
+    const rows = await this.db.select().from(mktWapSetupLinks).where(usable(hash, now));
+    return rows.length > 0;
+  }
+
   /** Uses the link up and makes the owner, both or neither. False: the link is unknown, used or over, or an owner exists. */
   addByLink(hash: string, owner: NewOwner, now: Date): Promise<boolean> {
     return this.db.transaction(async (tx) => {
-      const usable = and(
-        eq(mktWapSetupLinks.hash, hash),
-        isNull(mktWapSetupLinks.usedAt),
-        gt(mktWapSetupLinks.expiresAt, now),
-      );
-      const used = await tx.update(mktWapSetupLinks).set({ usedAt: now }).where(usable).returning();
+      const used = await tx.update(mktWapSetupLinks).set({ usedAt: now }).where(usable(hash, now)).returning();
       if (used.length === 0 || (await this.exists(tx))) return false;
       await insertOwner(tx, owner, now);
       return true;
@@ -55,6 +56,9 @@ export class OwnerRepository {
     });
   }
 }
+
+const usable = (hash: string, now: Date) =>
+  and(eq(mktWapSetupLinks.hash, hash), isNull(mktWapSetupLinks.usedAt), gt(mktWapSetupLinks.expiresAt, now));
 
 const isOwner = eq(mktWapAuthUsers.role, 'owner');
 

@@ -33,6 +33,16 @@ describe('the first start', () => {
     expect((await system()).setupNeeded).toBe(true);
   });
 
+  it('makes no other while the one on the terminal serves, and another when that is over', async () => {
+    const token = await setup().issueToken();
+    expect(await setup().issueToken(token)).toBeUndefined();
+    expect(await setup().issueToken('x'.repeat(43))).toMatch(/^[\w-]{43}$/);
+    const another = await setup().issueToken(token);
+    expect(another).toMatch(/^[\w-]{43}$/);
+    await database.pool.query(`update mkt_wap_setup_links set expires_at = now() - interval '1 second'`);
+    expect(await setup().issueToken(another)).toMatch(/^[\w-]{43}$/);
+  });
+
   it('names what is wrong with the form, and the link is still good', async () => {
     const token = await setup().issueToken();
     const { body } = await complete(token, { password: 'short', email: 'no' });

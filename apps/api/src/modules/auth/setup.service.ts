@@ -20,11 +20,14 @@ export class SetupService {
     return !(await this.owners.exists());
   }
 
-  /** The token of a new link, good for an hour and once; earlier ones end. Undefined when there is an owner. */
-  async issueToken(): Promise<string | undefined> {
-    if (!(await this.needed())) return undefined;
-    const token = randomBytes(32).toString('base64url');
+  /**
+   * The token of a new link, good for an hour and once; earlier ones end. Undefined when there is an owner, or when the
+   * one that is `known` on the terminal serves still.
+   */
+  async issueToken(known?: string): Promise<string | undefined> {
     const now = this.clock.now();
+    if (!(await this.needed()) || (known && (await this.owners.hasLink(hashOfKey(known), now)))) return undefined;
+    const token = randomBytes(32).toString('base64url');
     await this.owners.putLink(hashOfKey(token), now, new Date(now.getTime() + HOUR));
     return token;
   }

@@ -1,5 +1,6 @@
 /** The commands of package.json as a person types them, with npm in front. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,11 +24,10 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** Resolves with the milliseconds until it said that it is ready. */
-async function start(): Promise<number> {
+/** Resolves when it says that it is ready. */
+async function start(): Promise<void> {
   dataDir ??= mkdtempSync(join(tmpdir(), 'trunkline-npm-'));
   printed = '';
-  const began = performance.now();
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', DATA_DIR: dataDir };
   npm = spawn('npm', ['start'], { cwd: cloneRoot, env, stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [npm.stdout!, npm.stderr!]) stream.on('data', (chunk) => (printed += String(chunk)));
@@ -36,7 +36,6 @@ async function start(): Promise<number> {
   expect(ready, printed).toBe(true);
   const { guard, watched } = readRunning(dataDir);
   all = [guard!, ...watched];
-  return performance.now() - began;
 }
 
 const address = () => /http:\/\/localhost:\d+/.exec(printed)![0];
@@ -47,8 +46,29 @@ it('npm start serves a page, again within 10 s, and leaves nothing 10 s after np
   expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
   npm!.kill('SIGKILL');
   expect(await waitUntil(() => !all.some(isAlive), { withinMs: 10_000 })).toBe(true);
-  const secondMs = await start();
+  const before = await slownessNow();
+  const began = performance.now();
+  await start();
   expect((await fetch(`${address()}/sign-in`)).status).toBe(200);
-  // 10 s are promised on an idle machine; this one may be at work.
-  expect(secondMs).toBeLessThan(30_000);
+  const seconds = (performance.now() - began) / 1000;
+  const slowness = Math.max(before, await slownessNow());
+  process.stdout.write(
+    `second start to a served page: ${seconds.toFixed(1)} s, ${slowness.toFixed(1)} times an idle machine\n`,
+  );
+  expect(seconds).toBeLessThan(10 * slowness);
 }, 300_000);
+
+/** So long take four starts of Node beside each other where nothing else runs, on two cores. */
+const BARE_MS = 120;
+
+/** How much longer things take here and now: 1 where four starts of Node take what they should, or less. */
+async function slownessNow(): Promise<number> {
+  const times: number[] = [];
+  for (let n = 0; n < 7; n += 1) {
+    const began = performance.now();
+    const bare = () => once(spawn(process.execPath, ['--eval', '0'], { stdio: 'ignore' }), 'exit');
+    await Promise.all([bare(), bare(), bare(), bare()]);
+    times.push(performance.now() - began);
+  }
+  return Math.max(1, times.sort((a, b) => a - b)[3]! / BARE_MS);
+}

@@ -21,6 +21,8 @@ export interface Installation {
   sandbox?: SandboxAddress;
   /** Of the test clock; undefined while there is none. */
   clockOffsetMs(): number | undefined;
+  /** The set-up link that was printed last. */
+  setupLink(): string | undefined;
 }
 
 /** The first start gives up after this many deaths; a product that ran keeps trying for ever. */
@@ -29,10 +31,16 @@ const attempts = 3;
 export function apiPlan(installation: Installation): ChildPlan {
   const { environment, pagesPort, sandbox, databaseUrl } = installation;
   const pagesUrl = environment.PAGES ? `http://127.0.0.1:${pagesPort}` : undefined;
-  const assigned = assignmentVariables({ databaseUrl, pagesUrl, sandbox });
-  const spawn = () => forkRole('api', { env: { ...inherited(installation), ...assigned } });
+  const spawn = () => {
+    const setupToken = tokenOf(installation.setupLink());
+    const assigned = assignmentVariables({ databaseUrl, pagesUrl, sandbox, setupToken });
+    return forkRole('api', { env: { ...inherited(installation), ...assigned } });
+  };
   return { name: 'api', spawn, readyWithinMs: 60_000, stopWithinMs: 1_500, attempts };
 }
+
+const tokenOf = (link: string | undefined): string | undefined =>
+  (link && new URL(link).searchParams.get('token')) ?? undefined;
 
 /** A worker of the real network never learns of a sandbox: it must not be able to trust its key. */
 export function workerPlan(

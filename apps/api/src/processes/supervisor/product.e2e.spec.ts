@@ -4,7 +4,7 @@ import { chownSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { cloneRoot } from '../../config/clone-root.ts';
 import { type Product, type ProductOptions, startProduct } from '../../testing/product.ts';
 import type { Watched } from '../ending.ts';
@@ -17,10 +17,10 @@ import { waitUntil } from '../wait.ts';
 const quick = { PAGES: 'off' };
 let product: Product | undefined;
 
-afterEach(async () => {
+async function end(): Promise<void> {
   await product?.stop();
   product = undefined;
-});
+}
 
 async function start(options: ProductOptions = {}): Promise<Product> {
   product = await startProduct({ ...options, env: { ...quick, ...options.env } });
@@ -37,36 +37,17 @@ async function replacement(before: Watched): Promise<Watched> {
   return find(before.name)!;
 }
 
-describe('the product', () => {
-  it('serves on one port, and SIGTERM ends all of it within 10 s, in order', async () => {
-    await start();
-    expect(await live()).toBe(200);
-    expect(find('database')).toBeDefined();
-    expect(find('sandbox')).toBeDefined();
-    expect(statSync(product!.dataDir).mode & 0o777).toBe(0o700);
-    // Rejects when anything is left after 10 s.
-    await product!.stop();
-    expect(product!.printed).toContain('Trunkline is ready at http://localhost:');
-    product = undefined;
-  });
+describe('the product that runs', () => {
+  beforeAll(() => start({ env: { WORKERS: '2' } }));
+  afterAll(end);
 
   it('prints the set-up link on the terminal and keeps it out of the log', async () => {
-    await start();
     expect(product!.setupLink).toMatch(/^http/);
     expect(product!.printed).toContain(product!.setupLink);
     expect(product!.log()).not.toContain(new URL(product!.setupLink).search || product!.setupLink);
   });
 
-  it('says at the start that made the key, and at no other, that it must be saved', async () => {
-    await start();
-    expect(product!.printed).toContain(`Save a copy of ${join(product!.dataDir, 'vault.key')}`);
-    await product!.killAll();
-    product = await product!.startAgain();
-    expect(product.printed).not.toContain('Save a copy');
-  });
-
   it('refuses a second start on its data folder and says who holds it', async () => {
-    await start();
     const second = await runToEnd({ DATA_DIR: product!.dataDir, PORT: '0' });
     expect(second.code).toBe(1);
     expect(second.printed).toContain(
@@ -75,26 +56,7 @@ describe('the product', () => {
     expect(await live()).toBe(200);
   });
 
-  it('leaves nothing alive 10 s after the supervisor was killed with -9, and starts again', async () => {
-    await start();
-    const all = product!.pids.map((pid) => identify(pid)!);
-    process.kill(product!.pid, 'SIGKILL');
-    expect(await waitUntil(() => !all.some(isAlive), { withinMs: 10_000 })).toBe(true);
-    product = await product!.startAgain();
-    expect(await live()).toBe(200);
-  });
-
-  it('starts on what a supervisor and a guard that were both killed left running', async () => {
-    await start();
-    const { guard, watched } = product!.running;
-    for (const identity of [guard!, identify(product!.pid)!]) signal(identity, 'SIGKILL');
-    product = await product!.startAgain();
-    expect(watched.filter(isAlive)).toEqual([]);
-    expect(await live()).toBe(200);
-  });
-
   it('starts the database again when it is killed under way; nothing else ends', async () => {
-    await start();
     const [database, api, sandbox] = ['database', 'api', 'sandbox'].map((name) => find(name)!);
     signal(database!, 'SIGKILL');
     await replacement(database!);
@@ -109,7 +71,6 @@ describe('the product', () => {
   });
 
   it('starts the api again on its port when it crashes', async () => {
-    await start();
     const api = find('api')!;
     signal(api, 'SIGKILL');
     await replacement(api);
@@ -123,11 +84,12 @@ describe('the product', () => {
         { withinMs: 20_000 },
       ),
     ).toBe(true);
+    // It does not print another set-up link: the one on the terminal serves.
+    expect(product!.printed.split('/setup?token=')).toHaveLength(2);
     expect(product!.log()).toMatch(/The api ended \(SIGKILL.*starting it again in \d+ ms/);
   });
 
   it('starts workers when a network gets its first account; one that dies takes nothing with it', async () => {
-    await start({ env: { WORKERS: '2' } });
     expect(find('worker sandbox 1')).toBeUndefined();
     await createAccount();
     expect(
@@ -139,6 +101,57 @@ describe('the product', () => {
     await replacement(worker!);
     expect([find('worker sandbox 2'), find('api')]).toEqual([other, api]);
     expect(await waitUntil(async () => (await liveWorkers()) === 2, { withinMs: 20_000 })).toBe(true);
+  });
+});
+
+describe('the product', () => {
+  afterEach(end);
+
+  it('serves on one port, and SIGTERM ends all of it within 10 s, in order', async () => {
+    await start();
+    expect(await live()).toBe(200);
+    expect(find('database')).toBeDefined();
+    expect(find('sandbox')).toBeDefined();
+    expect(statSync(product!.dataDir).mode & 0o777).toBe(0o700);
+    // Rejects when anything is left after 10 s.
+    await product!.stop();
+    expect(product!.printed).toContain('Trunkline is ready at http://localhost:');
+    product = undefined;
+  });
+
+  it.runIf(process.platform === 'linux')('listens on 127.0.0.1 alone, or on HOST alone', async () => {
+    const at = (host: string) =>
+      fetch(`http://${host}:${new URL(product!.url).port}/api/health/live`).then(
+        ({ status }) => status,
+        (error: Error) => (error.cause as { code?: string }).code,
+      );
+    await start({ env: { SANDBOX: 'off' } });
+    expect([await at('127.0.0.1'), await at('127.0.0.2')]).toEqual([200, 'ECONNREFUSED']);
+    await product!.killAll();
+    product = await product!.startAgain({ HOST: '127.0.0.2' });
+    expect([await at('127.0.0.1'), await at('127.0.0.2')]).toEqual(['ECONNREFUSED', 200]);
+    expect(product.printed).toContain('Trunkline is ready at http://127.0.0.2:');
+  });
+
+  it('leaves nothing alive 10 s after the supervisor was killed with -9, and starts again', async () => {
+    await start();
+    expect(product!.printed).toContain(`Save a copy of ${join(product!.dataDir, 'vault.key')}`);
+    const all = product!.pids.map((pid) => identify(pid)!);
+    process.kill(product!.pid, 'SIGKILL');
+    expect(await waitUntil(() => !all.some(isAlive), { withinMs: 10_000 })).toBe(true);
+    product = await product!.startAgain();
+    expect(await live()).toBe(200);
+    // Said at the start that made the key, and at no other.
+    expect(product.printed).not.toContain('Save a copy');
+  });
+
+  it('starts on what a supervisor and a guard that were both killed left running', async () => {
+    await start();
+    const { guard, watched } = product!.running;
+    for (const identity of [guard!, identify(product!.pid)!]) signal(identity, 'SIGKILL');
+    product = await product!.startAgain();
+    expect(watched.filter(isAlive)).toEqual([]);
+    expect(await live()).toBe(200);
   });
 
   it('says of a busy port how to choose another', async () => {

@@ -34,6 +34,7 @@ export class Product {
   #workers: Workers | undefined;
   #networks: AccountNetworks | undefined;
   readonly #database: Database;
+  #setupLink: string | undefined;
   #stopping: Promise<void> | undefined;
 
   constructor(private readonly options: ProductOptions) {
@@ -125,7 +126,7 @@ export class Product {
   #installation(databaseUrl: string): Installation {
     const { environment, port, pagesPort } = this.options;
     const clockOffsetMs = () => (environment.TRUNKLINE_TEST_CLOCK ? this.#clock.offsetMs : undefined);
-    return { environment, port, pagesPort, databaseUrl, clockOffsetMs };
+    return { environment, port, pagesPort, databaseUrl, clockOffsetMs, setupLink: () => this.#setupLink };
   }
 
   #make(plan: ChildPlan): Child {
@@ -149,7 +150,10 @@ export class Product {
 
   #onMessage(child: Child, message: ToSupervisor): void {
     this.#clock.onMessage(child, message);
-    if (message.type === 'setup-link') this.options.onSetupLink(message.url);
+    if (message.type === 'setup-link') {
+      this.#setupLink = message.url;
+      this.options.onSetupLink(message.url);
+    }
     if (message.type === 'clock.turn') void this.#turnClock(child, message.id, message.advanceMs);
   }
 
