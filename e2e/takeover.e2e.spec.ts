@@ -51,13 +51,14 @@ describe('two workers', () => {
   });
   afterAll(() => product?.stop());
 
-  it('that begin at once log in every account once', async () => {
+  it('that begin at once share the accounts, and log in each once', async () => {
     await product.killAll();
     product = await product.startAgain();
     connect();
     await allConnected();
     expect(await sandbox.counts()).toMatchObject({ logins: ACCOUNTS });
     expect((await sandbox.counts()).replaced ?? 0).toBe(0);
+    expect((await owners()).size).toBe(2);
   });
 
   it('take over within 15 s from one that was killed', async () => {

@@ -91,6 +91,7 @@ async function start(): Promise<void> {
     versions,
     clock: systemClock,
     log,
+    workers: environment.WORKERS,
   });
   const keys = new KeyWatch({
     vault,

@@ -59,6 +59,27 @@ describe('leases', () => {
     expect(claimed.map(({ accountId }) => accountId).sort()).toEqual([asked.id, late.id].sort());
   });
 
+  it('are shared fairly by those that start together, and left by nobody for long', async () => {
+    const accounts = await Promise.all(Array.from({ length: 5 }, () => makeAccount(database, { wanted: 'online' })));
+    const take = async (worker: { id: string }, workers?: number, running: string[] = []) => {
+      const bounds = { now: new Date(), limit: 50, workers, running };
+      return (await claimLeases(database.pool, worker.id, 'sandbox', bounds)).map(({ accountId }) => accountId);
+    };
+    // The other has not said that it lives.
+    const one = await makeWorker(database);
+    const ofOne = await take(one, 2);
+    expect(ofOne).toHaveLength(3);
+    expect(await take(one, 2, ofOne)).toEqual([]);
+    const two = await makeWorker(database);
+    const ofTwo = await take(two, 2);
+    expect(ofTwo).toHaveLength(2);
+    expect([...ofOne, ...ofTwo].toSorted()).toEqual(accounts.map(({ id }) => id).toSorted());
+    // Where it never comes, its share is taken once the time to start is over.
+    await expireWorker(database.pool, two.id);
+    expect((await take(one, 2, ofOne)).length).toBe(0);
+    expect((await take(one, 1, ofOne)).toSorted()).toEqual(ofTwo.toSorted());
+  });
+
   it('are claimed again by their owner when it does not run them', async () => {
     const worker = await makeWorker(database);
     const [lease] = await ownAccounts(database, worker, 1);

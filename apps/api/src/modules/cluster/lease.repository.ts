@@ -14,6 +14,8 @@ export interface ClaimBounds {
   logins?: number;
   /** What the worker runs already. */
   running?: readonly string[];
+  /** At least so many workers share what there is, though not all of them may live yet. */
+  workers?: number;
 }
 
 export async function insertLease(sql: Sql, accountId: string, now: Date): Promise<void> {
@@ -36,12 +38,12 @@ export async function claimLeases(
   sql: Sql,
   workerId: string,
   network: Network,
-  { now, limit, logins = limit, running = [] }: ClaimBounds,
+  { now, limit, logins = limit, running = [], workers = 1 }: ClaimBounds,
 ): Promise<Lease[]> {
   const { rows } = await sql.query(
     `with live as (select id from mkt_wap_workers where network = $2 and expires_at > clock_timestamp()),
      share as (
-       select ceil(count(*)::numeric / greatest(1, (select count(*) from live)))
+       select ceil(count(*)::numeric / greatest($7, (select count(*) from live)))
          - (select count(*) from mkt_wap_leases l join mkt_wap_accounts a on a.id = l.account_id
             where l.owner = $1 and a.wanted = 'online' and a.id = any($5)) as free
        from mkt_wap_accounts where network = $2 and deleted_at is null and wanted = 'online'
@@ -72,7 +74,7 @@ export async function claimLeases(
      from locked where l.account_id = locked.account_id
        and exists (select from live where live.id = $1)
      returning l.account_id as "accountId", l.epoch`,
-    [workerId, network, now, limit, running, logins],
+    [workerId, network, now, limit, running, logins, Math.max(1, workers)],
   );
   return rows;
 }

@@ -64,6 +64,11 @@ const TALLY_TICKS = 5;
  * share what there is.
  */
 const AHEAD = 32;
+/**
+ * So long after its start a worker leaves to those that start with it what is theirs, though they may not live yet; then it
+ * takes what nobody came for.
+ */
+const STARTING_MS = 5_000;
 /** Logins under way at once: each costs some 20 ms of CPU and two rounds to the server. */
 const LOGINS = 16;
 
@@ -83,6 +88,8 @@ export interface WorkerParts {
   versions: ClientVersions;
   clock: Clock;
   log: Logger;
+  /** How many of the network this installation starts; 1 when undefined. */
+  workers?: number;
 }
 
 interface Owned {
@@ -111,9 +118,11 @@ export class Worker {
   #checking: Promise<void> | undefined;
   readonly #claims = new Rounds(() => this.#claim());
   #stopped = false;
+  readonly #startedAt: number;
 
   constructor(private readonly parts: WorkerParts) {
     const { store, clock, identity, vault, log, notifier } = parts;
+    this.#startedAt = clock.monotonic();
     this.#tally = new Tally(store.pool, identity.network, clock);
     this.#heartbeat = new Heartbeat(parts.pulse ?? store, identity, clock, {
       begin: () => this.#claims.ask(),
@@ -249,7 +258,9 @@ export class Worker {
     const { store, identity, clock, log } = this.parts;
     const running = [...this.#owned.keys()];
     const logins = Math.max(0, AHEAD - this.#places.waiting);
-    const bounds = { now: clock.now(), limit: BATCH, logins, running };
+    const starting = clock.monotonic() - this.#startedAt < STARTING_MS;
+    const workers = starting ? this.parts.workers : 1;
+    const bounds = { now: clock.now(), limit: BATCH, logins, running, workers };
     try {
       const leases = await claimLeases(store.pool, identity.id, this.network, bounds);
       await this.#takeAll(leases);
