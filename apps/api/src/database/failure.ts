@@ -8,6 +8,9 @@ export function isPassing(error: unknown): boolean {
   return typeof message === 'string' && LOST.test(message);
 }
 
+/** A row with what must be there once is there already (SQLSTATE `unique_violation`). */
+export const isTwice = (error: unknown): boolean => (error as { code?: unknown }).code === '23505';
+
 /**
  * SQLSTATE: connection exceptions (08), serialization and deadlock (40), insufficient resources (53), cancelled, shut down
  * or starting (57), idle in a transaction for too long (25P03), lock not available (55P03).

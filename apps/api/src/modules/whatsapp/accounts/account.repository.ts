@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { pageOfRows, readCursor } from '../../../database/cursor.js';
 import type { Database, Sql } from '../../../database/database.js';
 import { mktWapAccounts as accounts } from '../../../database/schema/accounts.js';
+import { isTwice } from '../../../database/failure.js';
 import type { Ctx } from '../../auth/ctx.js';
 import { type AccountRow, toAccount } from './account.view.js';
 
@@ -93,6 +94,24 @@ export async function accountWithNumber(
     [network, phoneNumber],
   );
   return rows[0];
+}
+
+/**
+ * Writes a number that a person entered, ahead of the account's state: of two who enter one number at the same moment one
+ * finds it taken. False: another account of the network has it.
+ */
+export async function takeNumber(sql: Sql, id: string, phoneNumber: string): Promise<boolean> {
+  try {
+    await sql.query(
+      `update mkt_wap_accounts set phone_number = $2, phone_number_source = 'manual'
+       where id = $1 and phone_number is distinct from $2`,
+      [id, phoneNumber],
+    );
+    return true;
+  } catch (error) {
+    if (isTwice(error)) return false;
+    throw error;
+  }
 }
 
 function matches(search: string): SQL | undefined {

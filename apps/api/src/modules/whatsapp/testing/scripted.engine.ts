@@ -24,6 +24,8 @@ export class ScriptedEngine implements Engine {
   onConnect: ((session: ScriptedSession) => void) | undefined;
   /** What linked accounts answer to `probe`. */
   answers = true;
+  /** Whether the server answers a device that leaves; what waits for it waits as long as it is let. */
+  takesLeave = true;
 
   open(start: SessionStart): EngineSession {
     const session = new ScriptedSession(start, this);
@@ -109,7 +111,7 @@ export class ScriptedSession implements EngineSession {
     await new Promise<void>((left) => {
       this.start.journal.pass(() => {
         this.frames.push('goodbye');
-        left();
+        if (this.engine.takesLeave) left();
       });
     });
     this.state = 'logged out';

@@ -15,8 +15,11 @@ const typeOf = (key: (typeof STATE_COLUMNS)[number]): string =>
   TYPES[key] ?? (/(At|Since|since|deadline)$/.test(key) ? 'timestamptz' : 'text');
 
 const FIELDS = STATE_COLUMNS.map((key) => `"${key}" ${typeOf(key)}`).join(', ');
-/** A number that another account took in the meantime is not written twice; the machine is told and unlinks. */
-const NUMBER = `case when exists (
+/**
+ * A number that another account took in the meantime, or takes in this very statement, is not written twice; the health
+ * check finds who is without, and the machine is told and unlinks.
+ */
+const NUMBER = `case when n.place > 1 or exists (
     select from mkt_wap_accounts o where o.network = a.network and o.phone_number = n."phoneNumber"
       and o.id <> a.id and o.deleted_at is null
   ) then null else n."phoneNumber" end`;
@@ -28,7 +31,12 @@ export async function writeStates(sql: Sql, rows: readonly AccountRow[]): Promis
   await sql.query({
     name: 'write-account-states',
     text: `update mkt_wap_accounts a set ${SET}, updated_at = n."updatedAt", epoch = n.epoch
-      from jsonb_to_recordset($1::jsonb) as n (id uuid, "updatedAt" timestamptz, epoch bigint, ${FIELDS}) where a.id = n.id`,
+      from (
+        select r.*, row_number() over (
+          partition by now.network, r."phoneNumber" order by now.phone_number is distinct from r."phoneNumber", r.id) as place
+        from jsonb_to_recordset($1::jsonb) as r (id uuid, "updatedAt" timestamptz, epoch bigint, ${FIELDS})
+        join mkt_wap_accounts now on now.id = r.id
+      ) n where a.id = n.id`,
     values: [JSON.stringify(last)],
   });
 }

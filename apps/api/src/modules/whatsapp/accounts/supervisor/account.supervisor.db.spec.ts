@@ -1,6 +1,7 @@
 /** The life of accounts under a real worker, journal and database, with an engine that is scripted. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../../testing/database.js';
+import { deleteOldGenerations, listGenerations } from '../../sessions/generation.repository.js';
 import type { GroupJid, PhoneDigits } from '../../jid.js';
 import { ctx, type RunningWorker, WorkerWorld } from '../../testing/worker.world.js';
 
@@ -199,6 +200,28 @@ describe('an account', () => {
     expect(running.engine.live(id)).toBeUndefined();
     expect(await world.generations(id)).toEqual(['linked', 'reset']);
     await world.state(id, { status: 'inactive', connection: 'offline' });
+  });
+
+  it('is reset without waiting for WhatsApp, and for 30 days a person can take the session back', async () => {
+    const id = await world.link(running, '9990014');
+    const session = await world.session(running, id);
+    running.engine.takesLeave = false;
+    const { state } = await world.accounts.reset(ctx, id);
+    expect(state).toMatchObject({ status: 'inactive', connection: 'offline' });
+    await world.until(() => expect(session.frames).toEqual(['goodbye']));
+    expect(session.state).toBe('live');
+
+    const archives = async () =>
+      (await listGenerations(database.pool, ctx, id)).filter(({ cause }) => cause === 'reset');
+    const [archive] = await archives();
+    const keptUntil = new Date(archive!.expiresAt!);
+    expect(keptUntil.getTime() - new Date(archive!.createdAt).getTime()).toBe(30 * 86_400_000);
+    await deleteOldGenerations(database.pool, new Date(keptUntil.getTime() - 1));
+    await world.commands.ask(id, 'restore-session', { generationId: archive!.id });
+    await world.state(id, { status: 'active', connection: 'connected' });
+    expect((await read(id)).phoneNumber).toBe('+9990014');
+    await deleteOldGenerations(database.pool, keptUntil);
+    expect(await archives()).toEqual([]);
   });
 
   it('reconnects by itself, with back-off, inside active', async () => {

@@ -1,6 +1,7 @@
 /** What people ask, run by the owner of the account. Each is safe to run twice; the answer comes when it is durable. */
 import { ProblemError } from '../../../../errors/problem.js';
 import type { Answer, Command, Verb } from '../../../cluster/commands/command.js';
+import { takeNumber } from '../account.repository.js';
 import { generationOpens } from '../../sessions/generation.repository.js';
 import { LeaseLostError } from '../../sessions/account.journal.js';
 import { phoneDigits } from '../../jid.js';
@@ -68,8 +69,17 @@ const VERBS: { [V in Verb]: Run<V> } = {
     return account.cancelMessages(input);
   },
   phone: async (account, { input }) => {
-    const other = await account.otherWithNumber(input.phoneNumber);
-    if (other) throw new ProblemError('phone_number_taken', `The account “${other.name}” has this number.`);
+    // No state that was written before may come after the number.
+    await account.parts.journal.settled();
+    if (account.ended) throw new LeaseLostError();
+    const { id } = account.row;
+    if (!(await takeNumber(account.parts.store.pool, id, input.phoneNumber))) {
+      const other = await account.otherWithNumber(input.phoneNumber);
+      throw new ProblemError(
+        'phone_number_taken',
+        `The account “${other?.name ?? 'that had it just now'}” has this number.`,
+      );
+    }
     apply(account, { type: 'phone', phoneNumber: input.phoneNumber });
   },
   'pairing-code': async (account, { input }) => {

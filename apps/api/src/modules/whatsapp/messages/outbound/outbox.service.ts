@@ -1,5 +1,6 @@
 import type { BatchCancelled, BatchState, Message, Queue } from '@trunkline/contracts';
 import type { Store } from '../../../../database/database.js';
+import { isTwice } from '../../../../database/failure.js';
 import { ProblemError } from '../../../../errors/problem.js';
 import type { Ctx } from '../../../auth/ctx.js';
 import type { Commands } from '../../../cluster/commands/commands.js';
@@ -67,14 +68,13 @@ export class OutboxService {
     try {
       return await this.messages.accept(ctx, { draft });
     } catch (error) {
-      const sent = (error as { code?: string }).code === UNIQUE ? await this.#retried(ctx, id) : undefined;
+      const sent = isTwice(error) ? await this.#retried(ctx, id) : undefined;
       if (sent) return sent;
       throw error;
     }
   }
 }
 
-const UNIQUE = '23505';
 const RETRYABLE: ReadonlySet<string> = new Set(['failed', 'expired', 'cancelled']);
 
 function whyNot({ direction, status }: Message): string {

@@ -1,0 +1,47 @@
+/** One number is of one account: what becomes of two that come to the same number in the same moment. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { useDatabase } from '../../../../testing/database.js';
+import { ctx, WorkerWorld } from '../../testing/worker.world.js';
+import { readAccountRows } from '../account.repository.js';
+import { writeStates } from './account.state.writer.js';
+
+describe('an account', () => {
+  const database = useDatabase();
+  let world: WorkerWorld;
+  beforeEach(async () => {
+    await database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_events cascade');
+    world = new WorkerWorld(database);
+    await world.listener.start();
+    await world.startWorker();
+  });
+  afterEach(() => world.stop());
+  const read = (id: string) => world.accounts.read(ctx, id);
+
+  it('takes a number by hand that nobody else enters at the same moment; the other is told who has it', async () => {
+    const ids = [await world.create('Shop'), await world.create('Support')];
+    const answers = await Promise.allSettled(ids.map((id) => world.accounts.setPhone(ctx, id, '+9990020')));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const lost = answers.findIndex(({ status }) => status === 'rejected');
+    const winner = ['Support', 'Shop'][lost]!;
+    expect((answers[lost] as PromiseRejectedResult).reason).toMatchObject({
+      code: 'phone_number_taken',
+      message: `The account “${winner}” has this number.`,
+    });
+    expect(await read(ids[lost]!)).toMatchObject({ phoneNumber: null });
+    expect(await read(ids[1 - lost]!)).toMatchObject({ phoneNumber: '+9990020', phoneNumberSource: 'manual' });
+    expect(await world.events(ids[1 - lost]!)).toContain('account.phone_number');
+  });
+
+  it('is without a number, and stops no other, when two take one in the same commit', async () => {
+    const ids = [await world.create(), await world.create(), await world.create()];
+    const rows = await readAccountRows(database.pool, ids);
+    const numbers = ['+9990030', '+9990030', '+9990031'];
+    const states = ids.map((id, at) => ({ ...rows.find((row) => row.id === id)!, phoneNumber: numbers[at]! }));
+    await writeStates(database.pool, states);
+    const stored = async () => Promise.all(ids.map(async (id) => (await read(id)).phoneNumber));
+    expect((await stored()).toSorted()).toEqual(['+9990030', '+9990031', null]);
+    const before = await stored();
+    await writeStates(database.pool, states.toReversed());
+    expect(await stored()).toEqual(before);
+  });
+});
