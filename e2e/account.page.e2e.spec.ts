@@ -6,6 +6,7 @@ import { type Product, startProduct } from '../apps/api/src/testing/product.js';
 import { Api } from './support/api.js';
 import { expectAccessible } from './support/axe.js';
 import { openBrowser } from './support/browser.js';
+import { Keyboard } from './support/keyboard.js';
 import { connected, linkedAccount } from './support/link.js';
 import { until } from './support/until.js';
 
@@ -152,6 +153,37 @@ describe('the pages of accounts', () => {
     expect(found).toMatchObject({ phoneNumber: `+${phone.number}`, phoneNumberSource: 'engine' });
     await page.getByText('The account is offline because its phone number was not found.').first().waitFor();
     await page.getByRole('heading', { name: 'Active' }).waitFor();
+  });
+
+  it('can be gone through with the keyboard alone: add, reset or not, scan, write, send', async () => {
+    await api.createAccount('Beside');
+    await page.goto(`${product.url}/marketing/whatsapp/accounts`);
+    const keyboard = new Keyboard(page);
+    const add = page.getByRole('button', { name: 'Add an account' });
+    const dialog = page.getByRole('dialog', { name: 'Add an account' });
+    await keyboard.press(add);
+    await dialog.waitFor();
+    await keyboard.escape(dialog, add);
+    await keyboard.press(add);
+    await keyboard.type(dialog.getByLabel('Name'), 'By keys');
+    await keyboard.press(dialog.getByRole('radio', { checked: true }), 'ArrowDown');
+    await dialog.getByRole('radio', { name: /Sandbox/, checked: true }).waitFor();
+    await keyboard.press(dialog.getByRole('button', { name: 'Add and link' }));
+    await page.getByRole('heading', { name: 'By keys', exact: true }).waitFor();
+    await page.getByTestId('qr').waitFor();
+
+    const reset = page.getByRole('button', { name: 'Reset', exact: true });
+    const question = page.getByRole('alertdialog');
+    await keyboard.press(reset);
+    await question.waitFor();
+    await keyboard.escape(question, reset);
+    await keyboard.press(page.getByRole('button', { name: 'Scan with a sandbox phone' }));
+    await page.getByRole('heading', { name: 'Active' }).waitFor();
+
+    await keyboard.press(page.getByRole('button', { name: 'Write to a sandbox person' }));
+    await keyboard.type(page.getByRole('textbox', { name: 'Message' }), 'Keys only');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Read', { exact: true }).first().waitFor();
   });
 
   it('show health at a glance, and what the last check found', async () => {

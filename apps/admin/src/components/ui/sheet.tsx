@@ -6,6 +6,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { cn } from '@/lib/cn';
 import { Button } from './button';
+import { RememberOpener, useFocusBack } from './focus-back';
 import { veil } from './overlay';
 
 export const Sheet = Primitive.Root;
@@ -34,8 +35,10 @@ export function SheetContent({
   ...props
 }: SheetContentProps) {
   const t = useTranslations('common');
+  const { opener, onCloseAutoFocus } = useFocusBack();
   return (
     <Primitive.Portal>
+      <RememberOpener opener={opener} />
       <Primitive.Overlay className={veil} />
       <Primitive.Content
         className={cn(
@@ -43,6 +46,7 @@ export function SheetContent({
           edges[edge],
           className,
         )}
+        onCloseAutoFocus={onCloseAutoFocus}
         {...(description ? {} : { 'aria-describedby': undefined })}
         {...props}
       >
