@@ -1,4 +1,5 @@
 import { check } from './check.mjs';
+import { checkClone } from './clone.mjs';
 import { measure } from './measure.mjs';
 import { prepare, prepareConformance } from './prepare.mjs';
 import { forgetBuilds } from './projects.mjs';
@@ -43,6 +44,9 @@ const verbs = {
   async check() {
     return check(await prepare.installed());
   },
+
+  /** Needs nothing of this tree but what is committed. */
+  'check:clone': () => checkClone(),
 
   async format() {
     const node = await prepare.installed();
