@@ -56,6 +56,46 @@ describe('the pages of proxies', () => {
     await page.setViewportSize({ width: 1280, height: 860 });
   });
 
+  it('take user name and password, which are never shown again, and forget them', async () => {
+    const dialog = page.getByRole('dialog', { name: 'Change Jakarta 1' });
+    const open = async () => {
+      await page.getByRole('button', { name: 'Change Jakarta 1' }).click();
+      await dialog.waitFor();
+    };
+    const save = async () => {
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'detached' });
+    };
+    await open();
+    expect(await dialog.getByRole('switch').count()).toBe(0);
+    await dialog.getByRole('textbox', { name: 'User name' }).fill('the shop');
+    await dialog.getByLabel('Password').fill('a very secret one');
+    await save();
+    await open();
+    await dialog.getByText('Left empty, user name and password stay as they are.').waitFor();
+    expect(await dialog.getByRole('textbox', { name: 'User name' }).inputValue()).toBe('');
+    await dialog.getByRole('switch', { name: /forget both/ }).click();
+    await expectAccessible(page);
+    await save();
+    await open();
+    expect(await dialog.getByRole('switch').count()).toBe(0);
+    await page.keyboard.press('Escape');
+  });
+
+  it('add an account that goes by one from its first connection on', async () => {
+    await page.getByRole('link', { name: 'Accounts' }).click();
+    await page.getByRole('button', { name: 'Add an account' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add an account' });
+    await dialog.getByLabel('Name').fill('Never straight');
+    await dialog.getByRole('radio', { name: /Sandbox/ }).click();
+    await dialog.getByLabel('Way to the network').selectOption({ label: 'Any of the pool Jakarta' });
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Add and link' }).click();
+    await page.getByRole('heading', { name: 'Never straight', exact: true }).waitFor();
+    await page.getByText('The proxy of this account does not work.').first().waitFor();
+    expect(await page.getByTestId('qr').count()).toBe(0);
+  });
+
   it('give an account one of the pool, and its page says why it waits', async () => {
     await page.getByRole('link', { name: 'Accounts' }).click();
     await page.getByRole('link', { name: 'Shop' }).first().click();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountProxyPutSchema } from './account.proxy.js';
 import { pageQuery } from './page.js';
 import { REASON_NAMES, USER_ACTIONS } from './reason.js';
 
@@ -76,6 +77,8 @@ export const accountCreateSchema = z.object({
   name: z.string().trim().min(1, 'Give the account a name.').max(100),
   network: networkSchema.default('whatsapp'),
   notes: z.string().max(2000).optional(),
+  /** By which way it goes, from its first connection on; left out: straight. */
+  proxy: accountProxyPutSchema.optional(),
 });
 export type AccountCreate = z.input<typeof accountCreateSchema>;
 

@@ -8,7 +8,8 @@ import { HEALTH_FINDINGS } from './health.js';
 import { mediaSchema } from './media.js';
 import { messageFailureSchema, messageSchema, messageStatusSchema } from './message.js';
 import { optOutSchema } from './opt.out.js';
-import { accountProxySchema, proxyPoolSchema, proxySchema } from './proxy.js';
+import { accountProxySchema } from './account.proxy.js';
+import { proxyPoolSchema, proxySchema } from './proxy.js';
 import { REASON_NAMES, USER_ACTIONS } from './reason.js';
 
 const instant = z.iso.datetime({ offset: true });

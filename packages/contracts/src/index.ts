@@ -1,4 +1,5 @@
 export * from './account.js';
+export * from './account.proxy.js';
 export * from './account.import.js';
 export * from './access.js';
 export * from './chat.js';

@@ -9,6 +9,7 @@ import { Field } from '@/components/ui/field';
 import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
+import { Switch } from '@/components/ui/switch';
 import { proxies } from '@/lib/api/proxies';
 import { checkForm, type FieldErrors } from '@/lib/check-form';
 import { useErrorText } from '@/lib/hooks/useErrorText';
@@ -34,6 +35,7 @@ export function ProxyDialog({ proxy, onClose }: ProxyDialogProps) {
 }
 
 const TEXTS = ['name', 'host', 'port', 'username', 'password'] as const;
+const SECRETS: readonly string[] = ['username', 'password'];
 
 function ProxyForm({ before, onDone }: { before: Proxy | undefined; onDone: () => void }) {
   const t = useTranslations('proxies');
@@ -48,11 +50,14 @@ function ProxyForm({ before, onDone }: { before: Proxy | undefined; onDone: () =
     username: '',
     password: '',
   });
+  const [open, setOpen] = useState(false);
+  const hasKept = before?.hasCredentials && !open;
   const { save, errors, check } = useSave(before, onDone);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const { name, host, port, username, password } = texts;
-    const told = username || password ? { credentials: { username, password } } : {};
+    const given = username || password ? { credentials: { username, password } } : {};
+    const told = open ? { credentials: null } : given;
     const body = { name, kind, host, port: Number(port), poolId: poolId || null, ...told };
     if (check(body)) save.mutate(body);
   };
@@ -72,7 +77,7 @@ function ProxyForm({ before, onDone }: { before: Proxy | undefined; onDone: () =
         <Field
           key={field}
           label={t(`field.${field}`)}
-          hint={field === 'password' && before?.hasCredentials ? t('keptHint') : undefined}
+          hint={field === 'password' && hasKept ? t('keptHint') : undefined}
           error={errors[field] ?? (field === 'username' ? errors.credentials : undefined)}
         >
           {(control) => (
@@ -82,12 +87,19 @@ function ProxyForm({ before, onDone }: { before: Proxy | undefined; onDone: () =
               inputMode={field === 'port' ? 'numeric' : undefined}
               dir={field === 'name' ? undefined : 'ltr'}
               autoComplete={field === 'password' ? 'new-password' : 'off'}
-              value={texts[field]}
+              disabled={open && SECRETS.includes(field)}
+              value={open && SECRETS.includes(field) ? '' : texts[field]}
               onChange={(event) => setTexts({ ...texts, [field]: event.target.value })}
             />
           )}
         </Field>
       ))}
+      {before?.hasCredentials && (
+        <label className="flex items-center justify-between gap-4">
+          <span>{t('forget')}</span>
+          <Switch checked={open} onCheckedChange={setOpen} />
+        </label>
+      )}
       <Field label={t('poolLabel')} error={errors.form}>
         {(control) => (
           <Select

@@ -6,16 +6,17 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
+import { useWays, wayOf, wishOf } from '@/components/proxies/useWays';
 import { Button } from '@/components/ui/button';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
-import { Select, type SelectOption } from '@/components/ui/select';
+import { Select } from '@/components/ui/select';
 import { Skeleton } from '@/components/ui/skeleton';
 import { proxies } from '@/lib/api/proxies';
 import { useErrorText } from '@/lib/hooks/useErrorText';
 import { useMay } from '@/lib/hooks/useMay';
 import { keys } from '@/lib/live/keys';
 import { paths } from '@/lib/navigation';
-import { accountProxyQuery, proxiesQuery, proxyPoolsQuery } from '@/lib/queries/proxies';
+import { accountProxyQuery } from '@/lib/queries/proxies';
 
 /** By which way the account goes to its network. A choice stands until it is saved or taken back. */
 export function ProxyCard({ account }: { account: Account }) {
@@ -40,9 +41,9 @@ function Choice({ account, now }: { account: Account; now: AccountProxy }) {
   const t = useTranslations('accountProxy');
   const common = useTranslations('common');
   const [chosen, setChosen] = useState<string | null>(null);
-  const options = useOptions(now);
+  const options = useWays(now);
   const assign = useAssign(account, () => setChosen(null));
-  const value = chosen ?? valueOf(now);
+  const value = chosen ?? wayOf(now);
   return (
     <div className="grid gap-3">
       <Select aria-labelledby="proxy-title" value={value} options={options} onValueChange={setChosen} />
@@ -52,7 +53,7 @@ function Choice({ account, now }: { account: Account; now: AccountProxy }) {
           <Link href={paths.proxies}>{t('add')}</Link>
         </Button>
       )}
-      {chosen !== null && chosen !== valueOf(now) && (
+      {chosen !== null && chosen !== wayOf(now) && (
         <div className="flex justify-end gap-2">
           <Button size="small" onClick={() => setChosen(null)}>
             {common('cancel')}
@@ -64,23 +65,6 @@ function Choice({ account, now }: { account: Account; now: AccountProxy }) {
       )}
     </div>
   );
-}
-
-/** Of a pool it is shown which one was given. */
-function useOptions(now: AccountProxy): SelectOption[] {
-  const t = useTranslations('accountProxy');
-  const { data: all = [] } = useQuery(proxiesQuery);
-  const { data: pools = [] } = useQuery(proxyPoolsQuery);
-  const given = all.find(({ id }) => id === now.proxyId)?.name;
-  return [
-    { value: '', label: t('straight') },
-    ...all.map(({ id, name }) => ({ value: `proxy ${id}`, label: name })),
-    ...pools.map(({ id, name }) => ({
-      value: `pool ${id}`,
-      label: now.poolId === id && given ? t('poolGiven', { name, given }) : t('pool', { name }),
-      disabled: now.poolId !== id && !all.some(({ poolId }) => poolId === id),
-    })),
-  ];
 }
 
 function useAssign(account: Account, done: () => void) {
@@ -96,12 +80,4 @@ function useAssign(account: Account, done: () => void) {
     },
     onError: (error) => void toast.error(errorText(error)),
   });
-}
-
-const valueOf = ({ proxyId, poolId }: AccountProxy): string =>
-  poolId ? `pool ${poolId}` : proxyId ? `proxy ${proxyId}` : '';
-
-function wishOf(value: string) {
-  const [kind, id = null] = value.split(' ');
-  return { proxyId: kind === 'proxy' ? id : null, poolId: kind === 'pool' ? id : null };
 }

@@ -4,10 +4,12 @@ import { accountCreateSchema, type Network } from '@trunkline/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
+import { useWays, wishOf } from '@/components/proxies/useWays';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
+import { Select } from '@/components/ui/select';
 import { checkForm, type FieldErrors } from '@/lib/check-form';
 import { useErrorText } from '@/lib/hooks/useErrorText';
 import { systemQuery } from '@/lib/queries/system';
@@ -34,14 +36,17 @@ export function CreateAccountDialog({ open, onOpenChange, network }: CreateAccou
 
 function CreateAccountForm({ network: wished }: { network?: Network }) {
   const t = useTranslations('createAccount');
+  const proxy = useTranslations('accountProxy');
   const { data: system } = useQuery(systemQuery);
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState(wished);
   const network = chosen ?? (system && !system.networks.whatsapp ? 'sandbox' : 'whatsapp');
+  const ways = useWays();
+  const [way, setWay] = useState('');
   const { create, errors, check } = useCreateForm();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const body = { name, network };
+    const body = { name, network, ...(way && { proxy: wishOf(way) }) };
     if (check(body)) create.mutate(body);
   };
   return (
@@ -59,6 +64,11 @@ function CreateAccountForm({ network: wished }: { network?: Network }) {
         )}
       </Field>
       <NetworkChoice value={network} onChange={setChosen} runs={system?.networks} />
+      {ways.length > 1 && (
+        <Field label={proxy('title')} hint={proxy('fromTheFirst')}>
+          {(control) => <Select {...control} value={way} options={ways} onValueChange={setWay} />}
+        </Field>
+      )}
       {(errors.form ?? errors.network) && (
         <p role="alert" className="text-bad">
           {errors.form ?? errors.network}

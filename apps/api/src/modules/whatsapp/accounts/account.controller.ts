@@ -42,7 +42,7 @@ export class AccountController {
     description: 'It is `inactive` until it is initialized.',
     status: 201,
     answer: accountSchema,
-    errors: ['network_disabled'],
+    errors: ['network_disabled', 'not_found', 'conflict'],
   })
   create(@Asker() ctx: Ctx, @Body({ schema: accountCreateSchema }) body: AccountCreate): Promise<Account> {
     return this.accounts.create(ctx, body);

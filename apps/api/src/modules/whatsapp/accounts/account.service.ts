@@ -13,6 +13,8 @@ import { parsePhone } from '../contacts/phone.js';
 import { appendEvents, newEvent } from '../events/event.log.repository.js';
 import type { Secrets } from '../events/secrets.js';
 import { e164, type PhoneDigits } from '../jid.js';
+import { writeAccountProxy } from '../proxies/account.proxy.writer.js';
+import { chooseProxy } from '../proxies/proxy.choice.js';
 import {
   type AccountFilter,
   accountWithNumber,
@@ -51,11 +53,16 @@ export class AccountService {
     const network = input.network ?? 'whatsapp';
     if (!this.networks[network]) throw new ProblemError('network_disabled', `The network ${network} is switched off.`);
     const [id, now] = [uuid(), this.clock.now()];
-    await transact(this.store.pool, async (sql) => {
+    const { pool } = this.store;
+    const way = input.proxy && (await chooseProxy(pool, input.proxy, network));
+    await transact(pool, async (sql) => {
       const stamps = { since: now, createdAt: now, updatedAt: now };
       const row = await insertAccount(sql, { id, network, name: input.name, notes: input.notes ?? null, ...stamps });
       await insertLease(sql, id, now);
       await appendEvents(sql, [newEvent('account.created', id, { account: toAccount(row, false) }, now)]);
+      // Before anybody can connect it: nothing of it ever goes straight.
+      if (way?.proxyId && !(await writeAccountProxy(sql, id, way, now)))
+        throw new ProblemError('not_found', 'There is no such proxy.');
     });
     this.notifier.wake('networks', network);
     this.notifier.wake('unnumbered');

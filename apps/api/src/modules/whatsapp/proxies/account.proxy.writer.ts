@@ -2,13 +2,13 @@ import type { AccountProxy } from '@trunkline/contracts';
 import type { Sql } from '../../../database/database.js';
 import { appendEvents, newEvent } from '../events/event.log.repository.js';
 
-/** Gives the account this proxy, or none. One that was deleted meanwhile changes nothing. */
+/** Gives the account this proxy, or none. False: nothing was changed; a proxy that was deleted meanwhile is given to nobody. */
 export async function writeAccountProxy(
   sql: Sql,
   accountId: string,
   { proxyId, poolId }: AccountProxy,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const { rowCount } =
     proxyId === null
       ? await sql.query(`delete from mkt_wap_account_proxies where account_id = $1`, [accountId])
@@ -19,5 +19,7 @@ export async function writeAccountProxy(
              assigned_at = excluded.assigned_at`,
           [accountId, proxyId, poolId, now],
         );
-  if (rowCount) await appendEvents(sql, [newEvent('account.proxy', accountId, { proxy: { proxyId, poolId } }, now)]);
+  if (!rowCount) return false;
+  await appendEvents(sql, [newEvent('account.proxy', accountId, { proxy: { proxyId, poolId } }, now)]);
+  return true;
 }

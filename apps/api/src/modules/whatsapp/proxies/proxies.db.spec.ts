@@ -60,6 +60,24 @@ describe('proxies', () => {
     expect(lines(id)).toEqual([true]);
   });
 
+  it('are gone by from the first connection on when the account is made with one', async () => {
+    const pool = await pools.create({ name: 'Jakarta' });
+    const proxy = await proxies.create(ctx, { ...where, name: 'one', poolId: pool.id });
+    const make = (wish: { proxyId?: string; poolId?: string }) =>
+      world.accounts.create(ctx, { name: 'Shop', network: 'sandbox', proxy: wish });
+    for (const wish of [{ proxyId: proxy.id }, { poolId: pool.id }]) {
+      const { id } = await make(wish);
+      expect(await proxies.ofAccount(ctx, id)).toEqual({ proxyId: proxy.id, poolId: wish.poolId ?? null });
+      await world.turning(world.accounts.initialize(ctx, id));
+      await world.session(running, id);
+      expect(lines(id)).toEqual([true]);
+    }
+    const nobody = '0198c0de-0000-7000-8000-000000000000';
+    await expect(make({ proxyId: nobody })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(make({ poolId: nobody })).rejects.toMatchObject({ code: 'conflict' });
+    expect((await world.accounts.list(ctx, { limit: 10 })).items).toHaveLength(2);
+  });
+
   it('whose password cannot be opened keep the account waiting, and no engine is opened', async () => {
     const id = await world.link(running);
     const proxy = await proxies.create(ctx, { ...where, name: 'one', credentials });

@@ -25,7 +25,6 @@ import {
   deleteProxy,
   findProxy,
   hasPool,
-  leastUsed,
   listProxies,
   noteTest,
   putProxy,
@@ -33,6 +32,7 @@ import {
   readAccountProxy,
   readProxyRow,
 } from './proxy.repository.js';
+import { chooseProxy } from './proxy.choice.js';
 import { renewCredentials, sealCredentials } from './proxy.seal.js';
 
 export interface ProxyParts {
@@ -105,19 +105,11 @@ export class ProxyService {
     const { commands, accounts } = this.parts;
     const { network } = await accounts.read(ctx, accountId);
     const before = await this.ofAccount(ctx, accountId);
-    const chosen = await this.#choose(wish, before, network);
+    // Of its pool it keeps the one that it was given.
+    const keeps = wish.poolId && wish.poolId === before.poolId;
+    const chosen = keeps ? before : await chooseProxy(this.parts.store.pool, wish, network);
     await commands.ask(accountId, 'proxy', chosen);
     return this.ofAccount(ctx, accountId);
-  }
-
-  async #choose({ proxyId, poolId }: AccountProxyPut, before: AccountProxy, network: Network): Promise<AccountProxy> {
-    const { pool } = this.parts.store;
-    if (proxyId && !(await readProxyRow(pool, proxyId))) throw new ProblemError('not_found', 'There is no such proxy.');
-    if (!poolId) return { proxyId: proxyId ?? null, poolId: null };
-    if (before.poolId === poolId) return before; // It keeps the one that it was given.
-    const given = await leastUsed(pool, poolId, network);
-    if (!given) throw new ProblemError('conflict', 'This pool has no proxy. Put one into it first.');
-    return { proxyId: given, poolId };
   }
 
   async #put(ctx: Ctx, values: ProxyValues): Promise<Proxy> {

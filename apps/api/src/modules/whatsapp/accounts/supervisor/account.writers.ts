@@ -106,9 +106,9 @@ export function accountWriters(vault: Vault): EntryWriters {
     [
       'proxy',
       (sql, entries, now) =>
-        each(entries as readonly Entry<AccountProxy>[], ({ accountId, data }) =>
-          writeAccountProxy(sql, accountId, data, now),
-        ),
+        each(entries as readonly Entry<AccountProxy>[], async ({ accountId, data }) => {
+          await writeAccountProxy(sql, accountId, data, now);
+        }),
     ],
     ['media.download', (sql, entries, now) => writeDownloads(sql, dataOf<DownloadStep>(entries), now)],
     ['media.upload', (sql, entries, now) => writeUploads(sql, dataOf<UploadStep>(entries), now)],
