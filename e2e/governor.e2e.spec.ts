@@ -1,12 +1,15 @@
 /**
  * What a person sees of the governor, in a real browser: STOP is obeyed and confirmed once, writing to who opted out is
  * refused in the composer, new consent is recorded, a list is imported, and the account's page shows what is used and held.
+ * On the same product: the outbox's controls, and lists that are long.
  */
 import type { Account, Page as Listed, OptOut } from '@trunkline/contracts';
 import { SandboxControl } from '@trunkline/sandbox';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../apps/api/src/testing/product.js';
+import { longListCases } from './cases/long.lists.js';
+import { outboxPageCases } from './cases/outbox.page.js';
 import { Api } from './support/api.js';
 import { expectAccessible } from './support/axe.js';
 import { openBrowser } from './support/browser.js';
@@ -147,6 +150,10 @@ describe('the governor, as a person sees it', () => {
       await shot(`budget-${width}`);
     }
   });
+
+  const signedIn = () => ({ url: product.url, databaseUrl: product.databaseUrl, page, api, sandbox, shot });
+  describe('the outbox', () => outboxPageCases(signedIn));
+  describe('what is long', () => longListCases(signedIn));
 
   async function shot(name: string): Promise<void> {
     if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { accountSchema, accountStateSchema, NETWORKS, PHONE_SOURCES } from './account.js';
 import { chatSchema } from './chat.js';
+import type { DOINGS } from './doing.js';
 import { governorChangeSchema, governorHoldSchema, HOLD_CODES } from './governor.js';
 import { GENERATION_CAUSES } from './generation.js';
 import { groupSchema } from './group.js';
 import { HEALTH_FINDINGS } from './health.js';
 import { mediaSchema } from './media.js';
 import { messageFailureSchema, messageSchema, messageStatusSchema } from './message.js';
+import { messagingSchema } from './messaging.js';
 import { optOutSchema } from './opt.out.js';
 import { accountProxySchema } from './account.proxy.js';
 import { proxyPoolSchema, proxySchema } from './proxy.js';
@@ -53,6 +55,8 @@ export const EVENTS = {
   }),
   /** Emitted when the governor lets nothing of the account leave for a while, and when it does again (`waitsFor` null). */
   'account.queue': z.object({ waitsFor: z.enum(['governor']).nullable(), until: instant.nullable() }),
+  /** Emitted when somebody set how an account behaves towards people: read marks, calls, how long messages are kept. */
+  'account.messaging': z.object({ messaging: messagingSchema, by: z.string() }),
   /** Emitted when an account was given a proxy, or none. Next expect `account.status` as it connects anew. */
   'account.proxy': z.object({ proxy: accountProxySchema }),
   /** Emitted when an account was deleted; nothing follows for it. */
@@ -134,8 +138,6 @@ export type AnyEvent = { [N in EventName]: EventEnvelope<N> }[EventName];
 /** Sent and never numbered: lost when nobody listens. A closed list. */
 export const EPHEMERAL_EVENTS = ['typing', 'presence', 'progress'] as const;
 export type EphemeralEvent = (typeof EPHEMERAL_EVENTS)[number];
-
-export const DOINGS = ['typing', 'recording', 'paused'] as const;
 
 /** What the ephemeral events say; sent to who subscribes, with the account. */
 export type EphemeralEnvelope =

@@ -22,6 +22,7 @@ export * from './content/text.js';
 export * from './content/unsupported.js';
 export * from './content/vote.js';
 export * from './error.js';
+export * from './doing.js';
 export * from './event.js';
 export * from './event.page.js';
 export * from './gateway.js';

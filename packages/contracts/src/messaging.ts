@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DOINGS } from './event.js';
+import { DOINGS } from './doing.js';
 
 /** `ring`: the phone rings and nothing is done here. `reject`: a call is declined at once. */
 export const CALL_POLICIES = ['ring', 'reject'] as const;
@@ -14,6 +14,8 @@ export const messagingSchema = z.object({
   calls: z.enum(CALL_POLICIES),
   /** Sent to who called and was declined, at most once an hour to each; null: nothing. */
   callReply: z.string().trim().min(1).max(4_096).nullable(),
+  /** What messages said is removed here after so many days, files too; null: it is kept. Phones keep what is theirs. */
+  keepDays: z.int().min(1, 'Give at least one day.').max(3_650, 'Give at most ten years.').nullable().default(null),
 });
 export type Messaging = z.infer<typeof messagingSchema>;
 
@@ -22,6 +24,7 @@ export const MESSAGING_DEFAULTS: Messaging = {
   linkPreviews: false,
   calls: 'ring',
   callReply: null,
+  keepDays: null,
 };
 
 /** What people see this account do in a chat, for some seconds. */

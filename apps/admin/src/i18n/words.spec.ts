@@ -4,6 +4,7 @@ import {
   CONNECTIONS,
   ERROR_CODES,
   GENERATION_CAUSES,
+  GONE_REASONS,
   GOVERNOR_PROFILES,
   HELD_REASONS,
   MESSAGE_LANES,
@@ -66,6 +67,10 @@ it.each(PROXY_KINDS)('a proxy of the kind %s says so', (kind) => {
 
 it.each(CALL_OUTCOMES)('a call that is %s says so', (outcome) => {
   expect(en.messages.call[outcome]).toMatch(/\S/);
+});
+
+it.each(GONE_REASONS)('a message that is gone because it was %s says so', (why) => {
+  expect(en.messages.noMore[why]).toMatch(/\S/);
 });
 
 it.each([

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { OWNER_KEY, useApi } from '../testing/api.server.js';
 import { useDatabase } from '../testing/database.js';
 
-const api = useApi(useDatabase());
+const database = useDatabase();
+const api = useApi(database);
 const unknown = '0198c0de-0000-7000-8000-000000000000';
 const create = (name: string) => api.call('POST', '/api/whatsapp/accounts', { body: { name, network: 'sandbox' } });
 const fieldsOf = (body: unknown) =>
@@ -56,6 +57,28 @@ describe('requests', () => {
       expect(response.status).toBe(400);
       expect(errorSchema.parse(await response.json()).error.code).toBe('validation_failed');
     }
+  });
+
+  it('with an Idempotency-Key are answered as at first, and with another body not at all', async () => {
+    const { id } = (await create('keyed')).body as Account;
+    await database.pool.query('update mkt_wap_accounts set linked = true where id = $1', [id]);
+    const send = (text: string, key: string) =>
+      api.call('POST', '/api/whatsapp/messages', {
+        body: { accountId: id, to: '+9990000000001', text },
+        headers: { 'idempotency-key': key, 'x-api-key': OWNER_KEY },
+      });
+    const first = await send('once', 'order 17');
+    const again = await send('once', 'order 17');
+    expect([first.status, first.headers.get('idempotent-replayed')]).toEqual([202, null]);
+    expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([202, 'true']);
+    expect(again.body).toEqual(first.body);
+    const other = await send('twice', 'order 17');
+    expect([other.status, other.body.error.code, fieldsOf(other.body)]).toEqual([
+      409,
+      'idempotency_conflict',
+      ['Idempotency-Key'],
+    ]);
+    expect((await send('x', 'k'.repeat(201))).status).toBe(400);
   });
 
   it('to make something happen need no body, also when they call it JSON', async () => {

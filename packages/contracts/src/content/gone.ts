@@ -1,4 +1,6 @@
 import { z } from 'zod';
 
-/** What it said is not here any more: deleted for everyone, or disappeared in time. */
-export const goneContentSchema = z.object({ kind: z.literal('gone'), why: z.enum(['deleted', 'expired']) });
+export const GONE_REASONS = ['deleted', 'expired', 'removed'] as const;
+
+/** What it said is not here any more: deleted for everyone, disappeared in time, or removed here by age. */
+export const goneContentSchema = z.object({ kind: z.literal('gone'), why: z.enum(GONE_REASONS) });

@@ -12,6 +12,7 @@ import type {
   Group,
   MemberReceipt,
   Message,
+  Messaging,
   MessageSend,
   Page,
   PairingCode,
@@ -67,6 +68,9 @@ export const accounts = {
   generations: (id: string) => request<{ items: Generation[] }>(`${account(id)}/generations`),
   restore: (id: string, generationId: string) =>
     request<Account>(`${account(id)}/generations/${at(generationId)}/restore`, { method: 'POST' }),
+  messaging: (id: string) => request<Messaging>(`${account(id)}/messaging`),
+  setMessaging: (id: string, body: Messaging) =>
+    request<Messaging>(`${account(id)}/messaging`, { method: 'PUT', body }),
   diagnostics: (id: string) => request<Diagnostics>(`${account(id)}/diagnostics`),
 };
 

@@ -31,6 +31,7 @@ const changes: { [N in EventName]: Apply<N> } = {
         statusNote,
         ...turned(account, state, event.timestamp),
       }));
+      queueChanged(client, id);
       if (state.status !== 'warming') client.setQueryData(keys.qr(id), null);
       // What was wrong is past once the state speaks of something else.
       client.setQueryData<AccountError | null>(keys.accountError(id), (held) =>
@@ -59,6 +60,8 @@ const changes: { [N in EventName]: Apply<N> } = {
       }));
     }),
   'account.queue': (client, event) => ofAccount(event, (id) => queueChanged(client, id)),
+  'account.messaging': (client, event) =>
+    ofAccount(event, (id) => client.setQueryData(keys.messaging(id), event.payload.messaging)),
   'account.proxy': (client, event) => {
     ofAccount(event, (id) => client.setQueryData(keys.accountProxy(id), event.payload.proxy));
     loadAgain(client, keys.proxies);

@@ -20,6 +20,7 @@ export const keys = {
   accountError: (accountId: string) => ['account-error', accountId] as const,
   generations: (accountId: string) => ['account-generations', accountId] as const,
 
+  messaging: (accountId: string) => ['account-messaging', accountId] as const,
   accountProxy: (accountId: string) => ['account-proxy', accountId] as const,
 
   proxies: ['proxies'] as const,

@@ -27,6 +27,10 @@ export const readTimeline = (id: string) =>
     getNextPageParam: (page) => page.nextCursor,
   });
 
+/** How it behaves towards people. */
+export const readMessaging = (id: string) =>
+  queryOptions({ queryKey: keys.messaging(id), queryFn: () => accounts.messaging(id) });
+
 /** Saved states of its session, newest first. */
 export const readGenerations = (id: string) =>
   queryOptions({ queryKey: keys.generations(id), queryFn: () => accounts.generations(id) });

@@ -15,7 +15,7 @@ export const listChats = (filter: OfAccountFilter) =>
 export const listMessages = (chatId: string) =>
   infiniteQueryOptions({
     queryKey: keys.messages(chatId),
-    queryFn: ({ pageParam }) => messages.list({ chatId, cursor: pageParam ?? undefined, limit: 50 }),
+    queryFn: ({ pageParam }) => messages.list({ chatId, cursor: pageParam ?? undefined, limit: 100 }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });

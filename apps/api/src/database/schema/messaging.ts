@@ -1,5 +1,5 @@
 import type { CallPolicy } from '@trunkline/contracts';
-import { boolean, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { mktWapAccounts } from './accounts.js';
 import { instant } from './columns.js';
 
@@ -12,5 +12,7 @@ export const mktWapAccountMessaging = pgTable('mkt_wap_account_messaging', {
   linkPreviews: boolean('link_previews').notNull().default(false),
   calls: text('calls').$type<CallPolicy>().notNull(),
   callReply: text('call_reply'),
+  /** What messages said is removed after so many days; null: it is kept. */
+  keepDays: integer('keep_days'),
   updatedAt: instant('updated_at').notNull(),
 });

@@ -31,6 +31,13 @@ describe('the access table', () => {
     expect(accessOf('GET', '/api/whatsapp/accounts/:id/qr')).toBe('operator');
   });
 
+  it('lets nobody below an admin record consent for a person who opted out, or import and export the list', () => {
+    for (const route of ['POST /:id/consent', 'POST /import', 'GET /export']) {
+      const [method, path] = route.split(' ') as [string, string];
+      expect(accessOf(method, `/api/whatsapp/opt-outs${path}`)).toBe('admin');
+    }
+  });
+
   it('takes HEAD for GET, and what is not in it for closed', () => {
     expect(accessOf('HEAD', '/api/health/live')).toBe('open');
     expect(accessOf('POST', '/api/health/live')).toBe('viewer');

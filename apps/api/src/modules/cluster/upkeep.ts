@@ -8,6 +8,7 @@ import type { HealthCheck } from '../whatsapp/health/health.check.js';
 import { deleteOldTraces } from '../whatsapp/accounts/trace.repository.js';
 import { deleteOldRuns } from '../whatsapp/health/run.repository.js';
 import { expireMessages } from '../whatsapp/messages/expiry.repository.js';
+import { removeOldMessages } from '../whatsapp/messages/retention.repository.js';
 import { forgetIdempotencyKeys } from '../whatsapp/messages/outbound/idempotency.repository.js';
 import { expireUnowned, ripen } from '../whatsapp/messages/outbound/outbox.upkeep.js';
 import { settleSilent } from '../whatsapp/messages/outbound/silent.repository.js';
@@ -65,6 +66,7 @@ const CHORES: Record<string, Chore> = {
     everyMs: 10_000,
     run: ({ store }, now) => transact(store.pool, (sql) => expireMessages(sql, now)),
   },
+  'messages that were kept long enough': { everyMs: 10 * MINUTE, run: ({ store }, now) => retainMessages(store, now) },
   'old idempotency keys': { everyMs: HOUR, run: ({ store }, now) => forgetIdempotencyKeys(store.pool, now) },
   'daily copies of sessions': {
     everyMs: 10 * MINUTE,
@@ -78,6 +80,13 @@ const CHORES: Record<string, Chore> = {
   'files of media': { everyMs: 10 * MINUTE, run: ({ store, library }, now) => retainMedia(store, library, now) },
   'old records': { everyMs: HOUR, run: ({ store }, now) => sweepRecords(store, now) },
 };
+
+/** A part at a time, each with its own commit. */
+async function retainMessages({ pool }: Store, now: Date): Promise<number> {
+  let all = 0;
+  for (let part = 1; part > 0; all += part) part = await transact(pool, (sql) => removeOldMessages(sql, now));
+  return all;
+}
 
 async function sweepRecords({ pool }: Store, now: Date): Promise<void> {
   for (const [kind, days] of Object.entries(RECORD_LIFE_DAYS) as [RecordKind, number][]) {

@@ -12,6 +12,7 @@ import type { HoldCode } from '@trunkline/contracts';
 import type { Clock } from '../../clock/clock.js';
 import type { Sql } from '../../database/database.js';
 import type { ClockJump } from './clock.jumps.repository.js';
+import { adjusted, samePace } from './decision/adjust.js';
 import { decide, roomOf } from './decision/decide.js';
 import type { Limits } from './decision/limits.js';
 import { FRESH, type Now, type State } from './decision/state.js';
@@ -54,6 +55,8 @@ export class AccountGovernor implements SendGovernor {
   #loaded = false;
   /** Those that this one has noted: the rows may not have them yet. */
   readonly #jumps: ClockJump[] = [];
+  /** As they were when they were asked for last. */
+  #limitsBefore: Limits | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
   /** How far the wall clock has gone ahead of the governor's, by jumps. */
   #ahead = 0;
@@ -83,12 +86,14 @@ export class AccountGovernor implements SendGovernor {
   }
 
   room(): Room {
-    return roomOf(this.#state, this.#limits(), this.#now());
+    const limits = this.#limits();
+    return roomOf(this.#state, limits, this.#now());
   }
 
   decide(requests: readonly SendRequest[]): Verdict[] {
     this.#noteJump();
-    const { state, verdicts } = decide(this.#state, this.#limits(), requests, this.#now());
+    const limits = this.#limits();
+    const { state, verdicts } = decide(this.#state, limits, requests, this.#now());
     requests.forEach((request, place) => {
       const isFirst = state.begun.has(request.chatId) && !this.#state.begun.has(request.chatId);
       if (verdicts[place]!.verdict === 'go' && isFirst && request.firstContact) this.#begin(request);
@@ -160,6 +165,7 @@ export class AccountGovernor implements SendGovernor {
     this.#ahead = 0;
     this.#state = stateFrom(usage, limits, now.getTime());
     this.#loaded = true;
+    this.#limitsBefore = limits;
     this.#holdsChanged();
   }
 
@@ -186,7 +192,11 @@ export class AccountGovernor implements SendGovernor {
 
   #limits(): Limits {
     if (!this.#governed) throw new Error('the governor is asked before it is prepared');
-    return limitsOf(this.#governed, this.start.clock.now());
+    const limits = limitsOf(this.#governed, this.start.clock.now());
+    const last = this.#limitsBefore;
+    this.#limitsBefore = limits;
+    if (last && !samePace(last, limits)) this.#state = adjusted(this.#state, last, limits, this.#now().at);
+    return limits;
   }
 
   #now(): Now {

@@ -90,6 +90,51 @@ describe('an account that is governed', () => {
     ]);
   });
 
+  it('says that a queue waits for the governor, until when, and that it goes on again', async () => {
+    const id = await world.link(running);
+    // Six seconds by the monotonic clock, which nobody turns.
+    const slow = { burst: 1, perMinute: 10, firstContactBurst: 10, firstContactsPerHour: 60, quietHours: null };
+    await service.change(ctx, id, { profile: 'settled', settings: slow });
+    const session = await world.session(running, id);
+    const [, second] = [await send(id, person()), await send(id, person())];
+    await world.until(() => expect(session.frames).toHaveLength(1));
+    const told = async () =>
+      (
+        await database.pool.query(`select payload from mkt_wap_events where event = 'account.queue' order by row`)
+      ).rows.map(({ payload }) => payload);
+    await world.until(async () => expect(await told()).toMatchObject([{ waitsFor: 'governor' }]));
+    const [{ until }] = (await told()) as [{ until: string }];
+    expect(await world.outbox.queue(ctx, id)).toMatchObject({ waiting: 1, held: 0, waitsFor: 'governor', until });
+    expect(session.frames).toHaveLength(1);
+    await world.until(() => expect(session.frames[1]).toBe(second.waId));
+    await world.until(async () => expect((await told()).at(-1)).toEqual({ waitsFor: null, until: null }));
+    expect(await world.outbox.queue(ctx, id)).toMatchObject({ waiting: 0, waitsFor: null, until: null });
+    expect((await told()).length).toBeLessThan(10);
+  });
+
+  it('holds a chat in quiet hours and not the others, says so of message and queue, and sends when they are over', async () => {
+    const id = await world.link(running);
+    const session = await world.session(running, id);
+    world.clock.advance(Date.parse('2026-05-01T12:00:00Z') - world.clock.now().getTime());
+    const quietHours = { from: '11:00', to: '14:00' };
+    await service.change(ctx, id, { profile: 'settled', settings: { quietHours, timeZone: 'UTC' } });
+    const held = await send(id, person());
+    const read = async () => world.messages.read(ctx, held.id);
+    await world.until(async () => expect(await read()).toMatchObject({ status: 'queued', queuedReason: 'held' }));
+    expect(await world.events(id)).toContain('message.updated');
+    const until = '2026-05-01T14:00:00.000Z';
+    expect(await world.outbox.queue(ctx, id)).toMatchObject({ waiting: 0, held: 1, waitsFor: 'held', until });
+    expect(await world.events(id)).not.toContain('account.queue');
+    expect(session.frames).toEqual([]);
+    await world.tidy();
+    expect(session.frames).toEqual([]);
+    world.clock.advance(Date.parse(until) - world.clock.now().getTime());
+    await world.tidy();
+    await world.until(() => expect(session.frames).toEqual([held.waId]));
+    await world.until(async () => expect(await read()).toMatchObject({ status: 'sending', queuedReason: null }));
+    expect(await world.outbox.queue(ctx, id)).toMatchObject({ held: 0, sending: 1, waitsFor: null });
+  });
+
   async function recipientOf(chatId: string): Promise<string | undefined> {
     const { rows } = await database.pool.query(
       `select p.phone from mkt_wap_chats c join mkt_wap_people p on p.id = c.person_id where c.id = $1`,

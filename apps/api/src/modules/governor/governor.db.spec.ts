@@ -247,6 +247,25 @@ describe('the limits of an account', () => {
     expect(await service.read(ctx, accountId)).toEqual(view);
   });
 
+  it('let go at once what waited by slower ones, and grant nothing anew', async () => {
+    const slow = { firstContactBurst: 1, firstContactsPerHour: 1, quietHours: null };
+    await service.change(ctx, accountId, { profile: 'settled', settings: slow });
+    const account = await owner();
+    expect((await ask(account)).said).toBe('go');
+    expect((await ask(account)).said).toBe('first_contact_pace');
+    await service.change(ctx, accountId, { profile: 'settled', settings: { ...slow, firstContactBurst: 3 } });
+    account.governor.changed();
+    await account.governor.prepare();
+    expect([(await ask(account)).said, (await ask(account)).said]).toEqual(['go', 'go']);
+    expect((await ask(account)).said).toBe('first_contact_pace');
+    await service.change(ctx, accountId, { profile: 'settled', settings: { ...slow, firstContactsPerHour: 60 } });
+    account.governor.changed();
+    await account.governor.prepare();
+    expect((await ask(account)).said).toBe('first_contact_pace');
+    clock.advance(61_000);
+    expect((await ask(account)).said).toBe('go');
+  });
+
   it.each([
     [{ perDay: 401 }, 'settings.perDay'],
     [{ timeZone: 'Mars/Olympus' }, 'settings.timeZone'],

@@ -118,8 +118,8 @@ const services: Provider[] = [
   },
   {
     provide: MessagingService,
-    inject: [STORE, CLOCK],
-    useFactory: (store: Store, clock: Clock) => new MessagingService(store, clock),
+    inject: [STORE, CLOCK, Notifier],
+    useFactory: (store: Store, clock: Clock, notifier: Notifier) => new MessagingService(store, clock, notifier),
   },
   {
     provide: GovernorService,

@@ -20,6 +20,7 @@ import { AccountDialogs } from './dialogs';
 import { GenerationsCard } from './GenerationsCard';
 import { LinkCard } from './LinkCard';
 import { needsLink } from './needs-link';
+import { MessagingCard } from './messaging/MessagingCard';
 import { NotesCard } from './NotesCard';
 import { ProxyCard } from './ProxyCard';
 import { WriteToPerson } from './WriteToPerson';
@@ -66,6 +67,7 @@ export function AccountPage({ id }: { id: string }) {
             </div>
             <div className="grid gap-4">
               <DetailsCard account={account} />
+              <MessagingCard account={account} />
               <ProxyCard account={account} />
               <NotesCard account={account} />
               <GenerationsCard account={account} />

@@ -55,11 +55,7 @@ export function Composer({ threadKey, chatId, account, about, onClear, onSend }:
   };
   return (
     <div className="shrink-0 border-t bg-surface px-3 py-2.5 md:px-5">
-      {account?.state.connection === 'connected' ? (
-        <QueueLine accountId={account.id} className="mb-2" />
-      ) : (
-        <Offline account={account} />
-      )}
+      {account && <QueueLine accountId={account.id} otherwise={<Offline account={account} />} className="mb-2" />}
       {about && <AboutLine about={about} onClear={cancel} />}
       {/* The forms of dialogs that open from here are sent through this one, too, as React sees it. */}
       <form onSubmit={(event) => event.target === event.currentTarget && send(event)} className="flex items-end gap-2">
@@ -102,9 +98,9 @@ function sends(event: KeyboardEvent): boolean {
   return event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing && event.keyCode !== 229;
 }
 
-function Offline({ account }: { account: Account | undefined }) {
+function Offline({ account }: { account: Account }) {
   const t = useTranslations('messages');
-  if (!account || account.state.connection === 'connected') return null;
+  if (account.state.connection === 'connected') return null;
   return (
     <p className="mb-2 rounded-lg bg-warn-wash px-3 py-1.5 text-[0.8125rem] text-warn">
       {t('offline', { name: account.name })}

@@ -115,7 +115,7 @@ function RowView({ row, isGroup, onAgain, onDiscard }: RowViewProps) {
       />
     );
   }
-  return <BubbleView message={row.message} joined={row.joined} isGroup={isGroup} />;
+  return <BubbleView message={row.message} joined={row.joined} sentAgain={row.sentAgain} isGroup={isGroup} />;
 }
 
 /** Asks for the page before when the top comes near. */

@@ -14,6 +14,7 @@ export interface Outgoing {
  * the same and is later than the chat was then is taken for it, each for one.
  */
 export function stillOutgoing<T extends Outgoing>(outgoing: readonly T[], messages: readonly Message[]): T[] {
+  if (outgoing.length === 0) return [];
   const free = messages.filter((message) => message.direction === 'out');
   return outgoing.filter(({ body, after }) => {
     const at = free.findLastIndex(

@@ -37,7 +37,7 @@ export function usePreview(): (content: MessageContent) => string {
       case 'call':
         return join(t(content.video ? 'kind.videoCall' : 'kind.call'), t(`call.${content.outcome}`));
       case 'gone':
-        return t(content.why === 'deleted' ? 'deleted' : 'disappeared');
+        return t(`noMore.${content.why}`);
       case 'reaction':
         return content.emoji;
       default:

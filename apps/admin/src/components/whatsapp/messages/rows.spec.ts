@@ -12,6 +12,12 @@ it('begins each day with a line', () => {
   expect(kinds([at(23, 23), at(24, 0), at(24, 9)])).toEqual(['day', 'bubble', 'day', 'bubble', 'bubble']);
 });
 
+it('knows which were sent again', () => {
+  const failed = aMessage({ status: 'failed' });
+  const rows = rowsOf([aMessage({ retryOf: failed.id }), failed], []);
+  expect(rows.flatMap((row) => (row.kind === 'bubble' ? row.sentAgain : []))).toEqual([true, false]);
+});
+
 it('joins what one author says within minutes', () => {
   expect(kinds([at(24, 9, 0), at(24, 9, 2), at(24, 9, 30)])).toEqual(['day', 'bubble', 'joined', 'bubble']);
 });

@@ -21,6 +21,12 @@ export function takeable(bucket: Bucket, rate: Rate, at: number): number {
   return Math.max(0, Math.floor((at - Math.max(bucket, at)) / rate.everyMs + rate.burst + 1e-9));
 }
 
+/** The same bucket under another rate: what was taken of the old one is missing in the new one, and no more than all of it. */
+export function rescaled(bucket: Bucket, from: Rate, to: Rate, at: number): Bucket {
+  const missing = Math.max(0, bucket - at) / from.everyMs;
+  return at + Math.min(missing, to.burst) * to.everyMs;
+}
+
 export function take(bucket: Bucket, rate: Rate, at: number): Bucket {
   return Math.max(bucket, at) + rate.everyMs;
 }

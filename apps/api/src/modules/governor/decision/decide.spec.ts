@@ -190,6 +190,80 @@ describe('the governor', () => {
     expect(campaign_first_contact).toBeGreaterThanOrEqual(9);
   });
 
+  it('starves nobody and keeps the order of each chat and lane, whatever comes and whenever it crashes', () => {
+    const arrival = fc.record({
+      gap: fc.nat(60_000),
+      lane: fc.constantFrom(...MESSAGE_LANES),
+      chat: fc.nat(5),
+      crash: fc.integer({ min: 0, max: 6 }).map((n) => n === 0),
+    });
+    fc.assert(
+      fc.property(fc.array(arrival, { minLength: 1, maxLength: 40 }), (arrivals) => {
+        const how = limits({ perDay: 1e6, firstContactsPerDay: 1e6, jitter: 0.5 });
+        let [state, at] = [FRESH, NOON];
+        const [sends, firsts]: number[][] = [[], []];
+        let waiting: SendRequest[] = [];
+        const look = () => {
+          const { verdicts, state: next } = decide(state, how, waiting, now(at, at, 0.5));
+          state = next;
+          const gone = waiting.filter((_, place) => verdicts[place]!.verdict === 'go');
+          for (const each of gone) {
+            const ahead = waiting.slice(0, waiting.indexOf(each));
+            const passed = ahead.filter((other) => other.lane === each.lane && other.chatId === each.chatId);
+            expect(passed.every((other) => gone.includes(other))).toBe(true);
+            sends!.push(at);
+            if (each.firstContact) firsts!.push(at);
+          }
+          waiting = waiting.filter((each) => !gone.includes(each));
+        };
+        for (const { gap, lane, chat, crash } of arrivals) {
+          at += gap;
+          const used = {
+            sends: rowsOf(sends!, how.pace, at),
+            firstContacts: rowsOf(firsts!, how.firstContactPace, at),
+          };
+          if (crash) state = stateFrom(used, how, at);
+          waiting.push(request({ lane, chatId: `${lane}${chat}`, firstContact: lane.endsWith('first_contact') }));
+          look();
+        }
+        // The slowest limit is the one of first contacts: so long for each, and nothing waits any more.
+        const end = at + (arrivals.length + 1) * how.firstContactPace.everyMs;
+        for (; at <= end && waiting.length > 0; at += MINUTE / 2) look();
+        expect(waiting).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('is fair between campaigns and replies: a reply goes next but a few, and a campaign is never passed for long', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(3), { minLength: 20, maxLength: 120 }), (repliesAt) => {
+        const how = limits({ perDay: 1e9, pace: { burst: 1, everyMs: 10_000 } });
+        let [state, at, passed] = [FRESH, NOON, 0];
+        const replies: { request: SendRequest; turns: number; ahead: number }[] = [];
+        for (const fresh of repliesAt) {
+          at += 10_000;
+          for (let n = 0; n < fresh && replies.length < 20; n += 1)
+            replies.push({ request: request({ lane: 'reply' }), turns: 0, ahead: replies.length });
+          const asked = [request({ lane: 'campaign' }), ...replies.map((each) => each.request)];
+          const { verdicts, state: next } = decide(state, how, asked, now(at));
+          state = next;
+          const gone = asked.filter((_, place) => verdicts[place]!.verdict === 'go');
+          expect(gone).toHaveLength(1);
+          passed = gone[0]!.lane === 'campaign' ? 0 : passed + 1;
+          // Weights 16 and 2: of nine turns one is a campaign's while both wait.
+          expect(passed).toBeLessThanOrEqual(9);
+          for (const reply of replies) reply.turns += 1;
+          if (gone[0]!.lane === 'reply') {
+            const { turns, ahead } = replies.shift()!;
+            expect(turns).toBeLessThanOrEqual(Math.ceil(((ahead + 1) * 9) / 8) + 1);
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('keeps a part of the day for replies', () => {
     let state = FRESH;
     const lanes = Array.from({ length: 100 }, (_, i) => (i < 50 ? 'campaign' : 'reply')) as MessageLane[];

@@ -4,7 +4,7 @@ import { confirmationIn } from './confirmation.js';
 import { LANGUAGES, readWord } from './words.js';
 
 describe('the words of opting out', () => {
-  it.each([
+  const WRITTEN: [text: string, means: string, language: string][] = [
     ['STOP', 'stop', 'en'],
     [' stop. ', 'stop', 'en'],
     ['Stop!!! 🙏', 'stop', 'en'],
@@ -19,9 +19,39 @@ describe('the words of opting out', () => {
     ['退订', 'stop', 'zh'],
     ['หยุด', 'stop', 'th'],
     ['DỪNG LẠI', 'stop', 'vi'],
+    ['Baja', 'stop', 'es'],
+    ['sair', 'stop', 'pt'],
+    ['Abmelden', 'stop', 'de'],
+    ['Disiscrivimi', 'stop', 'it'],
+    ['UITSCHRIJVEN', 'stop', 'nl'],
+    ['Çık', 'stop', 'tr'],
+    ['配信停止', 'stop', 'ja'],
     ['start', 'start', 'en'],
     ['Mulai', 'start', 'id'],
-  ])('reads %s', (text, means, language) => {
+    ['Alta', 'start', 'es'],
+    ['voltar', 'start', 'pt'],
+    ['abonner', 'start', 'fr'],
+    ['Anmelden', 'start', 'de'],
+    ['iscrivimi', 'start', 'it'],
+    ['Aanmelden', 'start', 'nl'],
+    ['Başla', 'start', 'tr'],
+    ['Старт', 'start', 'ru'],
+    ['ابدأ', 'start', 'ar'],
+    ['शुरू करें', 'start', 'hi'],
+    ['Bắt đầu', 'start', 'vi'],
+    ['订阅', 'start', 'zh'],
+    ['再開', 'start', 'ja'],
+    ['เริ่ม', 'start', 'th'],
+  ];
+
+  it('has words of both meanings for each language, and each is read here', () => {
+    for (const means of ['stop', 'start']) {
+      const read = new Set(WRITTEN.filter((each) => each[1] === means).map((each) => each[2]));
+      expect([...read].sort()).toEqual([...LANGUAGES].sort());
+    }
+  });
+
+  it.each(WRITTEN)('reads %s', (text, means, language) => {
     expect(readWord(text)).toEqual({ means, language });
   });
 

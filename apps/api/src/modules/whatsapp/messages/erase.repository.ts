@@ -1,15 +1,17 @@
 /**
- * Deletes what messages said, where it was deleted for everyone or has disappeared: content, raw bytes, the words of its
+ * Deletes what messages said, where it was deleted for everyone, has disappeared or was kept long enough: content, raw bytes, the words of its
  * edits, and the file where no other message has it. That there was one, of which kind, by whom and when, stays
  * (docs/decisions/deleting.md).
  */
-import type { Media } from '@trunkline/contracts';
+import type { ContentOf, Media } from '@trunkline/contracts';
 import type { Sql } from '../../../database/database.js';
 import { appendEvents, newEvent } from '../events/event.log.repository.js';
 import { mediaJson } from '../media/media.view.js';
 import { isDeleted } from './changes.js';
 import type { TargetKey } from './message.updated.js';
 import { MESSAGE_COLUMNS, type MessageRow } from './message.view.js';
+
+type Gone = ContentOf<'gone'>;
 
 /** One on its way is needed until WhatsApp has it. */
 const ON_ITS_WAY: ReadonlySet<string> = new Set(['queued', 'sending', 'unknown']);
@@ -50,7 +52,7 @@ async function eraseLater(sql: Sql, rows: readonly MessageRow[], now: Date): Pro
 export async function eraseMessages(
   sql: Sql,
   ids: readonly string[],
-  why: 'deleted' | 'expired',
+  why: Gone['why'],
   now: Date,
 ): Promise<MessageRow[]> {
   if (ids.length === 0) return [];
@@ -84,10 +86,14 @@ async function eraseEdits(sql: Sql, ids: readonly string[], now: Date): Promise<
   );
 }
 
-const PROBLEM = { deleted: 'It was deleted for everyone.', expired: 'It disappeared with its message.' };
+const PROBLEM: Record<Gone['why'], string> = {
+  deleted: 'It was deleted for everyone.',
+  expired: 'It disappeared with its message.',
+  removed: 'It was removed here with its message, by age.',
+};
 
 /** The file itself is removed by the library's sweep, as no row names it. */
-async function eraseFiles(sql: Sql, ids: readonly string[], why: 'deleted' | 'expired', now: Date): Promise<void> {
+async function eraseFiles(sql: Sql, ids: readonly string[], why: Gone['why'], now: Date): Promise<void> {
   if (ids.length === 0) return;
   const { rows } = await sql.query<{ media: Media }>(
     `with media as (

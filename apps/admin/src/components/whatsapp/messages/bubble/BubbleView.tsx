@@ -2,6 +2,7 @@
 
 import type { Message, MessageKind } from '@trunkline/contracts';
 import { Forward } from 'lucide-react';
+import { memo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { cn } from '@/lib/cn';
 import { PhoneNumber } from '../../PhoneNumber';
@@ -19,46 +20,49 @@ interface BubbleViewProps {
   message: Message;
   /** Follows closely on one by the same author. */
   joined: boolean;
+  /** Another was made from it. */
+  sentAgain: boolean;
   isGroup: boolean;
 }
 
-export function BubbleView({ message, joined, isGroup }: BubbleViewProps) {
+/** Drawn anew when it changes, and not for each step of the conversation's scrolling. */
+export const BubbleView = memo(function BubbleView({ message, joined, sentAgain, isGroup }: BubbleViewProps) {
   const out = message.direction === 'out';
   return (
     <article
       data-direction={message.direction}
       data-kind={message.content.kind}
       data-message={message.id}
-      className={cn('group flex items-center gap-1', joined ? 'pt-0.5' : 'pt-2.5', out && 'flex-row-reverse')}
+      className={cn('group flex flex-col', joined ? 'pt-0.5' : 'pt-2.5', out ? 'items-end' : 'items-start')}
     >
-      <div
-        className={cn(
-          'relative flex max-w-[85%] min-w-0 flex-col md:max-w-[70%]',
-          out ? 'items-end' : 'items-start',
-          message.reactions.length > 0 && 'mb-4',
-        )}
-      >
-        <div
-          className={cn(
-            'max-w-full rounded-2xl px-3 py-1.5 shadow-card',
-            out ? 'rounded-ee-md bg-bubble-out' : 'rounded-es-md border bg-bubble-in',
-          )}
-        >
-          {isGroup && !out && !joined && <Author message={message} />}
-          <Forwarded score={message.forwardingScore} />
-          {message.quoted && message.content.kind !== 'gone' && <Quote quoted={message.quoted} />}
-          <Content message={message} />
-          <Footer message={message} />
+      <div className={cn('flex w-full items-center gap-1', out && 'flex-row-reverse')}>
+        <div className={cn('relative', WIDTH, message.reactions.length > 0 && 'mb-4')}>
+          <div
+            className={cn(
+              'max-w-full rounded-2xl px-3 py-1.5 shadow-card',
+              out ? 'rounded-ee-md bg-bubble-out' : 'rounded-es-md border bg-bubble-in',
+            )}
+          >
+            {isGroup && !out && !joined && <Author message={message} />}
+            <Forwarded score={message.forwardingScore} />
+            {message.quoted && message.content.kind !== 'gone' && <Quote quoted={message.quoted} />}
+            <Content message={message} />
+            <Footer message={message} />
+          </div>
+          <Reactions message={message} />
         </div>
-        <Reactions message={message} />
+        {message.content.kind !== 'gone' && <BubbleMenu message={message} />}
+      </div>
+      <div className={cn('flex flex-col', WIDTH, out ? 'items-end' : 'items-start')}>
         <Failure message={message} />
-        <OutboxActions message={message} />
+        <OutboxActions message={message} sentAgain={sentAgain} />
         <FailedChanges message={message} />
       </div>
-      {message.content.kind !== 'gone' && <BubbleMenu message={message} />}
     </article>
   );
-}
+});
+
+const WIDTH = 'max-w-[85%] min-w-0 md:max-w-[70%]';
 
 function Content({ message }: { message: Message }) {
   const { content } = message;

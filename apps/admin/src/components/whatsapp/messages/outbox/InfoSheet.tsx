@@ -10,12 +10,17 @@ import { listReceipts } from '@/lib/queries/messages';
 import { LoadMore } from '../../LoadMore';
 import { PhoneNumber } from '../../PhoneNumber';
 import { QueryFailed } from '../../QueryFailed';
+import { WhyFailed } from './WhyFailed';
 
 interface InfoSheetProps {
   message: Message;
   open: boolean;
   onClose: () => void;
 }
+
+/** Nobody has it, and nobody will. */
+const gotNowhere = ({ status, failure }: Message): boolean =>
+  ['queued', 'cancelled', 'expired'].includes(status) || failure?.certain === true;
 
 /** When a message of ours came to each status, and how far it came with each who gets it. */
 export function InfoSheet({ message, open, onClose }: InfoSheetProps) {
@@ -25,7 +30,8 @@ export function InfoSheet({ message, open, onClose }: InfoSheetProps) {
       <SheetContent title={t('details')}>
         <div className="flex-1 overflow-y-auto px-5 py-3" tabIndex={0} role="region" aria-label={t('details')}>
           <Times message={message} />
-          <Receipts messageId={message.id} />
+          <WhyFailed message={message} />
+          {!gotNowhere(message) && <Receipts messageId={message.id} />}
         </div>
       </SheetContent>
     </Sheet>
@@ -34,6 +40,8 @@ export function InfoSheet({ message, open, onClose }: InfoSheetProps) {
 
 const STEPS = [
   ['created', 'createdAt'],
+  ['notBefore', 'notBefore'],
+  ['notAfter', 'notAfter'],
   ['sending', 'sendingAt'],
   ['unknown', 'unknownAt'],
   ['sent', 'sentAt'],

@@ -8,17 +8,15 @@ import { Button } from '@/components/ui/button';
 import { messages } from '@/lib/api/whatsapp';
 import { useErrorText } from '@/lib/hooks/useErrorText';
 import { noteMessage } from '@/lib/live/chat-cache';
-import { keys } from '@/lib/live/keys';
 import { putMessage } from '@/lib/live/message-cache';
-import { itemsOf, type Pages } from '@/lib/live/pages';
 
 const RETRYABLE = new Set<Message['status']>(['failed', 'expired', 'cancelled']);
 
 /** Under a message of ours that has not left: when it will, and a way to take it back; or to send it again. */
-export function OutboxActions({ message }: { message: Message }) {
+export function OutboxActions({ message, sentAgain }: { message: Message; sentAgain: boolean }) {
   if (message.direction !== 'out') return null;
   if (message.status === 'queued') return <Waiting message={message} />;
-  return RETRYABLE.has(message.status) ? <Retry message={message} /> : null;
+  return RETRYABLE.has(message.status) ? <Retry message={message} sentAgain={sentAgain} /> : null;
 }
 
 function Waiting({ message }: { message: Message }) {
@@ -50,18 +48,19 @@ function Why({ message: { queuedReason, notBefore, notAfter } }: { message: Mess
   );
 }
 
-function Retry({ message }: { message: Message }) {
+function Retry({ message, sentAgain }: { message: Message; sentAgain: boolean }) {
   const t = useTranslations('outbox');
-  const client = useQueryClient();
   const retry = useAsk(messages.retry);
-  const loaded = itemsOf(client.getQueryData<Pages<Message>>(keys.messages(message.chatId)));
-  if (retry.isSuccess || loaded.some(({ retryOf }) => retryOf === message.id)) {
+  if (retry.isSuccess || sentAgain) {
     return <p className="mt-1 text-end text-xs text-ink-soft">{t('sentAgain')}</p>;
   }
   return (
-    <Button variant="link" size="small" disabled={retry.isPending} onClick={() => retry.mutate(message.id)}>
-      {t('sendAgain')}
-    </Button>
+    <p className="mt-1 flex flex-wrap items-center justify-end gap-x-3 text-xs text-ink-soft">
+      {message.status === 'cancelled' && <span>{t('takenBack')}</span>}
+      <Button variant="link" size="small" disabled={retry.isPending} onClick={() => retry.mutate(message.id)}>
+        {t('sendAgain')}
+      </Button>
+    </p>
   );
 }
 

@@ -5,8 +5,8 @@ import { allowedAccounts, type Ctx, demandAccount } from '../../../auth/ctx.js';
 export async function readMessaging(sql: Sql, ctx: Ctx, accountId: string): Promise<Messaging> {
   demandAccount(ctx, accountId);
   const { rows } = await sql.query<Messaging>(
-    `select read_receipts as "readReceipts", link_previews as "linkPreviews", calls, call_reply as "callReply" from mkt_wap_account_messaging
-     where account_id = $1`,
+    `select read_receipts as "readReceipts", link_previews as "linkPreviews", calls, call_reply as "callReply",
+       keep_days as "keepDays" from mkt_wap_account_messaging where account_id = $1`,
     [accountId],
   );
   return rows[0] ?? MESSAGING_DEFAULTS;
@@ -14,11 +14,19 @@ export async function readMessaging(sql: Sql, ctx: Ctx, accountId: string): Prom
 
 export async function writeMessaging(sql: Sql, accountId: string, messaging: Messaging, now: Date): Promise<void> {
   await sql.query(
-    `insert into mkt_wap_account_messaging (account_id, read_receipts, link_previews, calls, call_reply, updated_at)
-     values ($1, $2, $3, $4, $5, $6) on conflict (account_id) do update set read_receipts = excluded.read_receipts,
-       link_previews = excluded.link_previews,
-       calls = excluded.calls, call_reply = excluded.call_reply, updated_at = excluded.updated_at`,
-    [accountId, messaging.readReceipts, messaging.linkPreviews, messaging.calls, messaging.callReply, now],
+    `insert into mkt_wap_account_messaging (account_id, read_receipts, link_previews, calls, call_reply, keep_days, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7) on conflict (account_id) do update set read_receipts = excluded.read_receipts,
+       link_previews = excluded.link_previews, calls = excluded.calls, call_reply = excluded.call_reply,
+       keep_days = excluded.keep_days, updated_at = excluded.updated_at`,
+    [
+      accountId,
+      messaging.readReceipts,
+      messaging.linkPreviews,
+      messaging.calls,
+      messaging.callReply,
+      messaging.keepDays,
+      now,
+    ],
   );
 }
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { MessageSend } from '@trunkline/contracts';
+import { ERROR_CODES, type MessageSend } from '@trunkline/contracts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../../clock/clock.js';
+import { ManualClock } from '../../../../clock/manual-clock.js';
 import { transact } from '../../../../database/transaction.js';
 import { useDatabase } from '../../../../testing/database.js';
 import { systemCtx } from '../../../auth/ctx.js';
@@ -111,6 +112,30 @@ describe('accepting messages', () => {
       .toBeGreaterThan(0);
   }
 
+  it('answers the second request with what the first made, when that was in flight and is stored', async () => {
+    const order = orderOf(message(31), 'in flight too');
+    const start = { ctx, now: new Date(), batchId: null, room: () => 1 };
+    let second: ReturnType<typeof messages.accept> | undefined;
+    const [first] = await transact(database.pool, async (sql) => {
+      const made = await acceptOrders(sql, [order], start);
+      second = messages.accept(ctx, order);
+      await waitsForALock();
+      return made;
+    });
+    const id = (first as { message: { id: string } }).message.id;
+    expect(await second).toMatchObject({ replayed: true, message: { id } });
+  });
+
+  it('keeps a key to who asked and to its account', async () => {
+    const other = { ...ctx, actor: { ...ctx.actor, id: 'somebody else' } };
+    const first = await messages.send(ctx, message(32), 'shared');
+    const second = await messages.send(other, message(32), 'shared');
+    expect(second).toMatchObject({ replayed: false });
+    expect(second.message.id).not.toBe(first.message.id);
+    const elsewhere = (await makeAccount(database, { linked: true })).id;
+    expect((await messages.send(ctx, message(32, { accountId: elsewhere }), 'shared')).replayed).toBe(false);
+  });
+
   it('does not let two batches wait for each other, whatever the order of their keys', async () => {
     const keys = Array.from({ length: 50 }, (_, i) => `cross-${i}`);
     const items = keys.map((key, i): [MessageSend, string] => [message(100 + i), key]);
@@ -143,24 +168,23 @@ describe('accepting messages', () => {
     expect(performance.now() - again).toBeLessThan(1_000);
   });
 
-  it('says queue_full and when to come back, instead of taking more than the queue holds', async () => {
+  it('says queue_full (429) and when to come back, instead of taking more than the queue holds, and takes more when it has room', async () => {
     const full = (await makeAccount(database, { linked: true })).id;
-    const small = new MessageService(
-      database,
-      systemClock,
-      new Notifier(database.pool),
-      new QueueGauge(systemClock, 5),
-    );
+    const clock = new ManualClock();
+    const small = new MessageService(database, systemClock, new Notifier(database.pool), new QueueGauge(clock, 5));
     const ask = (n: number) => small.send(ctx, message(n, { accountId: full }));
-    for (let n = 0; n < 5; n += 1) await ask(n);
-    await expect(ask(6)).rejects.toMatchObject({ code: 'queue_full', retryAfterSeconds: expect.any(Number) });
+    for (let n = 0; n < 3; n += 1) await ask(n);
+    const { items } = await small.sendBatch(ctx, {
+      messages: [3, 4, 5, 6].map((n) => ({ message: message(n, { accountId: full }) })),
+    });
+    expect(items.map(({ error }) => error?.code)).toEqual([undefined, undefined, 'queue_full', 'queue_full']);
+    await expect(ask(7)).rejects.toMatchObject({ code: 'queue_full', retryAfterSeconds: expect.any(Number) });
+    expect(ERROR_CODES.queue_full).toBe(429);
+    // Another account has room.
+    const other = (await makeAccount(database, { linked: true })).id;
+    await expect(small.send(ctx, message(8, { accountId: other }))).resolves.toMatchObject({ replayed: false });
     await database.pool.query(`update mkt_wap_messages set outbox = null where account_id = $1`, [full]);
-    const fresh = new MessageService(
-      database,
-      systemClock,
-      new Notifier(database.pool),
-      new QueueGauge(systemClock, 5),
-    );
-    await expect(fresh.send(ctx, message(7, { accountId: full }))).resolves.toMatchObject({ replayed: false });
+    clock.advance(11_000);
+    await expect(ask(9)).resolves.toMatchObject({ replayed: false });
   });
 });

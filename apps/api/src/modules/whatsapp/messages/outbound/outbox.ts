@@ -17,7 +17,7 @@
 import { type LinkPreview, MESSAGE_LANES, type MessageLane } from '@trunkline/contracts';
 import type { Cancel, Clock } from '../../../../clock/clock.js';
 import type { Sql } from '../../../../database/database.js';
-import type { Room, SendGovernor, SendRequest } from '../../../governor/send.governor.js';
+import type { Room, SendGovernor, SendRequest, Verdict } from '../../../governor/send.governor.js';
 import type { EngineEvent, EngineSession, Refusal } from '../../engines/engine.js';
 import { describeFailure, type Failing } from '../failure.js';
 import type { StatusStep } from '../receipts/status.writer.js';
@@ -33,6 +33,8 @@ const ACK_MS = 30_000;
 const IN_HAND = 200;
 /** Looked again after this long without a wake-up; the worker looks for all its accounts at once, and more often. */
 const POLL_MS = 30_000;
+/** The governor reckons by a clock of its own: an end that differs by less is the same one, told in other words. */
+const SAME_MS = 1_000;
 /** What waits longer than this is put aside as held (a chat) or told (an account). */
 const LONG_MS = 5_000;
 /** Chats that wait for less and stand in nobody's way meanwhile, at most. */
@@ -62,6 +64,8 @@ export interface OutboxStart {
   failed(error: unknown): void;
 }
 
+type Held = Extract<Verdict, { verdict: 'held' }>;
+
 interface InHand extends Claimed {
   cancelTimer?: Cancel;
   /** No ack came in time. */
@@ -87,8 +91,8 @@ export class Outbox {
   #cancelPoll: Cancel | undefined;
   /** Chats that the governor holds apart for a moment, until when. */
   readonly #aside = new Map<string, number>();
-  /** At first: an earlier connection may have told one. */
-  #toldWait = true;
+  /** Until when it was told that nothing leaves. At first unknown: an earlier connection may have told something. */
+  #toldWait: Date | 'unknown' | null = 'unknown';
 
   readonly #previews: LinkPreviews;
 
@@ -106,7 +110,7 @@ export class Outbox {
     // Woken meanwhile: then it looks for itself.
     if (this.#looking || this.#unconfirmedAfter !== 0) return;
     this.#unconfirmedAfter = undefined;
-    this.#toldWait = false;
+    this.#toldWait = null;
   }
 
   /** Something may have been queued. */
@@ -214,8 +218,10 @@ export class Outbox {
     const held = this.#obey(this.#previews.ready(this.#withFiles(due)));
     this.#more = MESSAGE_LANES.some((lane) => due.filter((row) => row.lane === lane).length >= lanes[lane]);
     if (this.#more && held.length === 0 && due.length > 0) this.#lookAgain = true;
-    this.#tellWait(held.length > 0 && held.length === due.length ? soonest(held) : null);
-    return Math.min(...[until, ...held].map((at) => this.#waitUntil(at)));
+    // What one chat is held for is told by its messages.
+    const closed = held.filter(({ all }) => all === 'lane').map((each) => each.until);
+    this.#tellWait(closed.length > 0 && held.length === due.length ? soonest(closed) : null);
+    return Math.min(...[until, ...held.map((each) => each.until)].map((at) => this.#waitUntil(at)));
   }
 
   /** Those that have what they need; one whose file cannot get to WhatsApp fails. */
@@ -234,8 +240,8 @@ export class Outbox {
     return this.#waitUntil(until);
   }
 
-  /** Does what the governor says of each; answers until when it held some. */
-  #obey(messages: readonly InHand[]): Date[] {
+  /** Does what the governor says of each; answers what it held. */
+  #obey(messages: readonly InHand[]): Held[] {
     const verdicts = this.start.governor.decide(messages.map(toRequest));
     return messages.flatMap((message, place) => {
       const verdict = verdicts[place]!;
@@ -244,7 +250,7 @@ export class Outbox {
       if (verdict.verdict === 'refused') this.#settle(message, { code: verdict.code, certain: message.attempts === 0 });
       if (verdict.verdict !== 'held') return [];
       if (verdict.all === 'chat') this.#putAside(message, verdict.until);
-      return [verdict.until];
+      return [verdict];
     });
   }
 
@@ -265,8 +271,9 @@ export class Outbox {
 
   #tellWait(until: Date | null): void {
     const told = until !== null && this.#msUntil(until) >= LONG_MS ? until : null;
+    if (told && this.#toldWait instanceof Date && Math.abs(told.getTime() - this.#toldWait.getTime()) < SAME_MS) return;
     if (told || this.#toldWait) this.start.change({ type: 'wait', until: told });
-    this.#toldWait = told !== null;
+    this.#toldWait = told;
   }
 
   /** For long, its rows leave the way of the others; for a moment, the next reading leaves its chat out. */

@@ -5,5 +5,5 @@ import type { Drawing } from './drawing';
 
 export const GoneView: Drawing<'gone'> = ({ content: { why } }) => {
   const t = useTranslations('messages');
-  return <em className="text-ink-soft">{t(why === 'deleted' ? 'deleted' : 'disappeared')}</em>;
+  return <em className="text-ink-soft">{t(`noMore.${why}`)}</em>;
 };

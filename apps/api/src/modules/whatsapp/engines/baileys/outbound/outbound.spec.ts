@@ -395,6 +395,28 @@ it('answers a retry only for who is in the chat, and not for ever', async () => 
   expect(network.sent('message').at(-1)?.attrs).toMatchObject({ to: '100@s.whatsapp.net', recipient: ada });
 });
 
+it('answers a retry from what was sent for seven days, however often it was asked for meanwhile, and not after', async () => {
+  network.answer = friendly;
+  const DAY_MS = 24 * 3_600_000;
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    const sentAt = Date.now();
+    const outbox = relay();
+    await outbox.send(hello('A'));
+    const ask = async (after: number) => {
+      vi.setSystemTime(sentAt + after);
+      const before = network.sent('message').length;
+      await outbox.resend(node('receipt', { id: 'A', from: '7:2@s.whatsapp.net', type: 'retry' }, [node('retry')]));
+      return network.sent('message').length - before;
+    };
+    expect(await ask(3 * DAY_MS)).toBe(1);
+    expect(await ask(7 * DAY_MS - 1_000)).toBe(1);
+    expect(await ask(7 * DAY_MS + 1_000)).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 it('knows itself by number and LID, and asks for the number it lacks', async () => {
   expect(identityOf(network.creds)).toEqual({ phone: '100', lid: '500', pushName: 'Shop', device: 3 });
   expect(identityOf({})).toBeUndefined();

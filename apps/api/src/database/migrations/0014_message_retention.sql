@@ -1,0 +1,1 @@
+ALTER TABLE "mkt_wap_account_messaging" ADD COLUMN "keep_days" integer;
