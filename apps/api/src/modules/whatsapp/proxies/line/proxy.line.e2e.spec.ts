@@ -1,4 +1,5 @@
 /** An engine behind a proxy, on the sandbox: everything goes by it, and where it does not let us through, nothing goes. */
+import { randomBytes } from 'node:crypto';
 import { get } from 'node:https';
 import { SandboxControl, startSandbox, type Sandbox } from '@trunkline/sandbox';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,7 +35,7 @@ describe.each(['http', 'socks5'] as const)('a %s proxy', (kind) => {
   const through = (address: ProxyAddress, host = 'sandbox.invalid'): ContractWorld => ({
     engine: createBaileysEngine(),
     control: new SandboxControl({ url: sandbox.control, token: sandbox.token }),
-    endpoint: () => ({ url: `ws://${host}:${door.port}/ws/chat` }),
+    endpoint: () => ({ url: `ws://${host}:${door.port}/ws/chat`, mediaCa: sandbox.media.ca }),
     line: proxyLine(address),
     opened: [],
   });
@@ -66,6 +67,45 @@ describe.each(['http', 'socks5'] as const)('a %s proxy', (kind) => {
     // Whose certificate it is, is asked behind a proxy as well.
     await expect(fetch(sealed, { dispatcher } as RequestInit)).rejects.toThrow();
     expect(proxy.asked).toHaveLength(3);
+  });
+
+  it('carries files both ways, and where it does not, none goes by another way', async () => {
+    const account = await TestAccount.online(world);
+    const [bytes, signal] = [randomBytes(500_000), AbortSignal.timeout(60_000)];
+    const source = {
+      async *open() {
+        yield bytes;
+      },
+    };
+    const files = account.session.media!;
+    const atHost = async () => {
+      const counts = await world.control.counts();
+      return (counts['media:uploads'] ?? 0) + (counts['media:downloads'] ?? 0);
+    };
+    const before = { ...proxy.count };
+    const up = await files.upload(source, 'document', signal);
+    expect(up.ok && proxy.count.up - before.up).toBeGreaterThan(bytes.length);
+    const { reference } = up as Extract<typeof up, { ok: true }>;
+    const chunks: Uint8Array[] = [];
+    const sink = async (file: AsyncIterable<Uint8Array>) => {
+      for await (const chunk of file) chunks.push(chunk);
+    };
+    const options = { most: 10_000_000, signal };
+    expect(await files.download(reference, sink, options)).toEqual({ ok: true });
+    expect(Buffer.concat(chunks).equals(bytes)).toBe(true);
+    expect(proxy.count.down - before.down).toBeGreaterThan(bytes.length);
+    const port = Number(new URL(sandbox.media.url).port);
+    expect(proxy.asked.filter((asked) => asked === `127.0.0.1:${port}`).length).toBeGreaterThan(0);
+
+    // The host could be reached straight: what goes by the proxy is refused there, and nothing else is tried.
+    proxy.closed.add(port);
+    const [reached, asked] = [await atHost(), proxy.asked.length];
+    expect(await files.download(reference, sink, options)).toMatchObject({ ok: false, code: 'unreachable' });
+    expect(await files.upload(source, 'document', signal)).toMatchObject({ ok: false, code: 'unreachable' });
+    expect(proxy.asked.length).toBeGreaterThan(asked);
+    await proxy.close();
+    expect(await files.download(reference, sink, options)).toMatchObject({ ok: false });
+    expect(await atHost()).toBe(reached);
   });
 
   it.each([

@@ -8,6 +8,8 @@ export interface TestProxy extends Listening {
   address: ProxyAddress;
   /** `host:port` of each tunnel that was asked for. */
   asked: string[];
+  /** Ports that no tunnel leads to from now on. */
+  closed: Set<number>;
 }
 
 interface Options {
@@ -18,6 +20,7 @@ interface Options {
 
 interface Proxying extends Options {
   asked: string[];
+  closed: ReadonlySet<number>;
   count: Count;
 }
 
@@ -25,14 +28,16 @@ const KINDS = { http: serveConnect, socks5: serveSocks };
 
 export async function startProxy(kind: ProxyAddress['kind'], options: Options = {}): Promise<TestProxy> {
   const asked: string[] = [];
-  const listening = await listen((client, count) => KINDS[kind](client, { ...options, asked, count }));
+  const closed = new Set<number>();
+  const listening = await listen((client, count) => KINDS[kind](client, { ...options, asked, closed, count }));
   const credentials = options.credentials ? { credentials: options.credentials } : {};
-  return { ...listening, asked, address: { kind, host: '127.0.0.1', port: listening.port, ...credentials } };
+  return { ...listening, asked, closed, address: { kind, host: '127.0.0.1', port: listening.port, ...credentials } };
 }
 
 /** Opens the far side; undefined when it cannot be reached. */
-function reach(host: string, port: number, { names = {}, asked }: Proxying): Promise<Socket | undefined> {
+function reach(host: string, port: number, { names = {}, asked, closed }: Proxying): Promise<Socket | undefined> {
   asked.push(`${host}:${port}`);
+  if (closed.has(port)) return Promise.resolve(undefined);
   return new Promise((resolve) => {
     const far = connect(port, names[host] ?? host);
     far.once('connect', () => resolve(far)).once('error', () => resolve(undefined));
