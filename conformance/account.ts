@@ -85,6 +85,12 @@ export class Account {
     return this.wait(told, `words of ${id ?? 'any message'}`, boundMs);
   }
 
+  /** What the file of a message that was heard is, once it was fetched and opened. */
+  async fetched(id: string): Promise<EventOf<'file'>> {
+    await this.driver.ask(this.number, 'fetch', { id });
+    return this.next('file', { id });
+  }
+
   markRead(message: EventOf<'message'>): Promise<void> {
     return this.driver.ask(this.number, 'read', message);
   }

@@ -86,7 +86,7 @@ describe.each(['baileys', 'zapo'] as const)('%s and our engine', (client) => {
 
   beforeAll(async () => {
     sandbox = await startSandboxProcess();
-    const start: Start = { url: sandbox.url, rootKey: sandbox.rootKey, ...PATIENCE };
+    const start: Start = { url: sandbox.url, rootKey: sandbox.rootKey, mediaCa: sandbox.mediaCa, ...PATIENCE };
     drivers.push(new ChildDriver(client, start), new EngineDriver(start));
     const linked = await Promise.all(drivers.map((driver) => new Stage(driver, sandbox.control).linked()));
     [theirs, ours] = linked.map(({ account }) => account) as [Account, Account];

@@ -27,7 +27,13 @@ describe.each(drivers)('%s', (_, createDriver) => {
   beforeAll(async () => {
     sandbox = await startSandbox();
     sandbox.capture((captured) => lines.push(toLine(captured)));
-    driver = createDriver({ url: sandbox.url, rootKey: sandbox.rootKey, patienceMs: 3_000, keepAliveMs: 30_000 });
+    driver = createDriver({
+      url: sandbox.url,
+      rootKey: sandbox.rootKey,
+      mediaCa: { file: sandbox.media.caFile, pem: sandbox.media.ca },
+      patienceMs: 3_000,
+      keepAliveMs: 30_000,
+    });
     const stage = new Stage(driver, new SandboxControl({ url: sandbox.control, token: sandbox.token }));
     const linked = await stage.linked();
     phone = linked.phone;

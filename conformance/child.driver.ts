@@ -24,7 +24,11 @@ export class ChildDriver implements Driver {
     start: Start,
   ) {
     const script = fileURLToPath(new URL(`./clients/${client}/driver.mjs`, import.meta.url));
-    this.child = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.child = spawn(process.execPath, [script], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      // As the sandbox tells users to: their libraries take no authority of their own.
+      env: { ...process.env, NODE_EXTRA_CA_CERTS: start.mediaCa.file },
+    });
     this.child.once('exit', (code, signal) => this.ended(`${client} ended: ${signal ?? code}`));
     createInterface({ input: this.child.stdout! }).on('line', (line) => this.heard(JSON.parse(line) as Told));
     this.write(start);

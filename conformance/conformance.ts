@@ -15,7 +15,7 @@ export function conform(client: ClientName, createDriver: (start: Start) => Driv
   beforeAll(async () => {
     sandbox = await startSandboxProcess();
     if (latencyMs > 0) await sandbox.control.setLink({ latencyMs, jitterMs: 0 });
-    driver = createDriver({ url: sandbox.url, rootKey: sandbox.rootKey, ...PATIENCE });
+    driver = createDriver({ url: sandbox.url, rootKey: sandbox.rootKey, mediaCa: sandbox.mediaCa, ...PATIENCE });
   });
   afterAll(async () => {
     await driver?.stop();

@@ -14,6 +14,8 @@ export interface Start {
   url: string;
   /** Hex. */
   rootKey: string;
+  /** Where media are trusted: the authority of the sandbox's media hosts, as a file and as PEM. */
+  mediaCa: { file: string; pem: string };
   /** Milliseconds that a client may wait for a connection or an answer. */
   patienceMs: number;
   /** Milliseconds between two checks whether the link is alive, where the client lets us choose. */
@@ -39,6 +41,8 @@ export interface Verbs {
   say(args: { to: string; saying: Saying; id: string }): void;
   /** Declines a call. */
   reject(args: { callId: string; from: string }): void;
+  /** Fetches and opens the file of a message that was heard: a `file` event tells what it was. */
+  fetch(args: { id: string }): void;
   /** A read receipt for one received message. */
   read(args: { chat: string; sender: string; id: string }): void;
 }
@@ -62,7 +66,18 @@ export type Saying =
   | { kind: 'timer'; seconds: number }
   | { kind: 'choices'; text: string; choices: string[] }
   | { kind: 'choice' | 'order' | 'product'; text: string }
-  | { kind: 'event'; name: string; startsAt: number; place: string };
+  | { kind: 'event'; name: string; startsAt: number; place: string }
+  | Medium;
+
+/** A file, base64. */
+export interface Medium {
+  kind: 'image' | 'document' | 'voice';
+  data: string;
+  mime: string;
+  caption?: string;
+  fileName?: string;
+  waveform?: number[];
+}
 
 /**
  * What was heard, in the same words. Around it, where there is any of it: `mentions` (JIDs), `quotes` (the id of what it
@@ -85,6 +100,8 @@ export type ClientEvent =
   | { type: 'call'; id: string; from: string; status: string; video: boolean }
   | { type: 'unreadable'; id: string }
   | { type: 'status'; id: string; status: 'sent' | 'delivered' | 'read' | 'failed'; by: string | null; code?: unknown }
+  /** A file that was fetched and opened; `sha256` is hex. */
+  | { type: 'file'; id: string; sha256: string; size: number }
   /** An unhandled rejection in the client's process; of no account. */
   | { type: 'crash'; detail: string };
 export type EventOf<T extends ClientEvent['type']> = Extract<ClientEvent, { type: T }>;

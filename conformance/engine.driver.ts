@@ -2,12 +2,18 @@ import {
   createBaileysEngine,
   trustSandboxRoot,
 } from '../apps/api/src/modules/whatsapp/engines/baileys/baileys.engine.js';
-import type { Engine, EngineEvent, EngineSession } from '../apps/api/src/modules/whatsapp/engines/engine.js';
+import type {
+  Engine,
+  EngineEvent,
+  EngineMedia,
+  EngineSession,
+} from '../apps/api/src/modules/whatsapp/engines/engine.js';
 import { MemoryJournal } from '../apps/api/src/modules/whatsapp/engines/testing/memory-journal.js';
 import { phoneDigits, type PersonAddress } from '../apps/api/src/modules/whatsapp/jid.js';
 import type { SessionJournal } from '../apps/api/src/modules/whatsapp/sessions/journal.js';
 import type { ClientEvent, Driver, Start, Verb, Verbs } from './driver.js';
 import { toSaid, type Known } from './engine.kinds.js';
+import { fetched, isMedium, uploaded } from './engine.media.js';
 import { fromEvent, toRecipient } from './engine.words.js';
 
 type Tell = (event: ClientEvent) => void;
@@ -43,7 +49,7 @@ export class EngineDriver implements Driver {
     const known = this.accounts.get(name);
     if (known) return known;
     const tell: Tell = (event) => this.listeners.get(name)?.(event);
-    const account = new EngineAccount(this.engine, name, `${this.start.url}?account=${name}`, tell);
+    const account = new EngineAccount(this.engine, name, this.start, tell);
     this.accounts.set(name, account);
     return account;
   }
@@ -68,14 +74,19 @@ class EngineAccount implements Asked {
   /** What was heard and said, by id. */
   private readonly known = new Map<string, Known>();
 
+  private readonly files = new Map<string, EngineMedia>();
+
   constructor(
     private readonly engine: Engine,
     private readonly name: string,
-    private readonly url: string,
-    tell: Tell,
+    private readonly start: Start,
+    private readonly tell: Tell,
   ) {
     this.journal.tell = (event) => {
-      if (event.type === 'message') this.known.set(event.message.waId, event.message);
+      if (event.type === 'message') {
+        this.known.set(event.message.waId, event.message);
+        if (event.message.media) this.files.set(event.message.waId, event.message.media);
+      }
       fromEvent(event).forEach(tell);
     };
   }
@@ -114,10 +125,18 @@ class EngineAccount implements Asked {
   }
 
   async say({ to, saying, id }: Parameters<Verbs['say']>[0]): Promise<void> {
-    const said = toSaid(saying, (about) => this.known.get(about) ?? missing(about));
-    this.known.set(id, { content: said.content, forwardingScore: said.forwardingScore ?? 0, sender: null });
+    const said = isMedium(saying)
+      ? await uploaded(this.session!.media!, saying)
+      : toSaid(saying, (about) => this.known.get(about) ?? missing(about));
+    const forwardingScore = 'forwardingScore' in said ? (said.forwardingScore ?? 0) : 0;
+    this.known.set(id, { content: said.content, forwardingScore, sender: null });
     const result = await this.session?.send({ waId: id, to: toRecipient(to), ...said });
     if (!result?.ok) throw new Error(result?.code ?? 'not_connected');
+  }
+
+  async fetch({ id }: { id: string }): Promise<void> {
+    const media = this.files.get(id) ?? missing(id);
+    this.tell({ type: 'file', id, ...(await fetched(this.session!.media!, media)) });
   }
 
   async reject({ callId, from }: { callId: string; from: string }): Promise<void> {
@@ -137,7 +156,7 @@ class EngineAccount implements Asked {
       accountId: this.name,
       network: 'sandbox',
       journal,
-      endpoint: { url: this.url },
+      endpoint: { url: `${this.start.url}?account=${this.name}`, mediaCa: this.start.mediaCa.pem },
       linked,
       ...(number !== undefined && { pairByCode: phoneDigits(number) }),
     });

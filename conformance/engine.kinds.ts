@@ -83,7 +83,9 @@ export function said(content: MessageContent): Heard {
       return { kind, name, place, startsAt: Date.parse(startsAt ?? '') };
     }
     case 'image':
-      return { kind: 'image' };
+    case 'document':
+    case 'voice':
+      return { kind: content.kind };
     default:
       return inWords(content);
   }

@@ -6,9 +6,12 @@ import { SandboxControl } from '@trunkline/sandbox';
 export interface RunningSandbox {
   url: string;
   rootKey: string;
+  mediaCa: { file: string; pem: string };
   control: SandboxControl;
   stop(): Promise<void>;
 }
+
+type Told = Record<'url' | 'rootKey' | 'control' | 'token', string> & { media: { ca: string; caFile: string } };
 
 const main = fileURLToPath(new URL('../packages/sandbox/dist/main.js', import.meta.url));
 
@@ -20,10 +23,11 @@ export async function startSandboxProcess(): Promise<RunningSandbox> {
     createInterface({ input: child.stdout }).once('line', resolve);
     void ended.then(() => reject(new Error('the sandbox ended before it said where it is')));
   });
-  const { url, rootKey, control, token } = JSON.parse(line) as Record<'url' | 'rootKey' | 'control' | 'token', string>;
+  const { url, rootKey, control, token, media } = JSON.parse(line) as Told;
   const stop = (): Promise<void> => {
     child.kill('SIGTERM');
     return ended;
   };
-  return { url, rootKey, control: new SandboxControl({ url: control, token }), stop };
+  const mediaCa = { file: media.caFile, pem: media.ca };
+  return { url, rootKey, mediaCa, control: new SandboxControl({ url: control, token }), stop };
 }

@@ -3,6 +3,7 @@ import { faults } from './cases/faults.js';
 import { groups } from './cases/groups.js';
 import { heard } from './cases/kinds.heard.js';
 import { said } from './cases/kinds.said.js';
+import { files } from './cases/files.js';
 import { losses } from './cases/losses.js';
 import { messages } from './cases/messages.js';
 import { offline } from './cases/offline.js';
@@ -15,6 +16,7 @@ export const SUITE: Record<string, Case[]> = {
   messages,
   'kinds, said': said,
   'kinds, heard': heard,
+  files,
   groups,
   offline,
   retries,

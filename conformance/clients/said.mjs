@@ -74,6 +74,8 @@ const READERS = {
     place: location?.name || undefined,
   }),
   imageMessage: medium('image'),
+  documentMessage: medium('document'),
+  audioMessage: medium('voice'),
 };
 
 function aroundOf(message) {

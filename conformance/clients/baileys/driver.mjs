@@ -12,6 +12,7 @@ import { serve, silent } from '../child.mjs';
 import { saidBy } from '../said.mjs';
 import { closing } from './closing.mjs';
 import { CONTENTS, OPTIONS, PROTOS } from './kinds.mjs';
+import { fetched, MEDIA } from './media.mjs';
 import { memoryAuth } from './memory.auth.mjs';
 import { openVote } from './votes.mjs';
 import { messageText, statusWords } from './words.mjs';
@@ -72,7 +73,7 @@ class Account {
 
   async say({ to, saying, id }) {
     const messageOf = (about) => this.messages.get(about);
-    const content = CONTENTS[saying.kind]?.(saying, messageOf);
+    const content = (CONTENTS[saying.kind] ?? MEDIA[saying.kind])?.(saying, messageOf);
     const options = { messageId: id, ...OPTIONS[saying.kind]?.(saying, messageOf) };
     const message = PROTOS[saying.kind]?.(saying);
     if (!content && !message) throw new Error(`Baileys has no verb for a ${saying.kind}`);
@@ -81,6 +82,10 @@ class Account {
     const said = await this.socket.sendMessage(to, content, options);
     this.sent.set(id, said.message);
     this.messages.set(id, said);
+  }
+
+  async fetch({ id }) {
+    this.tell({ type: 'file', id, ...(await fetched(this.messages.get(id), this.socket)) });
   }
 
   reject({ callId, from }) {

@@ -4,6 +4,7 @@ import { serve } from '../child.mjs';
 import { saidBy } from '../said.mjs';
 import { Closings } from './closings.mjs';
 import { PROTOS } from './kinds.mjs';
+import { fetched, MEDIA } from './media.mjs';
 import { createMemoryAuth } from './memory.auth.mjs';
 import { watchSockets } from './sockets.mjs';
 
@@ -65,7 +66,10 @@ class Account {
 
   async say({ to, saying, id }) {
     const heard = (about) => this.messages.get(about);
-    const message = PROTOS[saying.kind]?.(saying, { heard, keyOf: (about) => heard(about).key });
+    const message = (PROTOS[saying.kind] ?? MEDIA[saying.kind])?.(saying, {
+      heard,
+      keyOf: (about) => heard(about).key,
+    });
     if (!message) throw new Error(`zapo-js has no verb for a ${saying.kind}`);
     this.messages.set(id, {
       message,
@@ -74,6 +78,10 @@ class Account {
     });
     const { ack } = await this.client.sendMessage(to, message, { id });
     this.tell({ type: 'status', id, by: null, status: ack.error ? 'failed' : 'sent', code: ack.error ?? null });
+  }
+
+  async fetch({ id }) {
+    this.tell({ type: 'file', id, ...(await fetched(unwrapped(this.messages.get(id).message), this.client)) });
   }
 
   reject() {
