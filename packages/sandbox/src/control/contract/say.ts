@@ -30,7 +30,13 @@ export const say = z.object({
       selectable: z.number().int().min(0).max(12).default(1),
     }),
     z.object({ kind: z.literal('vote'), messageId: z.string(), options: z.array(words).max(12) }),
-    z.object({ kind: z.literal('edit'), messageId: z.string(), text: words }),
+    /** `of`: it is the caption of such a file that is new. */
+    z.object({
+      kind: z.literal('edit'),
+      messageId: z.string(),
+      text: words,
+      of: z.enum(['image', 'video', 'document']).optional(),
+    }),
     z.object({ kind: z.literal('delete'), messageId: z.string() }),
     z.object({ kind: z.literal('forwarded'), text: words, score: z.number().int().min(1).max(1000) }),
     z.object({ kind: z.literal('disappearing'), text: words, seconds: z.number().int().min(1) }),

@@ -1,17 +1,24 @@
-/** What a person does to a message of theirs: a new text, or away with it. */
-import { PROTOCOL } from '../../signal/message.proto.js';
+/** What a person does to a message of theirs: a new text or caption, or away with it. */
+import { PROTOCOL, type Message } from '../../signal/message.proto.js';
 import type { Kind } from './kind.js';
 
 export const edit: Kind<'edit'> = {
-  write: ({ messageId, text }, desk) => ({
+  write: ({ messageId, text, of }, desk) => ({
     protocolMessage: {
       key: desk.key(messageId),
       type: PROTOCOL.messageEdit,
-      editedMessage: { conversation: text },
+      editedMessage: edited(text, of),
       timestampMs: desk.now,
     },
   }),
 };
+
+function edited(text: string, of?: 'image' | 'video' | 'document'): Message {
+  if (of === 'image') return { imageMessage: { caption: text } };
+  if (of === 'video') return { videoMessage: { caption: text } };
+  if (of === 'document') return { documentWithCaptionMessage: { message: { documentMessage: { caption: text } } } };
+  return { conversation: text };
+}
 
 export const remove: Kind<'delete'> = {
   write: ({ messageId }, desk) => ({ protocolMessage: { key: desk.key(messageId), type: PROTOCOL.revoke } }),

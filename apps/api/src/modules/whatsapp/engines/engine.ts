@@ -10,7 +10,7 @@
  *  - tells the account what happened by `journal.emit`, synchronously, in the same step as the ratchet change it belongs to,
  *  - hands each outgoing frame to `journal.pass`, in order, and lets it leave only when called back.
  */
-import type { HoldCode, MessageContent, Network, Reason, SendFailureCode } from '@trunkline/contracts';
+import type { HoldCode, MessageContent, MessageKind, Network, Reason, SendFailureCode } from '@trunkline/contracts';
 import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../jid.js';
 import type { SessionJournal } from '../sessions/journal.js';
 import type { StanzaTrace } from './trace/stanza.trace.js';
@@ -121,8 +121,8 @@ export interface OutboundMessage {
   ephemeralSeconds?: number | null;
   /** May be looked at once; for media. */
   viewOnce?: boolean;
-  /** For reactions, edits and deletions: who wrote the message they are about. Undefined: this account. */
-  target?: { sender: PersonAddress | null; fromMe: boolean };
+  /** For reactions, edits and deletions: who wrote the message they are about, and what it is. Undefined: this account, a text. */
+  target?: { sender: PersonAddress | null; fromMe: boolean; kind?: MessageKind };
 }
 
 /** A file at WhatsApp, and what is said about it. */

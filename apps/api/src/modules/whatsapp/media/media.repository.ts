@@ -5,6 +5,7 @@ import { allowedAccounts, type Ctx, demandAccount } from '../../auth/ctx.js';
 import type { MediaType } from '../engines/media.js';
 import type { TakenFile } from './files/library.js';
 import { mediaJson } from './media.view.js';
+import { MEDIA_TYPE_SQL as TYPE } from './media.type.js';
 
 const VISIBLE = `join mkt_wap_accounts a on a.id = media.account_id and a.deleted_at is null
   where media.id = $2 and ($1::uuid[] is null or media.account_id = any($1))`;
@@ -77,16 +78,27 @@ export async function wantAgain(sql: Sql, ctx: Ctx, id: string, now: Date): Prom
 /** For how long WhatsApp is trusted to keep what was uploaded. */
 const UPLOAD_DAYS = 14;
 
-/** An upload for a message that is about to be queued; one that is there, or under way, serves it, too. */
+/**
+ * An upload for a message that is about to be queued; one that is there, or under way, serves it, too. What came in lies at
+ * WhatsApp already: sent on as the kind that it came as, it is named there and not put there once more. The seal is bound
+ * to account and media alone, so that what opens it is copied as it is.
+ */
 export async function wantUpload(
   sql: Sql,
   { accountId, mediaId, type }: { accountId: string; mediaId: string; type: MediaType },
   now: Date,
 ): Promise<void> {
   await sql.query(
-    `insert into mkt_wap_media_uploads as u (media_id, type, account_id, state, next_attempt_at)
-     values ($1, $2, $3, 'pending', $4)
-     on conflict (media_id, type) do update set state = 'pending', problem = null, attempts = 0, next_attempt_at = $4
+    `insert into mkt_wap_media_uploads as u (media_id, type, account_id, state, next_attempt_at, reference, uploaded_at)
+     select $1, $2, $3, case when there.reference is null then 'pending' else 'ready' end, $4, there.reference, there.at
+     from (select) one left join (
+       select f.reference, f.created_at as at
+       from mkt_wap_media f join mkt_wap_messages m on m.id = f.message_id
+       where f.id = $1 and f.origin = 'in' and f.reference is not null and ${TYPE} = $2
+         and f.created_at > $4::timestamptz - make_interval(days => $5)
+     ) there on true
+     on conflict (media_id, type) do update
+       set state = 'pending', problem = null, attempts = 0, next_attempt_at = $4, reference = null
      where u.state = 'failed' or (u.state = 'ready' and u.uploaded_at < $4::timestamptz - make_interval(days => $5))`,
     [mediaId, type, accountId, now, UPLOAD_DAYS],
   );

@@ -1,7 +1,7 @@
 /** Files of messages that wait to be sent, as the outbox sees them. */
-import type { MediaKind } from '@trunkline/contracts';
 import type { EngineMedia } from '../engines/engine.js';
-import { MEDIA_TYPE_OF, type MediaReference } from '../engines/media.js';
+import type { MediaReference } from '../engines/media.js';
+import { MEDIA_TYPE_SQL as TYPE } from './media.type.js';
 
 /** What is known of the file of a claimed message; `thumbnail` is base64. */
 export interface ClaimedFile {
@@ -19,10 +19,6 @@ export interface ClaimedFile {
 export interface SealedFile extends ClaimedFile {
   reference: Buffer | null;
 }
-
-const TYPE = `case m.kind ${(Object.keys(MEDIA_TYPE_OF) as MediaKind[])
-  .map((kind) => `when '${kind}' then '${MEDIA_TYPE_OF[kind]}'`)
-  .join(' ')} end`;
 
 /** For a message `m`: one row, or none when its file is not wanted by anybody (it was deleted with its account). */
 export const CLAIMED_FILE = `select u.reference, jsonb_build_object('id', f.id, 'state', u.state, 'problem', u.problem,

@@ -113,6 +113,32 @@ export function mediaContract(world: ContractWorld): void {
     expect(await fetched(account, media.reference)).toEqual(bytes);
   });
 
+  it.each(['image', 'video', 'document'] as const)(
+    'edits the caption of its %s, and reads the new one of theirs',
+    async (kind) => {
+      const account = await TestAccount.online(world);
+      const content = { kind, mediaId: UNSTORED_MEDIA, caption: 'first' } as MediaContent;
+      const person = await world.control.createPerson({ rule: { kind: 'silent' } });
+      const to = byNumber(person.number);
+      const reference = await uploaded(account, randomBytes(500), MEDIA_TYPE_OF[kind]);
+      const facts = { ...noFacts, mime: 'video/mp4' };
+      const about = await account.sent({ waId: newMessageId(), to, content, media: { reference, facts } });
+      const edit = { kind: 'edit', text: 'second', targetWaId: about } as const;
+      const target = { sender: null, fromMe: true, kind };
+      const waId = await account.sent({ waId: newMessageId(), to, content: edit, target });
+      const seen = await world.control.waitForSeen(person.number, ({ id }) => id === waId);
+      expect(seen).toMatchObject({ kind: 'edit', text: 'second', target: about });
+      const theirs = await received(account, randomBytes(500), { kind, caption: 'first' });
+      const said = { kind: 'edit', messageId: theirs.message.waId, text: 'other words', of: kind } as const;
+      const { id } = await world.control.say(theirs.person.number, { to: account.phone.number, content: said });
+      const told = await account.journal.until(
+        () => account.journal.eventsOf('message').find((event) => event.message.waId === id)?.message.content,
+        'the edit',
+      );
+      expect(told).toEqual({ kind: 'edit', text: 'other words', targetWaId: theirs.message.waId });
+    },
+  );
+
   it('takes a file of any length up again where the line broke', async () => {
     const account = await TestAccount.online(world);
     for (const bytes of [Buffer.alloc(0), randomBytes(15), randomBytes(16), randomBytes(3_000_000)]) {

@@ -17,17 +17,19 @@ export interface DueDownload {
   sender_lid: string | null;
 }
 
-/** Those of the accounts that have a file to move now, in hand or not. */
-export async function accountsWithTransfers(sql: Sql, accountIds: readonly string[], now: Date): Promise<Set<string>> {
-  const { rows } = await sql.query<{ id: string }>({
-    name: 'accounts-with-transfers',
-    text: `select account_id as id from mkt_wap_media where account_id = any($1) and state in ('pending', 'downloading')
-        and (next_attempt_at is null or next_attempt_at <= $2)
-      union
-      select account_id from mkt_wap_media_uploads where account_id = any($1) and state = 'pending' and next_attempt_at <= $2`,
-    values: [accountIds, now],
+/** When the first file of each account is to be moved, in hand or not; those without any are left out. */
+export async function firstTransfers(sql: Sql, accountIds: readonly string[]): Promise<Map<string, Date>> {
+  const { rows } = await sql.query<{ id: string; at: Date }>({
+    name: 'first-transfers',
+    text: `select id, min(at) as at from (
+        select account_id as id, coalesce(next_attempt_at, created_at) as at from mkt_wap_media
+          where account_id = any($1) and state in ('pending', 'downloading')
+        union all
+        select account_id, next_attempt_at from mkt_wap_media_uploads where account_id = any($1) and state = 'pending'
+      ) waiting group by id`,
+    values: [accountIds],
   });
-  return new Set(rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, at }) => [id, at]));
 }
 
 /**

@@ -19,7 +19,7 @@ import type { DownloadStep, UploadStep } from './transfer.writer.js';
 import { upload } from './upload.js';
 
 const IN_HAND = 20;
-/** Looked again after this long without a wake-up. */
+/** Looked again after this long without a wake-up, where no file is due before. */
 const POLL_MS = 15_000;
 
 export interface TransferParts {
@@ -78,18 +78,20 @@ export class Transfers {
   async #look(): Promise<void> {
     this.#lookAgain = false;
     this.#cancelPoll?.();
-    try {
-      await this.#begin();
-    } catch (error) {
+    const wait = await this.#begin().catch((error: unknown) => {
       this.parts.failed(error);
-    }
-    if (!this.#stopped) this.#cancelPoll = this.parts.clock.setTimeout(() => this.wake(), POLL_MS);
+      return POLL_MS;
+    });
+    if (!this.#stopped) this.#cancelPoll = this.parts.clock.setTimeout(() => this.wake(), wait);
   }
 
-  async #begin(): Promise<void> {
-    const { sql, accountId, clock } = this.parts;
+  /** Takes what is due. Answers in how many milliseconds to look again; what ends in between looks again by itself. */
+  async #begin(): Promise<number> {
+    const { sql, accountId, clock, desk } = this.parts;
     const room = IN_HAND - this.#inHand.size;
-    if (room <= 0 || !(await this.parts.desk.hasDue(accountId))) return;
+    if (room <= 0) return POLL_MS;
+    const wait = await desk.dueIn(accountId);
+    if (wait > 0) return Math.min(wait, POLL_MS);
     const inHand = [...this.#inHand.keys()];
     const [now, { signal }] = [clock.now(), this.#ended];
     // What a message waits for goes first.
@@ -98,6 +100,7 @@ export class Transfers {
     const ids = inHand.filter((key) => !key.includes(' '));
     for (const due of await dueDownloads(sql, accountId, ids, IN_HAND - this.#inHand.size, now))
       this.#take(due.id, () => download(this.parts, due, signal));
+    return POLL_MS;
   }
 
   #take(key: string, work: () => Promise<void>): void {

@@ -56,7 +56,8 @@ const FORWARDED: string[] = ['text', 'location', 'contacts', 'poll', ...MEDIA_KI
 async function forwarded(sql: Sql, where: Where, messageId: string): Promise<Accepted> {
   const source = await findForwarded(sql, where.ctx, where.id, messageId);
   if (!source) throw notThere('The message to forward is not one of this account.');
-  const { content, forwardingScore } = source;
+  const { content, forwardingScore, viewOnce } = source;
+  if (viewOnce) throw wrong('What may be seen once cannot be forwarded.');
   if (!FORWARDED.includes(content.kind)) throw wrong('A message of this kind cannot be forwarded.');
   const sent = hasMedia(content) ? await withFile(sql, where, content) : content;
   return { content: sent, forwardingScore: forwardingScore + 1 };
@@ -73,8 +74,8 @@ async function targetOf(sql: Sql, { ctx, chatId }: Where, messageId: string): Pr
 
 /** What WhatsApp would take and nobody would see. */
 function check(kind: SendContent['kind'], target: Target): void {
-  if (kind === 'edit' && (target.direction !== 'out' || target.kind !== 'text'))
-    throw wrong('Only a text that this account wrote can be edited.');
+  if (kind === 'edit' && (target.direction !== 'out' || !(target.kind === 'text' || target.captioned)))
+    throw wrong('Only a text or a caption that this account wrote can be edited.');
   if (kind === 'vote' && target.kind !== 'poll') throw wrong('A vote needs a poll.');
 }
 

@@ -62,6 +62,7 @@ export interface Target {
   waId: string;
   direction: 'in' | 'out';
   kind: MessageKind;
+  captioned: boolean;
 }
 
 /** What is to be forwarded: a message of any chat of the account, as it reads now. */
@@ -83,7 +84,7 @@ export async function findForwarded(
 /** What a reaction, an edit, a deletion or a vote is about. */
 export async function findTarget(sql: Sql, ctx: Ctx, chatId: string, messageId: string): Promise<Target | undefined> {
   const { rows } = await sql.query<Target>(
-    `select wa_id as "waId", direction, kind from mkt_wap_messages
+    `select wa_id as "waId", direction, kind, content ? 'caption' as captioned from mkt_wap_messages
      where id = $1 and chat_id = $2 and ($3::uuid[] is null or account_id = any($3))`,
     [messageId, chatId, allowedAccounts(ctx)],
   );

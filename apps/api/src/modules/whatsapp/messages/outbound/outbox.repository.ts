@@ -1,4 +1,4 @@
-import { MESSAGE_LANES, type MessageContent, type MessageLane } from '@trunkline/contracts';
+import { MESSAGE_LANES, type MessageContent, type MessageKind, type MessageLane } from '@trunkline/contracts';
 import type { Sql } from '../../../../database/database.js';
 import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../../jid.js';
 import { CLAIMED_FILE, type ClaimedFile, type SealedFile, WAITING_FOR_FILES } from '../../media/outbound.media.js';
@@ -47,6 +47,7 @@ interface Row {
   quoted_phone: PhoneDigits | null;
   quoted_lid: LidUser | null;
   target_direction: 'in' | 'out' | null;
+  target_kind: MessageKind | null;
   target_phone: PhoneDigits | null;
   target_lid: LidUser | null;
 }
@@ -62,7 +63,7 @@ const COLUMNS = `m.id, m.account_id, m.chat_id, m.ordinal, m.attempts, m.lane, m
   m.forwarding_score, m.view_once, f.file, f.reference, c.ephemeral_seconds, c.person_id is not null and c.known_since is null as first_contact,
   o.id is not null and o.confirmation_id is distinct from m.id as opted_out,
   g.wa_id as group_wa_id, p.phone, p.lid, m.quoted_wa_id, q.content as quoted_content, q.direction as quoted_direction,
-  s.phone as quoted_phone, s.lid as quoted_lid, t.direction as target_direction, ts.phone as target_phone,
+  s.phone as quoted_phone, s.lid as quoted_lid, t.direction as target_direction, t.kind as target_kind, ts.phone as target_phone,
   ts.lid as target_lid`;
 const JOINS = `join mkt_wap_chats c on c.id = m.chat_id
   left join mkt_wap_groups g on g.id = c.group_id
@@ -215,7 +216,8 @@ function toClaimed(row: Row): Claimed {
   }
   if (row.target_direction) {
     const fromMe = row.target_direction === 'out';
-    message.target = { fromMe, sender: fromMe ? null : { phone: row.target_phone, lid: row.target_lid } };
+    const sender = fromMe ? null : { phone: row.target_phone, lid: row.target_lid };
+    message.target = { fromMe, sender, ...(row.target_kind && { kind: row.target_kind }) };
   }
   const file = row.file && { ...row.file, reference: row.reference };
   return {
