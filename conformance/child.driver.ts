@@ -27,7 +27,7 @@ export class ChildDriver implements Driver {
     this.child = spawn(process.execPath, [script], {
       stdio: ['pipe', 'pipe', 'inherit'],
       // As the sandbox tells users to: their libraries take no authority of their own.
-      env: { ...process.env, NODE_EXTRA_CA_CERTS: start.mediaCa.file },
+      env: { ...process.env, ...(start.mediaCa && { NODE_EXTRA_CA_CERTS: start.mediaCa.file }) },
     });
     this.child.once('exit', (code, signal) => this.ended(`${client} ended: ${signal ?? code}`));
     createInterface({ input: this.child.stdout! }).on('line', (line) => this.heard(JSON.parse(line) as Told));

@@ -15,7 +15,7 @@ export interface Start {
   /** Hex. */
   rootKey: string;
   /** Where media are trusted: the authority of the sandbox's media hosts, as a file and as PEM. */
-  mediaCa: { file: string; pem: string };
+  mediaCa?: { file: string; pem: string };
   /** Milliseconds that a client may wait for a connection or an answer. */
   patienceMs: number;
   /** Milliseconds between two checks whether the link is alive, where the client lets us choose. */

@@ -156,7 +156,10 @@ class EngineAccount implements Asked {
       accountId: this.name,
       network: 'sandbox',
       journal,
-      endpoint: { url: `${this.start.url}?account=${this.name}`, mediaCa: this.start.mediaCa.pem },
+      endpoint: {
+        url: `${this.start.url}?account=${this.name}`,
+        ...(this.start.mediaCa && { mediaCa: this.start.mediaCa.pem }),
+      },
       linked,
       ...(number !== undefined && { pairByCode: phoneDigits(number) }),
     });

@@ -1,11 +1,16 @@
 /** Files through the whole product: uploaded, sent, seen; received, fetched, asked for again. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { Media, Message } from '@trunkline/contracts';
+import type { Media, MediaKind, Message } from '@trunkline/contracts';
 import { SandboxControl } from '@trunkline/sandbox';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../apps/api/src/testing/product.js';
 import { Api } from './support/api.js';
+import { expectAccessible } from './support/axe.js';
+import { openBrowser, WITH_MICROPHONE } from './support/browser.js';
+import { film, happen, pageFile, picture, sound } from './support/files.js';
 import { linkedAccount } from './support/link.js';
+import { growthWhile } from './support/memory.js';
 import { until } from './support/until.js';
 
 let product: Product;
@@ -13,8 +18,11 @@ let api: Api;
 let control: SandboxControl;
 let account: { id: string; number: string };
 
+const OWNER = { email: 'olive@example.com', password: 'a long enough password' };
+
 beforeAll(async () => {
-  product = await startProduct();
+  const env = { TRUNKLINE_ADMIN_EMAIL: OWNER.email, TRUNKLINE_ADMIN_PASSWORD: OWNER.password };
+  product = await startProduct({ env });
   api = new Api(product.url, product.apiKey);
   control = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
   const linked = await linkedAccount(api, control, 'files');
@@ -97,4 +105,325 @@ it('takes nothing that is not what its sender says', { timeout: 150_000 }, async
   const wrong = { kind: 'image', mime: 'image/png', data, claimSha256: '0'.repeat(64) } as const;
   const { id } = await control.sendMedia(person.number, { ...wrong, to: account.number });
   expect(await received(id, 'failed')).toMatchObject({ problem: expect.stringMatching(/not what the sender sent/) });
+});
+
+describe('a document of 100 MB', () => {
+  const MB = 1024 * 1024;
+  const part = randomBytes(MB / 2);
+  const TIMES = 200;
+  const whole = () => sha256(Buffer.concat(Array<Buffer>(TIMES).fill(part)));
+  it.runIf(process.platform === 'linux')(
+    'passes both ways, and is never held whole',
+    { timeout: 240_000 },
+    async () => {
+      const person = await control.createPerson({ rule: { kind: 'silent' } });
+      const hash = whole();
+      const out = await growthWhile(product, async () => {
+        const media = await upload(Buffer.concat(Array<Buffer>(TIMES).fill(part)), 'large.bin');
+        const content = { kind: 'document', mediaId: media.id };
+        const to = `+${person.number}`;
+        const sent = await api.call<Message>('POST', '/whatsapp/messages', { accountId: account.id, to, content });
+        const seen = await control.waitForSeen(person.number, ({ id }) => id === sent.waId, 120_000);
+        expect(seen.media).toMatchObject({ sha256: hash, size: part.length * TIMES, problem: null });
+      });
+      const back = await growthWhile(product, async () => {
+        const file = { kind: 'document', mime: 'application/octet-stream', fileName: 'back.bin' } as const;
+        const data = part.toString('base64');
+        const { id } = await control.sendMedia(person.number, { ...file, data, repeat: TIMES, to: account.number });
+        const media = await received(id, 'ready');
+        expect(media).toMatchObject({ sha256: hash, size: part.length * TIMES });
+        const response = await fetch(`${product.url}/api/whatsapp/media/${media.id}`, { headers: headers() });
+        let read = 0;
+        for await (const chunk of response.body!) read += chunk.length;
+        expect(read).toBe(part.length * TIMES);
+      });
+      expect(Object.keys({ ...out, ...back })).toEqual(
+        expect.arrayContaining(['api', expect.stringMatching(/^worker/)]),
+      );
+      // What passed is let go of by the garbage collector, which begins at 64 MB.
+      expect({ out, back }).toSatisfy(() => [out, back].every((each) => Object.values(each).every((mb) => mb < 80)));
+    },
+  );
+});
+
+describe('on the page', () => {
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let person: { number: string };
+
+  beforeAll(async () => {
+    browser = await openBrowser(WITH_MICROPHONE);
+    context = await browser.newContext({
+      bypassCSP: true,
+      viewport: { width: 1280, height: 900 },
+      permissions: ['microphone'],
+    });
+    page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    await page.goto(product.url);
+    await page.getByLabel('E-mail').fill(OWNER.email);
+    await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Accounts', exact: true }).waitFor();
+    person = await control.createPerson({ rule: { kind: 'silent' } });
+    const to = encodeURIComponent(`+${person.number}`);
+    await page.goto(`${product.url}/marketing/whatsapp/messages?account=${account.id}&to=${to}`);
+    await page.getByLabel('Message', { exact: true }).fill('hello');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.locator('article[data-kind="text"]').waitFor();
+  });
+  afterAll(() => browser?.close());
+
+  const dialog = () => page.getByRole('dialog');
+  const bubbles = (kind: MediaKind) => page.locator(`article[data-kind="${kind}"]`);
+  const seen = (text: string) => control.waitForSeen(person.number, (message) => message.text === text, 30_000);
+  const shot = async (name: string) => {
+    const folder = process.env.TRUNKLINE_SHOTS;
+    if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+  };
+  const attach = async (...files: { name: string; mimeType: string; buffer: Buffer }[]) => {
+    await page.getByLabel('Choose files').setInputFiles(files);
+    await dialog().waitFor();
+  };
+  /** Bytes per second that the browser may send; 0 is as fast as it can. */
+  const throttle = async (uploadThroughput: number) => {
+    const session = await context.newCDPSession(page);
+    await session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: uploadThroughput || -1,
+    });
+  };
+
+  it('sends several files by the button, with a caption, after they were looked at', async () => {
+    await page.getByRole('button', { name: 'Attach' }).click();
+    await page.getByRole('menuitem', { name: 'Photos, videos, files' }).waitFor();
+    await page.keyboard.press('Escape');
+    await attach(
+      { name: 'red.png', mimeType: 'image/png', buffer: await picture('#b34') },
+      { name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 plan') },
+      { name: 'not this.txt', mimeType: 'text/plain', buffer: Buffer.from('no') },
+    );
+    await dialog().getByLabel('Caption').fill('the red one');
+    await shot('attach');
+    await expectAccessible(page);
+    await dialog().getByRole('button', { name: 'Leave out not this.txt' }).click();
+    await dialog().getByRole('button', { name: 'Send 2 files' }).click();
+    expect(await seen('the red one')).toMatchObject({ kind: 'image', media: { width: 320, problem: null } });
+    await bubbles('image').getByRole('button', { name: 'Open: Image' }).waitFor();
+    await bubbles('document').getByText('plan.pdf').waitFor();
+    const document = await control.waitForSeen(person.number, ({ kind }) => kind === 'document', 30_000);
+    expect(document.media).toMatchObject({ fileName: 'plan.pdf', problem: null });
+  });
+
+  it('takes what is pasted, and what is dropped under a veil that says so', async () => {
+    await happen(page, 'textarea', 'paste', [pageFile('pasted.png', 'image/png', await picture('#386'))]);
+    await dialog().getByLabel('Caption').fill('pasted');
+    await dialog().getByLabel('Caption').press('Enter');
+    expect(await seen('pasted')).toMatchObject({ kind: 'image' });
+    const dropped = [pageFile('dropped.png', 'image/png', await picture('#258'))];
+    await happen(page, '[role="log"]', 'dragenter', dropped);
+    await page.getByText('Drop files to send them').waitFor();
+    await shot('drop');
+    await happen(page, '[role="log"]', 'dragleave', dropped);
+    await page.getByText('Drop files to send them').waitFor({ state: 'detached' });
+    await happen(page, '[role="log"]', 'dragenter', dropped);
+    await happen(page, '[role="log"]', 'drop', dropped);
+    await page.getByText('Drop files to send them').waitFor({ state: 'detached' });
+    await dialog().getByLabel('Caption').fill('dropped, once');
+    await dialog().getByLabel('Can be opened once').click();
+    await dialog().getByRole('button', { name: 'Send' }).click();
+    expect(await seen('dropped, once')).toMatchObject({ kind: 'image', media: { viewOnce: true } });
+    await bubbles('image')
+      .getByRole('button', { name: /To be seen once/ })
+      .waitFor();
+  });
+
+  it('shows how far an upload is, lets it be cancelled, and goes on with the next', async () => {
+    await throttle(150_000);
+    const buffer = randomBytes(3_000_000);
+    await attach({ name: 'slow.bin', mimeType: 'application/octet-stream', buffer });
+    await dialog().getByRole('button', { name: 'Send' }).click();
+    const bar = page.getByRole('progressbar', { name: 'Upload of slow.bin' });
+    const far = () => bar.getAttribute('aria-valuenow').then(Number);
+    await until('some of it to have left', async () => (await far()) > 0);
+    expect(await far()).toBeLessThan(100);
+    await shot('progress');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Cancel the upload' }).click();
+    await bar.waitFor({ state: 'detached' });
+    await throttle(0);
+    await page.getByLabel('Message', { exact: true }).fill('after the cancelled one');
+    await page.getByLabel('Message', { exact: true }).press('Enter');
+    await seen('after the cancelled one');
+    const { items } = await api.chats(account.id);
+    const chat = items.find(({ phoneNumber }) => phoneNumber === `+${person.number}`)!;
+    const { items: messages } = await api.messages(chat.id);
+    expect(messages.filter(({ media }) => media?.fileName === 'slow.bin')).toEqual([]);
+  });
+
+  it('says what failed, keeps it, and sends it when it is tried again', async () => {
+    const refused = '**/api/whatsapp/media?*';
+    await page.route(refused, (route) => route.abort());
+    await attach({ name: 'held.txt', mimeType: 'text/plain', buffer: Buffer.from('held') });
+    await dialog().getByLabel('Caption').fill('once only');
+    await dialog().getByRole('button', { name: 'Send' }).click();
+    await page.getByText('The server cannot be reached.').first().waitFor();
+    await shot('failed');
+    await page.unroute(refused);
+    await page.getByRole('button', { name: 'Try again' }).last().click();
+    expect(await seen('once only')).toMatchObject({ kind: 'document', n: expect.any(Number), times: 1 });
+  });
+
+  it('refuses what is empty or too large by naming the limit, and offers a document for what is not what it says', async () => {
+    const mebibyte = pageFile('huge.bin', 'application/octet-stream', Buffer.alloc(1024 * 1024));
+    await happen(page, '[role="log"]', 'drop', [{ ...mebibyte, repeat: 129 }]);
+    await dialog()
+      .getByText(/larger than 128 MB, which is the limit here/)
+      .waitFor();
+    await shot('refused');
+    expect(await dialog().getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
+    await dialog().getByRole('button', { name: 'Leave out huge.bin' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    await attach({ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) });
+    await dialog().getByText('This file is empty.').waitFor();
+    await page.keyboard.press('Escape');
+    await attach({ name: 'photo.heic', mimeType: 'image/heic', buffer: Buffer.from('heic') });
+    await dialog()
+      .getByText(/as “Image” WhatsApp takes JPEG, PNG of up to 16 MB/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await attach({ name: 'false.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture at all') });
+    await dialog().getByLabel('Caption').fill('as it is');
+    await dialog().getByRole('button', { name: 'Send' }).click();
+    await page.getByText(/takes a JPEG or PNG of up to 16 MB; this is text\/plain/).waitFor();
+    await page.getByRole('button', { name: 'Send it as a document' }).click();
+    expect(await seen('as it is')).toMatchObject({ kind: 'document' });
+  });
+
+  it('records a voice note, with its waveform, and plays it', async () => {
+    await page.getByRole('button', { name: 'Record a voice note' }).click();
+    const timer = page.getByRole('timer');
+    await timer.filter({ hasText: /0:0[2-9]/ }).waitFor();
+    await shot('recording');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Send the voice note' }).click();
+    const note = await control.waitForSeen(person.number, ({ kind }) => kind === 'voice', 30_000);
+    expect(note.media).toMatchObject({ mime: 'audio/ogg; codecs=opus', problem: null });
+    expect(note.media!.waveform).toHaveLength(64);
+    expect(Math.max(...note.media!.waveform!)).toBe(100);
+    expect(note.media!.seconds).toBeGreaterThanOrEqual(1);
+    const player = bubbles('voice').getByRole('group', { name: 'Voice note' });
+    await player.getByRole('button', { name: 'Play' }).click();
+    await player.getByRole('button', { name: 'Pause' }).waitFor();
+    await player.getByText(/0:01 \//).waitFor();
+    await page.getByRole('button', { name: 'Record a voice note' }).click();
+    await timer.waitFor();
+    await page.keyboard.press('Escape');
+    await timer.waitFor({ state: 'detached' });
+  });
+
+  it('says why no voice note can be recorded where the browser has no microphone', async () => {
+    const other = await browser.newContext({ storageState: await context.storageState() });
+    const silent = await other.newPage();
+    await silent.addInitScript(() => Object.defineProperty(navigator, 'mediaDevices', { value: undefined }));
+    const broken: string[] = [];
+    await silent.exposeFunction('broken', (what: string) => broken.push(what));
+    await silent.addInitScript(() =>
+      addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+        (globalThis as unknown as { broken(what: string): void }).broken(`${violatedDirective} ${blockedURI}`),
+      ),
+    );
+    await silent.goto(page.url());
+    await silent.getByRole('button', { name: 'Record a voice note' }).click();
+    await silent.getByText(/gives this page no microphone\. Open the page by https/).waitFor();
+    // What is about to be sent is shown under the page's own policy, too.
+    await silent.getByLabel('Choose files').setInputFiles([
+      { name: 'a.mp4', mimeType: 'video/mp4', buffer: film() },
+      { name: 'a.png', mimeType: 'image/png', buffer: await picture('#333') },
+    ]);
+    await silent.getByRole('dialog').getByRole('button', { name: 'a.png', exact: true }).click();
+    await silent.getByRole('dialog').getByRole('img', { name: 'a.png' }).waitFor();
+    expect(broken.filter((each) => /media|img|default/.test(each))).toEqual([]);
+    // Its context stays open: the browser that npm ships is one process, which ends with any of them.
+    await silent.close();
+  });
+
+  it('draws each kind that comes in, in a place that it has before its file is there', async () => {
+    const said = { to: account.number };
+    const send = (kind: MediaKind, mime: string, bytes: Uint8Array, more: object = {}) =>
+      control.sendMedia(person.number, { kind, mime, data: Buffer.from(bytes).toString('base64'), ...said, ...more });
+    await control.setFault({ effect: { kind: 'media-slow', transfer: 'download', bytesPerSecond: 2_000 }, count: 1 });
+    await send('image', 'image/png', await picture('#a63', 'png', 640, 360), {
+      width: 640,
+      height: 360,
+      caption: 'a *wide* one',
+    });
+    const incoming = page.locator('article[data-direction="in"]');
+    const image = incoming.filter({ has: page.getByText('a wide one') });
+    await image.getByText('On its way…').waitFor();
+    const before = await image.boundingBox();
+    await image.getByRole('button', { name: 'Open: Image' }).waitFor();
+    expect((await image.boundingBox())!.height).toBe(before!.height);
+
+    const waveform = Array.from({ length: 64 }, (_, at) => at);
+    await send('video', 'video/mp4', film(), { width: 640, height: 360, caption: 'a film' });
+    await send('gif', 'video/mp4', film(), { width: 200, height: 200 });
+    await send('audio', 'audio/mpeg', sound());
+    await send('voice', 'audio/ogg; codecs=opus', Buffer.from(`OggS${'\0'.repeat(24)}OpusHead`), {
+      seconds: 4,
+      waveform,
+    });
+    await send('document', 'text/html', Buffer.from('<script>1</script>'), {
+      fileName: '../../a page.html',
+      caption: 'read it',
+    });
+    await send('sticker', 'image/webp', await picture('#39c', 'webp', 512, 512), { width: 512, height: 512 });
+    await send('image', 'image/png', await picture('#c39'), { viewOnce: true });
+    await incoming.getByRole('button', { name: 'Open: Video' }).waitFor();
+    await incoming.locator('video[aria-label="GIF"]').waitFor();
+    await incoming.getByRole('group', { name: 'Audio' }).waitFor();
+    await incoming.getByRole('group', { name: 'Voice note' }).locator('[data-waveform="64"]').waitFor();
+    const link = incoming.getByRole('link', { name: /a page\.html/ });
+    await link.waitFor();
+    expect(await link.getAttribute('href')).toMatch(/download=1$/);
+    await incoming.getByRole('img', { name: 'Sticker' }).waitFor();
+    await incoming.getByRole('button', { name: /Image To be seen once/ }).waitFor();
+    await page.getByRole('log').evaluate((log) => log.scrollTo(0, log.scrollHeight));
+    await shot('kinds');
+    await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await shot('kinds-dark');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await shot('kinds-phone');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await attach({ name: 'a.png', mimeType: 'image/png', buffer: await picture('#333') });
+    await shot('attach-phone');
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: 'light' });
+  });
+
+  it('opens a picture over the page, leads to the others by key, and comes back', async () => {
+    const image = page.locator('article[data-direction="in"]').filter({ has: page.getByText('a wide one') });
+    await image.getByRole('button', { name: 'Open: Image' }).click();
+    const box = dialog();
+    await box.getByText('a wide one').waitFor();
+    await shot('lightbox');
+    await expectAccessible(page);
+    await page.keyboard.press('ArrowRight');
+    await box.getByText('a film').waitFor();
+    await page.keyboard.press('Shift+Tab');
+    await box.getByRole('button', { name: 'The one before' }).click();
+    await box.getByRole('button', { name: 'In its own size' }).click();
+    await box.getByRole('button', { name: 'As large as the screen' }).waitFor();
+    await page.keyboard.press('Escape');
+    await box.waitFor({ state: 'detached' });
+    expect(
+      await image.getByRole('button', { name: 'Open: Image' }).evaluate((each) => each === document.activeElement),
+    ).toBe(true);
+  });
 });

@@ -18,13 +18,17 @@ const QUIET = [
 ];
 const MEND = 'No browser for the browser tests: install Chromium, or set CHROMIUM_PATH to one.';
 
+/** Hears a tone where a person would speak, and asks nobody whether it may. */
+export const WITH_MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 /** CHROMIUM_PATH, a browser of the system, the one that npm ships (Linux on x64), or one that Playwright installed. */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
+  const args = [...QUIET, ...more];
   const own = process.env.CHROMIUM_PATH ?? SYSTEM.find((path) => existsSync(path));
-  if (own) return chromium.launch({ executablePath: own, args: QUIET });
+  if (own) return chromium.launch({ executablePath: own, args });
   if (process.platform === 'linux' && process.arch === 'x64') {
     const shipped = (await import('@sparticuz/chromium')).default;
-    return chromium.launch({ executablePath: await shipped.executablePath(), args: [...shipped.args, ...QUIET] });
+    return chromium.launch({ executablePath: await shipped.executablePath(), args: [...shipped.args, ...args] });
   }
-  return chromium.launch({ args: QUIET }).catch((error) => Promise.reject(new Error(MEND, { cause: error })));
+  return chromium.launch({ args }).catch((error) => Promise.reject(new Error(MEND, { cause: error })));
 }

@@ -19,7 +19,7 @@ const ALLOWED = new Set([
   'CC0-1.0',
   'ISC',
   'MIT',
-  'MPL-2.0', // file-level; lightningcss, unchanged
+  'MPL-2.0', // file-level; lightningcss and mediabunny, unchanged
   'PostgreSQL',
   'Python-2.0',
   'Unlicense',

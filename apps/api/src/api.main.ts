@@ -100,6 +100,7 @@ function readApiSettings(): ApiSettings {
     pagesUrl,
     development: process.env.NODE_ENV === 'development',
     sandbox: environment.SANDBOX,
+    mediaMaxBytes: environment.MEDIA_MAX_MB * 1024 * 1024,
     sandboxUrl: sandbox?.url,
     sandboxControl: sandbox?.control && sandbox.token ? { url: sandbox.control, token: sandbox.token } : undefined,
     waVersion: environment.WA_VERSION?.join('.'),

@@ -19,6 +19,8 @@ export interface ApiSettings {
   sandboxControl?: { url: string; token: string };
   /** What every network is told we are, whatever it says is current. */
   waVersion?: string;
+  /** No file is longer. */
+  mediaMaxBytes: number;
   testClock: boolean;
   logLevel: string;
   /** Make the owner, and a first key, without the link from the terminal. */

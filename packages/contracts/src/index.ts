@@ -16,6 +16,7 @@ export * from './content/link.preview.js';
 export * from './content/live.location.js';
 export * from './content/location.js';
 export * from './content/media.js';
+export * from './content/media.fit.js';
 export * from './content/poll.js';
 export * from './content/reaction.js';
 export * from './content/text.js';

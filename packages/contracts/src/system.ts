@@ -5,6 +5,8 @@ export const systemSchema = z.object({
   version: z.string().nullable(),
   /** Which networks accounts can be made on. */
   networks: z.object({ whatsapp: z.boolean(), sandbox: z.boolean() }),
+  /** Bytes; no file that is longer is taken, from people or from WhatsApp. */
+  mediaMaxBytes: z.int(),
   /** No owner exists yet: the one-time link in the terminal makes one. */
   setupNeeded: z.boolean(),
 });

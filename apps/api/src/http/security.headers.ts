@@ -13,6 +13,8 @@ export function contentSecurityPolicy(nonce?: string, development = false): stri
     `script-src ${scripts.filter(Boolean).join(' ')}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
+    // What is about to be sent is heard and seen before it leaves the page.
+    "media-src 'self' blob:",
     "font-src 'self' data:",
     "connect-src 'self'",
     "object-src 'none'",

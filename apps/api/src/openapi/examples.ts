@@ -308,7 +308,14 @@ export const EXAMPLES: Record<string, unknown[]> = {
   AccountProxyPut: [{ proxyId: person }, { poolId: chat }, {}],
   ApiKeyCreate: [{ name: 'Order robot', role: 'operator' }],
   Me: [{ kind: 'key', id: person, name: 'Order robot', email: null, role: 'operator' }],
-  System: [{ version: '0.1.0', networks: { whatsapp: true, sandbox: true }, setupNeeded: false }],
+  System: [
+    {
+      version: '0.1.0',
+      networks: { whatsapp: true, sandbox: true },
+      mediaMaxBytes: 134_217_728,
+      setupNeeded: false,
+    },
+  ],
   Error: [
     {
       error: {

@@ -99,6 +99,7 @@ export function defaults(databaseUrl: string): ApiSettings {
     databaseUrl,
     development: false,
     sandbox: true,
+    mediaMaxBytes: 10_000_000,
     testClock: false,
     logLevel: 'trace',
   };

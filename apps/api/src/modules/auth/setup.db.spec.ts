@@ -13,7 +13,12 @@ const system = async () => (await api.call('GET', '/api/system', { stranger: tru
 
 describe('the first start', () => {
   it('tells everybody that an owner is needed, and no version', async () => {
-    expect(await system()).toEqual({ version: null, networks: { whatsapp: true, sandbox: true }, setupNeeded: true });
+    expect(await system()).toEqual({
+      version: null,
+      networks: { whatsapp: true, sandbox: true },
+      mediaMaxBytes: 10_000_000,
+      setupNeeded: true,
+    });
   });
 
   it('stores the link hashed', async () => {

@@ -18,6 +18,7 @@ export class SystemController {
     return {
       version: request.caller ? this.settings.version : null,
       networks: { whatsapp: true, sandbox: this.settings.sandbox },
+      mediaMaxBytes: this.settings.mediaMaxBytes,
       setupNeeded: await this.setup.needed(),
     };
   }

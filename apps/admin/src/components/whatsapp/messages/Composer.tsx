@@ -1,17 +1,25 @@
 'use client';
 
-import type { Account, SendContent } from '@trunkline/contracts';
-import { SendHorizontal, X } from 'lucide-react';
+import { type Account, type SendContent, UNSTORED_MEDIA } from '@trunkline/contracts';
+import { Mic, SendHorizontal, X } from 'lucide-react';
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { fieldStyle } from '@/components/ui/input';
 import { cn } from '@/lib/cn';
+import { Upload } from '@/lib/upload/upload';
 import { QueueLine } from '../QueueLine';
 import { AttachMenu } from './compose/AttachMenu';
+import type { Offered } from './attach/offered';
+import { wordsOf } from './bubble/possible';
 import { SendLater } from './outbox/SendLater';
 import type { Timing } from './outbox/timing';
+import type { Extras } from './outgoing';
 import { usePreview } from './preview';
+import { RecorderBar } from './voice/RecorderBar';
+import { useRecorder } from './voice/useRecorder';
+import { useShowRecording } from './voice/useShowRecording';
+import { sends } from './sends';
 import { useShowTyping } from './useShowTyping';
 import type { About } from './useConversationActs';
 
@@ -26,11 +34,13 @@ interface ComposerProps {
   /** What is answered or edited. */
   about: About | null;
   onClear: () => void;
-  onSend: (content: SendContent, timing?: Timing) => void;
+  onSend: (content: SendContent, extras?: Extras) => void;
+  onFiles: (given: Offered) => void;
 }
 
-export function Composer({ threadKey, chatId, account, about, onClear, onSend }: ComposerProps) {
+export function Composer({ threadKey, chatId, account, about, onClear, onSend, onFiles }: ComposerProps) {
   const t = useTranslations('messages');
+  const files = useTranslations('files');
   const [text, setText] = useState(() => drafts.get(threadKey) ?? '');
   const showTyping = useShowTyping(chatId);
   const box = useRef<HTMLTextAreaElement>(null);
@@ -38,17 +48,21 @@ export function Composer({ threadKey, chatId, account, about, onClear, onSend }:
   useEffect(() => {
     // A keyboard that comes up by itself would hide the conversation on a phone.
     if (about || matchMedia('(pointer: fine)').matches) box.current?.focus();
-    if (about?.act === 'edit' && about.message.content.kind === 'text') setText(about.message.content.text);
+    if (about?.act === 'edit') setText(wordsOf(about.message.content) ?? '');
   }, [about]);
   const write = (timing?: Timing) => {
     if (text.trim() === '') return;
-    onSend({ kind: 'text', text: text.trim() }, timing);
+    onSend({ kind: 'text', text: text.trim() }, { timing });
     setText('');
   };
   const send = (event: FormEvent | KeyboardEvent) => {
     event.preventDefault();
     write();
   };
+  const recorder = useRecorder(({ file, waveform }) => {
+    if (account) onSend({ kind: 'voice', mediaId: UNSTORED_MEDIA, waveform }, { upload: new Upload(account.id, file) });
+  });
+  useShowRecording(recorder.phase === 'recording' ? chatId : null);
   const cancel = () => {
     if (about?.act === 'edit') setText('');
     onClear();
@@ -57,45 +71,64 @@ export function Composer({ threadKey, chatId, account, about, onClear, onSend }:
     <div className="shrink-0 border-t bg-surface px-3 py-2.5 md:px-5">
       {account && <QueueLine accountId={account.id} otherwise={<Offline account={account} />} className="mb-2" />}
       {about && <AboutLine about={about} onClear={cancel} />}
-      {/* The forms of dialogs that open from here are sent through this one, too, as React sees it. */}
-      <form onSubmit={(event) => event.target === event.currentTarget && send(event)} className="flex items-end gap-2">
-        <AttachMenu onSend={onSend} />
-        <textarea
-          ref={box}
-          aria-label={t('message')}
-          placeholder={t('placeholder')}
-          rows={1}
-          maxLength={65_536}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            showTyping(event.target.value);
-          }}
-          onKeyDown={(event) => {
-            if (sends(event)) send(event);
-            if (event.key === 'Escape' && about) cancel();
-          }}
-          className={cn(fieldStyle, 'field-sizing-content max-h-40 min-h-10 resize-none rounded-2xl py-2.5 leading-5')}
-        />
-        {about?.act !== 'edit' && <SendLater disabled={text.trim() === ''} onSend={write} />}
-        <Button
-          type="submit"
-          variant="primary"
-          size="icon"
-          className="size-10 rounded-full"
-          aria-label={t('send')}
-          disabled={text.trim() === ''}
+      {recorder.phase === 'recording' || recorder.phase === 'packing' ? (
+        <RecorderBar recorder={recorder} />
+      ) : (
+        // The forms of dialogs that open from here are sent through this one, too, as React sees it.
+        <form
+          onSubmit={(event) => event.target === event.currentTarget && send(event)}
+          className="flex items-end gap-2"
         >
-          <SendHorizontal className="rtl:-scale-x-100" />
-        </Button>
-      </form>
+          <AttachMenu onSend={onSend} onFiles={onFiles} />
+          <textarea
+            ref={box}
+            aria-label={t('message')}
+            placeholder={t('placeholder')}
+            rows={1}
+            maxLength={65_536}
+            value={text}
+            onChange={(event) => {
+              setText(event.target.value);
+              showTyping(event.target.value);
+            }}
+            onKeyDown={(event) => {
+              if (sends(event)) send(event);
+              if (event.key === 'Escape' && about) cancel();
+            }}
+            className={cn(
+              fieldStyle,
+              'field-sizing-content max-h-40 min-h-10 resize-none rounded-2xl py-2.5 leading-5',
+            )}
+          />
+          {about?.act !== 'edit' && <SendLater disabled={text.trim() === ''} onSend={write} />}
+          {text.trim() === '' && about?.act !== 'edit' ? (
+            <Button
+              variant="primary"
+              size="icon"
+              className="size-10 rounded-full"
+              aria-label={files('record')}
+              busy={recorder.phase === 'asking'}
+              disabled={!account}
+              onClick={() => void recorder.begin()}
+            >
+              {recorder.phase !== 'asking' && <Mic />}
+            </Button>
+          ) : (
+            <Button
+              type="submit"
+              variant="primary"
+              size="icon"
+              className="size-10 rounded-full"
+              aria-label={t('send')}
+              disabled={text.trim() === ''}
+            >
+              <SendHorizontal className="rtl:-scale-x-100" />
+            </Button>
+          )}
+        </form>
+      )}
     </div>
   );
-}
-
-/** Enter sends and Shift+Enter breaks the line; an Enter that chooses a word of an input method does neither. */
-function sends(event: KeyboardEvent): boolean {
-  return event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing && event.keyCode !== 229;
 }
 
 function Offline({ account }: { account: Account }) {

@@ -7,16 +7,23 @@ import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { Skeleton } from '@/components/ui/skeleton';
 import { itemsOf } from '@/lib/live/pages';
+import { useLeaveWarning } from '@/lib/hooks/useLeaveWarning';
+import { useMay } from '@/lib/hooks/useMay';
+import { Upload } from '@/lib/upload/upload';
 import { readAccount } from '@/lib/queries/account';
 import { listMessages } from '@/lib/queries/messages';
 import { QueryFailed } from '../QueryFailed';
 import { ConversationContext } from './bubble/conversation';
+import { AttachDialog } from './attach/AttachDialog';
+import { contentOfDraft, type Draft } from './attach/draft';
+import { DropZone } from './attach/DropZone';
+import { useDrafts } from './attach/useDrafts';
 import { ForwardDialog } from './compose/ForwardDialog';
 import { Composer } from './Composer';
 import { ConversationHeader } from './ConversationHeader';
 import { OptedOut } from './OptedOut';
-import type { Timing } from './outbox/timing';
-import { stillOutgoing } from './outgoing';
+import { Lightbox } from './lightbox/Lightbox';
+import { type Extras, stillOutgoing } from './outgoing';
 import { useConversationActs } from './useConversationActs';
 import { rowsOf } from './rows';
 import { ThreadView } from './ThreadView';
@@ -36,45 +43,70 @@ export function Conversation({ thread, onClose, onBegun }: ConversationProps) {
   const { data: account } = useQuery(readAccount(thread.accountId));
   const query = useInfiniteQuery({ ...listMessages(chatId ?? ''), enabled: chatId !== null });
   const { send, sending, again, discard } = useSend(thread, (message) => chatId === null && onBegun(message.chatId));
-  const { acts, about, clear, forwarding, stopForwarding, shown } = useConversationActs(send);
+  const { acts, about, clear, forwarding, stopForwarding, shown, viewed, view } = useConversationActs(send);
+  const files = useDrafts();
+  const mayWrite = useMay('operator');
+  useLeaveWarning(sending.some(({ upload, status }) => upload && status === 'pending'));
   useMarkRead(thread.chat);
 
   const messages = useMemo(() => itemsOf(query.data), [query.data]);
   const rows = useMemo(() => rowsOf(messages, standing(stillOutgoing(sending, messages))), [sending, messages]);
-  const submit = (content: SendContent, timing?: Timing) => {
+  const submit = (content: SendContent, extras: Extras = {}) => {
     if (about?.act === 'edit' && content.kind === 'text')
       send({ kind: 'edit', text: content.text, messageId: about.message.id });
-    else send(content, about?.message.id, timing);
+    else send(content, { quotedMessageId: about?.message.id, ...extras });
+    clear();
+  };
+  const sendFiles = (drafts: Draft[]) => {
+    files.clear();
+    for (const [index, draft] of drafts.entries()) {
+      const content = contentOfDraft(draft);
+      const quotedMessageId = index === 0 ? about?.message.id : undefined;
+      const upload = new Upload(thread.accountId, draft.file);
+      if (content) send(content, { quotedMessageId, upload, viewOnce: draft.viewOnce });
+    }
     clear();
   };
   return (
     <ConversationContext value={acts}>
       <ConversationHeader thread={thread} account={account} onClose={onClose} />
-      {chatId !== null && query.isPending ? (
-        <ThreadSkeleton />
-      ) : query.isError && !query.data ? (
-        <QueryFailed error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <ThreadView
-          rows={rows}
-          isGroup={thread.chat?.kind === 'group'}
-          query={query}
-          shown={shown}
-          onAgain={again}
-          onDiscard={discard}
-        />
-      )}
-      <OptedOut personId={thread.chat?.personId ?? null} />
-      <May least="operator">
-        <Composer
-          threadKey={threadKey(thread)}
-          chatId={chatId}
-          account={account}
-          about={about}
-          onClear={clear}
-          onSend={submit}
-        />
-      </May>
+      <DropZone enabled={mayWrite && files.drafts.length === 0} onOffer={files.offer}>
+        {chatId !== null && query.isPending ? (
+          <ThreadSkeleton />
+        ) : query.isError && !query.data ? (
+          <QueryFailed error={query.error} onRetry={() => void query.refetch()} />
+        ) : (
+          <ThreadView
+            rows={rows}
+            isGroup={thread.chat?.kind === 'group'}
+            query={query}
+            shown={shown}
+            onAgain={again}
+            onDiscard={discard}
+          />
+        )}
+        <OptedOut personId={thread.chat?.personId ?? null} />
+        <May least="operator">
+          <Composer
+            threadKey={threadKey(thread)}
+            chatId={chatId}
+            account={account}
+            about={about}
+            onClear={clear}
+            onSend={submit}
+            onFiles={files.offer}
+          />
+        </May>
+      </DropZone>
+      <AttachDialog
+        drafts={files.drafts}
+        onOffer={files.offer}
+        onChange={files.change}
+        onRemove={files.remove}
+        onClose={files.clear}
+        onSend={sendFiles}
+      />
+      <Lightbox messages={messages} shown={viewed} onShow={view} />
       <ForwardDialog message={forwarding} onClose={stopForwarding} />
     </ConversationContext>
   );

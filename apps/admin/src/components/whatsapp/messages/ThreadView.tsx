@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/lib/cn';
 import { BubbleView } from './bubble/BubbleView';
 import { DayLine } from './DayLine';
-import type { Outgoing } from './outgoing';
+import { asDocument, type Outgoing } from './outgoing';
 import type { Row } from './rows';
 import { SendingView } from './SendingView';
 
@@ -18,7 +18,7 @@ interface ThreadViewProps {
   query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
   /** A message to bring into sight, while it is one. */
   shown: string | null;
-  onAgain: (outgoing: Outgoing) => void;
+  onAgain: (outgoing: Outgoing, changed?: Outgoing) => void;
   onDiscard: (outgoing: Outgoing) => void;
 }
 
@@ -111,6 +111,7 @@ function RowView({ row, isGroup, onAgain, onDiscard }: RowViewProps) {
       <SendingView
         sending={row.sending}
         onAgain={() => onAgain(row.sending)}
+        onAsDocument={() => onAgain(row.sending, asDocument(row.sending))}
         onDiscard={() => onDiscard(row.sending)}
       />
     );

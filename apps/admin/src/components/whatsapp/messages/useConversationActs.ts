@@ -13,10 +13,11 @@ export interface About {
 /** A message that was jumped to stays marked for this long. */
 const SHOWN_MS = 2_000;
 
-export function useConversationActs(send: (content: SendContent, quotedMessageId?: string) => void) {
+export function useConversationActs(send: (content: SendContent) => void) {
   const [about, setAbout] = useState<About | null>(null);
   const [forwarding, setForwarding] = useState<Message | null>(null);
   const [shown, setShown] = useState<string | null>(null);
+  const [viewed, view] = useState<string | null>(null);
   const latest = useRef(send);
   useEffect(() => {
     latest.current = send;
@@ -34,6 +35,7 @@ export function useConversationActs(send: (content: SendContent, quotedMessageId
       edit: (message) => setAbout({ act: 'edit', message }),
       forward: setForwarding,
       show: setShown,
+      view,
     }),
     [],
   );
@@ -44,5 +46,7 @@ export function useConversationActs(send: (content: SendContent, quotedMessageId
     forwarding,
     stopForwarding: () => setForwarding(null),
     shown,
+    viewed,
+    view,
   };
 }

@@ -10,8 +10,7 @@ import { putMessage } from '@/lib/live/message-cache';
 import { loadAgain } from '@/lib/live/load-again';
 import { itemsOf, type Pages } from '@/lib/live/pages';
 import { randomId } from '@/lib/random-id';
-import type { Timing } from './outbox/timing';
-import type { Outgoing } from './outgoing';
+import { bodyOf, type Extras, type Outgoing } from './outgoing';
 import { threadKey, type Thread } from './thread';
 
 /** A message on its way, as a row: `error` when the request failed; `success` while its chat is not loaded yet. */
@@ -30,8 +29,12 @@ export function useSend(thread: Thread, onSent?: (message: Message) => void) {
   const { mutate } = useMutation({
     mutationKey: key,
     scope: { id: key.join(' ') },
-    mutationFn: ({ body, idempotencyKey }: Outgoing) => messages.send(body, idempotencyKey),
-    onSuccess: (message) => {
+    mutationFn: async (outgoing: Outgoing) => {
+      await outgoing.upload?.run();
+      return messages.send(bodyOf(outgoing), outgoing.idempotencyKey);
+    },
+    onSuccess: (message, { upload }) => {
+      upload?.release();
       putMessage(client, message);
       noteMessage(client, message);
       if (thread.chat === null) loadAgain(client, keys.chatLists);
@@ -42,34 +45,46 @@ export function useSend(thread: Thread, onSent?: (message: Message) => void) {
     filters: { mutationKey: key, exact: true, predicate: ({ state }) => !thread.chat || state.status !== 'success' },
     select: ({ state }) => ({ ...(state.variables as Outgoing), status: state.status, error: state.error }),
   });
-  const send = (content: SendContent, quotedMessageId?: string, timing?: Timing) => {
-    const outgoing = outgoingOf(thread, content, quotedMessageId, lastOrdinal());
-    mutate({ ...outgoing, body: { ...outgoing.body, ...timing } });
-  };
+  const send = (content: SendContent, extras: Extras = {}) =>
+    mutate(outgoingOf(thread, content, extras, lastOrdinal()));
   const lastOrdinal = () =>
     (thread.chat && itemsOf(client.getQueryData<Pages<Message>>(keys.messages(thread.chat.id)))[0]?.ordinal) ?? null;
   const again = useCallback(
-    (outgoing: Outgoing) => {
+    (outgoing: Outgoing, changed = outgoing) => {
       forget(client, outgoing);
-      const { idempotencyKey, body, after, writtenAt } = outgoing;
-      mutate({ idempotencyKey, body, after, writtenAt });
+      const { idempotencyKey, body, after, writtenAt, upload } = changed;
+      mutate({ idempotencyKey, body, after, writtenAt, ...(upload && { upload }) });
     },
     [client, mutate],
   );
-  const discard = useCallback((outgoing: Outgoing) => forget(client, outgoing), [client]);
+  const discard = useCallback(
+    (outgoing: Outgoing) => {
+      outgoing.upload?.cancel();
+      forget(client, outgoing);
+    },
+    [client],
+  );
   return { send, sending, again, discard };
 }
 
 function outgoingOf(
   thread: Thread,
   content: SendContent,
-  quotedMessageId: string | undefined,
+  { quotedMessageId, timing, upload, viewOnce }: Extras,
   after: string | null,
 ): Outgoing {
   const target = thread.chat ? { chatId: thread.chat.id } : { to: thread.to };
   return {
     idempotencyKey: randomId(),
-    body: { accountId: thread.accountId, ...target, content, ...(quotedMessageId && { quotedMessageId }) },
+    body: {
+      accountId: thread.accountId,
+      ...target,
+      content,
+      ...(quotedMessageId && { quotedMessageId }),
+      ...(viewOnce && { viewOnce }),
+      ...timing,
+    },
+    ...(upload && { upload }),
     after,
     writtenAt: new Date().toISOString(),
   };

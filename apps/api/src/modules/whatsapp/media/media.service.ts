@@ -15,6 +15,8 @@ import { FileTooBig } from './files/spool.js';
 import type { LinkSigner } from './link.signer.js';
 import { findMedia, insertUploaded, mayUseAccount, wantAgain } from './media.repository.js';
 
+const MEGABYTE = 1024 * 1024;
+
 /** One that is here. */
 export type ReadableFile = Media & { sha256: string; size: number };
 
@@ -112,7 +114,8 @@ export class MediaService {
       return await this.library.take(bytes, mime);
     } catch (error) {
       if (!(error instanceof FileTooBig)) throw error;
-      const message = `A file may have ${this.mostBytes} bytes.`;
+      const most = Math.floor(this.mostBytes / MEGABYTE);
+      const message = `A file may have up to ${most} MB here. Make it smaller, or raise MEDIA_MAX_MB and start again.`;
       throw new ProblemError('media_too_big', message, [{ field: 'file', message }]);
     }
   }

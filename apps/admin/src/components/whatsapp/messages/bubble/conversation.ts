@@ -11,6 +11,8 @@ export interface ConversationActs {
   forward: (message: Message) => void;
   /** Brings a message into sight, if it is loaded. */
   show: (messageId: string) => void;
+  /** Opens its picture or film over the page. */
+  view: (messageId: string) => void;
 }
 
 const nothing = () => undefined;
@@ -20,6 +22,7 @@ export const ConversationContext = createContext<ConversationActs>({
   edit: nothing,
   forward: nothing,
   show: nothing,
+  view: nothing,
 });
 
 export const useConversation = (): ConversationActs => useContext(ConversationContext);

@@ -1,12 +1,14 @@
 'use client';
 
 import type { SendContent } from '@trunkline/contracts';
-import { ChartNoAxesColumn, Contact, MapPin, Plus } from 'lucide-react';
-import { useState, type ComponentType } from 'react';
+import { ChartNoAxesColumn, Contact, MapPin, Paperclip, Plus } from 'lucide-react';
+import { useRef, useState, type ComponentType } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
-import { Dropdown, DropdownContent, DropdownItem, DropdownTrigger } from '@/components/ui/dropdown';
+import { Dropdown, DropdownContent, DropdownItem, DropdownSeparator, DropdownTrigger } from '@/components/ui/dropdown';
+import { FileInput } from '../attach/FileInput';
+import type { Offered } from '../attach/offered';
 import { ContactForm } from './ContactForm';
 import { LocationForm } from './LocationForm';
 import { PollForm } from './PollForm';
@@ -22,9 +24,15 @@ const FORMS = {
 } satisfies Record<string, { icon: ComponentType; form: ComponentType<AttachFormProps> }>;
 type Attachable = keyof typeof FORMS;
 
+interface AttachMenuProps extends AttachFormProps {
+  onFiles: (given: Offered) => void;
+}
+
 /** What can be sent besides a text. */
-export function AttachMenu({ onSend }: AttachFormProps) {
+export function AttachMenu({ onSend, onFiles }: AttachMenuProps) {
   const t = useTranslations('messages');
+  const files = useTranslations('files');
+  const chooser = useRef<HTMLInputElement>(null);
   const [open, setOpen] = useState<Attachable | null>(null);
   const Form = open && FORMS[open].form;
   const send = (content: SendContent) => {
@@ -40,6 +48,11 @@ export function AttachMenu({ onSend }: AttachFormProps) {
           </Button>
         </DropdownTrigger>
         <DropdownContent side="top" align="start">
+          <DropdownItem onSelect={() => chooser.current?.click()}>
+            <Paperclip aria-hidden />
+            {files('attach')}
+          </DropdownItem>
+          <DropdownSeparator />
           {(Object.keys(FORMS) as Attachable[]).map((kind) => {
             const Icon = FORMS[kind].icon;
             return (
@@ -51,6 +64,7 @@ export function AttachMenu({ onSend }: AttachFormProps) {
           })}
         </DropdownContent>
       </Dropdown>
+      <FileInput ref={chooser} onOffer={onFiles} />
       <Dialog open={open !== null} onOpenChange={() => setOpen(null)}>
         {open && Form && (
           <DialogContent title={t(`kind.${open}`)}>
