@@ -67,7 +67,7 @@ async function story(user, home, clone) {
 async function start(user, home, clone, withinMs) {
   const startedAt = performance.now();
   const { uid, gid } = user;
-  const env = { PATH: process.env.PATH, HOME: home, PORT: '0' };
+  const env = { ...way(), HOME: home, PORT: '0' };
   const npm = spawn('npm', ['start'], { cwd: clone, env, uid, gid, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   for (const stream of [npm.stdout, npm.stderr]) stream.setEncoding('utf8').on('data', (text) => (printed += text));
@@ -90,6 +90,10 @@ async function start(user, home, clone, withinMs) {
     },
   };
 }
+
+/** Of this environment only what leads to programs and to the registry: no setting of ours, nothing of the npm around us. */
+const way = () => Object.fromEntries(Object.entries(process.env).filter(([name]) => WAY.test(name)));
+const WAY = /^(PATH|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|(https?|no|all)_proxy|npm_config_(registry|cafile))$/i;
 
 async function until(holds, withinMs) {
   const end = performance.now() + withinMs;
