@@ -36,7 +36,7 @@ describe('the pages of accounts', () => {
     await page.getByLabel('E-mail').fill(OWNER.email);
     await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { name: /Accounts|Link your first/ }).waitFor();
+    await page.getByRole('heading', { name: 'Accounts', exact: true }).waitFor();
   });
   afterAll(async () => {
     await browser?.close();

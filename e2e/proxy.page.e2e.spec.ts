@@ -83,7 +83,7 @@ describe('the pages of proxies', () => {
   });
 
   it('add an account that goes by one from its first connection on', async () => {
-    await page.getByRole('link', { name: 'Accounts' }).click();
+    await page.getByRole('link', { name: 'Accounts', exact: true }).click();
     await page.getByRole('button', { name: 'Add an account' }).click();
     const dialog = page.getByRole('dialog', { name: 'Add an account' });
     await dialog.getByLabel('Name').fill('Never straight');
@@ -97,7 +97,7 @@ describe('the pages of proxies', () => {
   });
 
   it('give an account one of the pool, and its page says why it waits', async () => {
-    await page.getByRole('link', { name: 'Accounts' }).click();
+    await page.getByRole('link', { name: 'Accounts', exact: true }).click();
     await page.getByRole('link', { name: 'Shop' }).first().click();
     const way = page.getByRole('combobox', { name: 'Way to the network' });
     await way.selectOption({ label: 'Any of the pool Jakarta' });

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { isAlive, type ProcessIdentity, signal } from '../identity.ts';
 import { waitUntil } from '../wait.ts';
 
@@ -28,20 +28,20 @@ const script = `
   process.on('disconnect', () => process.exit()); // A run of specs that is killed takes this with it.
 `;
 
-let all: ProcessIdentity[] = [];
-afterEach(() => {
+const all: ProcessIdentity[] = [];
+afterAll(() => {
   for (const identity of all) signal(identity, 'SIGKILL');
-  all = [];
 });
 
-it('leaves nothing alive 10 s after its parent was killed with -9', async () => {
+// Beside each other: what they watch does not end when it is asked to, and is waited for.
+it.concurrent('leaves nothing alive 10 s after its parent was killed with -9', async () => {
   const { parent, guard, watched } = await startParent();
   expect(watched.every(isAlive)).toBe(true);
   parent.kill('SIGKILL');
   expect(await waitUntil(() => ![guard, ...watched].some(isAlive), { withinMs: 10_000 })).toBe(true);
 });
 
-it('is replaced when it is killed, and the next one knows everything', async () => {
+it.concurrent('is replaced when it is killed, and the next one knows everything', async () => {
   const { parent, guard, watched } = await startParent();
   signal(guard, 'SIGKILL');
   const next = await nextGuard(parent, guard);
@@ -50,7 +50,7 @@ it('is replaced when it is killed, and the next one knows everything', async () 
   expect(await waitUntil(() => ![next, ...watched].some(isAlive), { withinMs: 10_000 })).toBe(true);
 });
 
-it('is not taken away by the signals that a service manager sends to all', async () => {
+it.concurrent('is not taken away by the signals that a service manager sends to all', async () => {
   const { parent, guard, watched } = await startParent();
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) signal(guard, name);
   expect((await state(parent)).guard).toEqual(guard);
@@ -63,7 +63,7 @@ async function startParent() {
   const args = ['--input-type=module', '-e', script];
   const parent = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   const { guard, watched } = await said(parent);
-  all = [guard, ...watched];
+  all.push(guard, ...watched);
   return { parent, guard, watched };
 }
 

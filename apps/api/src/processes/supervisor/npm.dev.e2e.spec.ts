@@ -40,7 +40,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   if (!hasEnded()) process.kill(-npm.pid!, 'SIGKILL');
-  for (const identity of [...all, ...running()]) signal(identity, 'SIGKILL');
+  for (const identity of [...all, ...running()]) if (isAlive(identity)) killWhole(identity);
   await waitUntil(() => !all.some(isAlive), { withinMs: 10_000 });
   if (!isClean) restore();
   removeDatabaseFiles(dataDir);
@@ -52,6 +52,15 @@ const hasEnded = (): boolean => npm.exitCode !== null || npm.signalCode !== null
 function running(): ProcessIdentity[] {
   const { guard, watched } = readRunning(dataDir);
   return guard ? [guard, ...watched] : watched;
+}
+
+/** With what it has started: Next's development server is a process of its own. */
+function killWhole(identity: ProcessIdentity): void {
+  try {
+    process.kill(-identity.pid, 'SIGKILL');
+  } catch {
+    signal(identity, 'SIGKILL'); // It leads no group.
+  }
 }
 
 async function comes(what: string, condition: () => Promise<boolean> | boolean, withinMs: number): Promise<void> {
