@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { systemClock } from './clock/clock.js';
 import { readAssignment } from './config/assignment.ts';
 import { readEnvironment } from './config/environment.ts';
-import { openDatabase } from './database/database.js';
+import { BY_INDEX, openDatabase } from './database/database.js';
 import { Listener } from './modules/cluster/listener.repository.js';
 import { Notifier } from './modules/cluster/notifier.repository.js';
 import { Worker } from './modules/cluster/worker.js';
@@ -58,7 +58,7 @@ async function start(): Promise<void> {
     endpoint.url = sandbox.url;
     if (sandbox.media) endpoint.mediaCa = readFileSync(sandbox.media.caFile, 'utf8');
   }
-  const store = openDatabase(databaseUrl, 8, STATEMENT_TIMEOUT_MS);
+  const store = openDatabase(databaseUrl, 8, STATEMENT_TIMEOUT_MS, BY_INDEX);
   const pulse = openDatabase(databaseUrl, 1, PULSE_TIMEOUT_MS);
   const source = { keys: environment.TRUNKLINE_VAULT_KEY, dataDir: environment.DATA_DIR };
   const vault = await openVault(store, source, new Date());

@@ -24,12 +24,20 @@ const IDLE_IN_TRANSACTION_MS = 15_000;
 const OPTIONS = `-c TimeZone=UTC -c idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`;
 
 /**
+ * For who finds few rows by index and never reads a whole table: plans of prepared statements are kept, and one that was made
+ * while a table was small would go on to read all of it, for each message, when it has grown.
+ */
+export const BY_INDEX = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off';
+
+/**
  * Opens a pool; connections are made when first used. Times are UTC whatever the server's zone.
  * @param timeoutMs a statement, or the wait for a connection, fails after this long
+ * @param planning `BY_INDEX`, or as PostgreSQL thinks best
  */
-export function openDatabase(url: string, max = 10, timeoutMs?: number): Store {
+export function openDatabase(url: string, max = 10, timeoutMs?: number, planning = ''): Store {
   const limits = timeoutMs === undefined ? {} : { query_timeout: timeoutMs, connectionTimeoutMillis: timeoutMs };
-  const pool = new pg.Pool({ connectionString: url, max, options: OPTIONS, keepAlive: true, ...limits });
+  const options = `${OPTIONS} ${planning}`.trim();
+  const pool = new pg.Pool({ connectionString: url, max, options, keepAlive: true, ...limits });
   // A connection that breaks, idle or between two statements, is replaced at the next use; without listeners it would end
   // the process.
   pool.on('error', () => undefined);

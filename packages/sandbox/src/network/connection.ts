@@ -4,7 +4,7 @@
  */
 import type { WebSocket } from 'ws';
 import type { FaultPhase } from '../faults/fault.js';
-import { fromBytes, toBytes } from '../protocol/codec.js';
+import { fromBytes, sharedBytes } from '../protocol/codec.js';
 import { Responder, type Handshaken } from '../protocol/handshake.js';
 import type { Node } from '../protocol/node.js';
 import { receiveClient, type ClientSession } from './admission.js';
@@ -62,7 +62,7 @@ export class Connection {
   sendEvenDeaf(stanza: Node): void {
     if (!this.transport) return;
     this.capture('out', stanza);
-    this.frames.send(this.transport.outgoing.encrypt(toBytes(stanza)));
+    this.frames.send(this.transport.outgoing.encrypt(sharedBytes(stanza)));
   }
 
   /** For the garbage of a fault; it spends no counter of the cipher. */

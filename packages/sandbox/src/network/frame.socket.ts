@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
 import { frame, FrameError, FrameReader } from '../protocol/frame.js';
 import { DelayLine, type LinkDelay } from './delay.js';
@@ -21,6 +22,8 @@ export class FrameSocket {
   /** A black hole swallows both directions and answers no WebSocket ping. */
   private swallows = false;
   private lingers = false;
+  /** The TCP socket, while it gathers what is sent. */
+  private held: Socket | undefined;
 
   constructor(
     private readonly socket: WebSocket,
@@ -46,8 +49,23 @@ export class FrameSocket {
 
   send(payload: Uint8Array): void {
     this.outgoing.push(() => {
-      if (this.isOpen && !this.swallows) this.socket.send(frame(payload));
+      if (!this.isOpen || this.swallows) return;
+      this.holdBack();
+      this.socket.send(frame(payload));
     });
+  }
+
+  /** What is sent in one turn leaves in one packet: a group's receipts are one write, and not twenty. */
+  private holdBack(): void {
+    if (this.held) return;
+    this.held = (this.socket as unknown as { _socket?: Socket })._socket;
+    this.held?.cork();
+    process.nextTick(() => this.letGo());
+  }
+
+  private letGo(): void {
+    this.held?.uncork();
+    this.held = undefined;
   }
 
   /** After what was sent before. */
@@ -69,6 +87,7 @@ export class FrameSocket {
 
   /** Cuts the TCP connection without a word. */
   reset(): void {
+    this.letGo();
     this.socket.terminate();
   }
 

@@ -1,4 +1,4 @@
-import { fromBytes, toBytes } from '../protocol/codec.js';
+import { fromBytes, sharedBytes } from '../protocol/codec.js';
 import { parseJid } from '../protocol/jid.js';
 import type { Node } from '../protocol/node.js';
 import type { Store } from '../store/store.js';
@@ -38,7 +38,7 @@ export class Mailbox {
 
   put(stanza: Node): Mail {
     const mail = { number: ++this.last, stanza };
-    this.store.put(this.bucket, rowKey(mail.number), toBytes(stanza));
+    this.store.put(this.bucket, rowKey(mail.number), sharedBytes(stanza));
     this.keep(mail);
     return mail;
   }

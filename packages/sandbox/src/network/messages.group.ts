@@ -22,9 +22,12 @@ export function groupDeliveries(services: Services, sender: Device, stanza: Node
   const sealed = ciphertexts(services, stanza);
   const devices = devicesOfMembers(directory, group.participants.keys());
   for (const device of sealed.keys()) if (!devices.includes(device)) counts.add('stale:strange-device');
+  // One and the same for all who have the key already: it is put into bytes once.
+  const plain = copy(attrs, shared, luggage(stanza));
+  const stanzaFor = (enc: Node[] | undefined) => (enc ? copy(attrs, [...enc, ...shared], luggage(stanza)) : plain);
   return devices
     .filter((device) => deviceKey(device) !== deviceKey(sender))
-    .map((device) => ({ device, stanza: copy(attrs, [...(sealed.get(device) ?? []), ...shared], luggage(stanza)) }));
+    .map((device) => ({ device, stanza: stanzaFor(sealed.get(device)) }));
 }
 
 /** An answer to a retry receipt. */

@@ -2,7 +2,7 @@
  * The symmetric state of a Noise handshake as WhatsApp runs it (protocol.md B.2): SHA-256, AES-256-GCM with an empty
  * associated data field after the handshake, one key for both directions before it.
  */
-import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { toBigEndian } from './bytes.js';
 import { agree } from './curve.js';
 
@@ -13,13 +13,13 @@ function nonce(counter: number): Buffer {
   return Buffer.concat([Buffer.alloc(8), toBigEndian(counter, 4)]);
 }
 
-function seal(key: Uint8Array, counter: number, associated: Uint8Array, plain: Uint8Array): Buffer {
+function seal(key: KeyObject | Uint8Array, counter: number, associated: Uint8Array, plain: Uint8Array): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, nonce(counter));
   cipher.setAAD(associated);
   return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
-function open(key: Uint8Array, counter: number, associated: Uint8Array, sealed: Uint8Array): Buffer {
+function open(key: KeyObject | Uint8Array, counter: number, associated: Uint8Array, sealed: Uint8Array): Buffer {
   if (sealed.length < TAG_LENGTH) throw new RangeError('shorter than its tag');
   const decipher = createDecipheriv('aes-256-gcm', key, nonce(counter));
   decipher.setAAD(associated);
@@ -30,7 +30,12 @@ function open(key: Uint8Array, counter: number, associated: Uint8Array, sealed: 
 /** One direction after the handshake: the counter is never sent, so a lost frame breaks all that follow. */
 export class TransportCipher {
   private counter = 0;
-  constructor(private readonly key: Uint8Array) {}
+  /** Made once: to make it of bytes for each frame costs three times what the cipher does. */
+  private readonly key: KeyObject;
+
+  constructor(key: Uint8Array) {
+    this.key = createSecretKey(key);
+  }
 
   encrypt(plain: Uint8Array): Buffer {
     return seal(this.key, this.counter++, NO_BYTES, plain);

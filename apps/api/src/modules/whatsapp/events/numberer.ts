@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Cancel, Clock } from '../../../clock/clock.js';
 import { Rounds } from '../../../clock/rounds.js';
 import type { Store } from '../../../database/database.js';
@@ -8,6 +9,8 @@ import { numberEvents } from './numberer.repository.js';
 
 const BATCH = 1000;
 const POLL_MS = 250;
+/** After a round, until the next: many commits follow each other closely, and one round serves all of them. */
+const GATHER_MS = 15;
 
 export interface NumbererParts {
   store: Store;
@@ -55,6 +58,7 @@ export class Numberer {
   async #number(): Promise<boolean> {
     const { numbered, position } = await numberEvents(this.parts.store, BATCH);
     if (numbered > 0) this.parts.notifier.wake('events', String(position));
+    if (numbered > 0 && numbered < BATCH) await setTimeout(GATHER_MS);
     return numbered === BATCH;
   }
 }

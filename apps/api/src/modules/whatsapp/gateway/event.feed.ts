@@ -34,7 +34,7 @@ export class EventFeed {
 
   async start(): Promise<void> {
     this.#position = this.#since = await this.reader.head();
-    this.#off = this.listener.on('events', () => this.#rounds.ask());
+    this.#off = this.listener.on('events', (position) => this.#told(Number(position)));
     this.#pollLater();
   }
 
@@ -68,6 +68,12 @@ export class EventFeed {
     }, POLL_MS);
   }
 
+  /** Where nobody listens it is enough to know how far the log has come: with many messages under way that is most of the work. */
+  #told(position: number): void {
+    if (this.#consumers.size > 0 || !(position > this.#position)) this.#rounds.ask();
+    else this.#forget(position);
+  }
+
   async #read(): Promise<boolean> {
     const batch = await this.reader.read(systemCtx('gateway'), { after: this.#position, limit: BATCH });
     if (batch.gone) this.#forget(batch.head);
@@ -84,7 +90,7 @@ export class EventFeed {
     this.#since = dropped.at(-1)!.position;
   }
 
-  /** The log was cut, or restored from a copy: what is in memory is of another history. */
+  /** What is in memory is of another history (the log was cut, or restored from a copy), or nobody wants it. */
   #forget(head: number): void {
     this.#recent = [];
     this.#position = this.#since = head;

@@ -66,13 +66,19 @@ export class ClientVersions {
   async worked(version: string): Promise<void> {
     const { network, store, clock, setting, builtIn, told } = this.parts;
     if (setting || version === this.#remembered) return;
+    const before = this.#remembered;
+    // At once: many log in together, and would wait for each other's row.
+    this.#remembered = version;
     const now = clock.now();
-    const isNew = await transact(store.pool, async (sql) => {
+    const remembering = transact(store.pool, async (sql) => {
       if (!(await rememberVersion(sql, { network, version, workedAt: now })) || version === builtIn) return false;
       await appendEvents(sql, [newEvent('network.client_version', null, { network, version }, now)]);
       return true;
     });
-    this.#remembered = version;
+    const isNew = await remembering.catch((error: unknown) => {
+      this.#remembered = before;
+      throw error;
+    });
     if (isNew) told();
   }
 

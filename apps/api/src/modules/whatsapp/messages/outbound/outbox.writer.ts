@@ -154,15 +154,18 @@ export async function promoteDue(sql: Sql, now: Date): Promise<string[]> {
 }
 
 export async function releaseHeld(sql: Sql, now: Date): Promise<string[]> {
+  const { rows: ripe } = await sql.query<{ id: string }>(
+    `select id from mkt_wap_messages where outbox = 'held' and held_until <= $1 order by held_until limit $2`,
+    [now, AT_ONCE],
+  );
+  if (ripe.length === 0) return [];
   const { rows } = await sql.query<MessageRow>(
-    `with ripe as (
-       select id from mkt_wap_messages where outbox = 'held' and held_until <= $1 order by held_until limit $2
-     ), m as (
-       update mkt_wap_messages t set outbox = 'due', queued_reason = null, held_until = null, updated_at = $1
-       from ripe where t.id = ripe.id and t.outbox = 'held' returning t.*
+    `with m as (
+       update mkt_wap_messages set outbox = 'due', queued_reason = null, held_until = null, updated_at = $1
+       where id = any($2) and outbox = 'held' returning *
      )
      select ${MESSAGE_COLUMNS} from m left join mkt_wap_people p on p.id = m.sender_id order by m.ordinal`,
-    [now, AT_ONCE],
+    [now, ripe.map(({ id }) => id)],
   );
   await announceMessages(sql, rows, now);
   return [...new Set(rows.map((row) => row.account_id))];

@@ -107,7 +107,10 @@ async function keep(sql: Sql, level: Level, each: readonly (Step & { personId: s
   });
 }
 
-/** Members other than the account itself; where they are not known yet, one receipt is enough. */
+/**
+ * Members other than the account itself; where they are not known yet, one receipt is enough. Who the account is among them
+ * is looked for only when at most two are missing: of the receipts of a message nearly all are not the last.
+ */
 async function moveComplete(sql: Sql, level: Level, each: readonly Step[], now: Date): Promise<void> {
   const { rows } = await sql.query({
     name: `group-${level}`,
@@ -115,12 +118,18 @@ async function moveComplete(sql: Sql, level: Level, each: readonly Step[], now: 
       from (select account_id, wa_id, max(at) as at
         from unnest($4::uuid[], $5::text[], $6::timestamptz[]) as n (account_id, wa_id, at) group by 1, 2) new
       where m.account_id = new.account_id and m.wa_id = new.wa_id and m.direction = 'out' and ${LIFTS}
-        and (select count(r.${level}_at) from mkt_wap_message_receipts r where r.message_id = m.id) >= greatest(1,
-          (select count(*) from mkt_wap_chats c
-           join mkt_wap_group_participants gp on gp.group_id = c.group_id
-           join mkt_wap_people p on p.id = gp.person_id
-           join mkt_wap_accounts a on a.id = m.account_id
-           where c.id = m.chat_id and '+' || p.phone is distinct from a.phone_number and (a.lid is null or p.lid is distinct from a.lid)))
+        and case when
+          (select count(r.${level}_at) from mkt_wap_message_receipts r where r.message_id = m.id) >= (
+            select count(*) - 2 from mkt_wap_chats c join mkt_wap_group_participants gp on gp.group_id = c.group_id
+            where c.id = m.chat_id)
+        then
+          (select count(r.${level}_at) from mkt_wap_message_receipts r where r.message_id = m.id) >= greatest(1,
+            (select count(*) from mkt_wap_chats c
+             join mkt_wap_group_participants gp on gp.group_id = c.group_id
+             join mkt_wap_people p on p.id = gp.person_id
+             join mkt_wap_accounts a on a.id = m.account_id
+             where c.id = m.chat_id and '+' || p.phone is distinct from a.phone_number and (a.lid is null or p.lid is distinct from a.lid)))
+        else false end
       returning ${MOVED}, new.at`,
     values: [
       level,

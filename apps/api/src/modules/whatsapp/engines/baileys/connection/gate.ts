@@ -13,10 +13,19 @@ export function gateFrames(socket: RawSocket, journal: SessionJournal): void {
   const send = socket.send.bind(socket);
   socket.send = (data, queued) => {
     journal.pass(() => {
-      if (socket.readyState === socket.OPEN) send(data, ignoreLateError);
+      if (socket.readyState !== socket.OPEN) return;
+      gather(socket);
+      send(data, ignoreLateError);
     });
     queued?.();
   };
+}
+
+/** Frames that one commit frees leave with one write, at the end of the same turn. */
+function gather({ _socket: tcp }: RawSocket): void {
+  if (!tcp || tcp.writableCorked > 0) return;
+  tcp.cork();
+  process.nextTick(() => tcp.uncork());
 }
 
 /** The socket closes after it, and says so by itself. */

@@ -1,4 +1,5 @@
 /** The WebSocket below Baileys' client: the one door by which frames leave (protocol.md S25), and how it is shut. */
+import type { Socket } from 'node:net';
 import type { WASocket } from 'baileys';
 
 /** What we use of `ws`. */
@@ -7,6 +8,8 @@ export interface RawSocket {
   readonly CONNECTING: number;
   readonly OPEN: number;
   readonly CLOSED: number;
+  /** The TCP socket below, once it is open. */
+  readonly _socket?: Pick<Socket, 'cork' | 'uncork' | 'writableCorked'> | null;
   send(data: Uint8Array, sent?: (error?: Error) => void): void;
   close(): void;
   terminate(): void;

@@ -23,8 +23,11 @@ import { filterEvents, type EventTaps } from './event.filter.js';
 import { gateFrames } from './gate.js';
 import { closeWithin, rawSocket, type RawSocket } from './raw.socket.js';
 
-/** At most; `firstWordMs` ends it sooner. */
-const HANDSHAKE_MS = 20_000;
+/**
+ * None: our own patience watches over the handshake, and with one Baileys takes two stack traces and a timer for each frame
+ * that it sends, a seventh of what a busy worker does.
+ */
+const NO_TIMEOUT = 0;
 const CLOSE_PATIENCE_MS = 1_000;
 
 export interface SocketParts {
@@ -70,7 +73,7 @@ function configOf(parts: SocketParts): UserFacingSocketConfig {
     makeSignalRepository: () => forBaileys(signal),
     logger: quietLogger(log, trace),
     keepAliveIntervalMs: timing.keepAliveMs,
-    connectTimeoutMs: HANDSHAKE_MS,
+    connectTimeoutMs: NO_TIMEOUT,
     defaultQueryTimeoutMs: timing.queryMs,
     getMessage: async ({ id }) => (id ? sentMessage(id) : undefined),
     emitOwnEvents: false,
