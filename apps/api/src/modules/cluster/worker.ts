@@ -69,6 +69,8 @@ const AHEAD = 32;
  * takes what nobody came for.
  */
 const STARTING_MS = 5_000;
+/** Fewer that wait than this, and more are claimed: many with one statement, and not one for each that is done. */
+const FEW = 8;
 /** Logins under way at once: each costs some 20 ms of CPU and two rounds to the server. */
 const LOGINS = 16;
 
@@ -109,7 +111,9 @@ export class Worker {
   readonly #desk: OutboxDesk;
   readonly #transfers: TransferDesk;
   readonly #lines: AccountLines;
-  readonly #places = new Places(LOGINS, () => this.#claims.ask());
+  readonly #places = new Places(LOGINS, () => this.#placeFree());
+  /** The last claim found fewer than it would have taken: the next tick looks again. */
+  #nothingLeft = false;
   readonly #offs: Cancel[] = [];
   readonly #tally: Tally;
   #timer: Cancel | undefined;
@@ -263,6 +267,7 @@ export class Worker {
     const bounds = { now: clock.now(), limit: BATCH, logins, running, workers };
     try {
       const leases = await claimLeases(store.pool, identity.id, this.network, bounds);
+      this.#nothingLeft = leases.length < Math.min(BATCH, logins);
       await this.#takeAll(leases);
       await this.#runCommands();
       await this.#giveBack();
@@ -271,6 +276,10 @@ export class Worker {
       log.warn({ error }, 'accounts could not be claimed');
       return false;
     }
+  }
+
+  #placeFree(): void {
+    if (!this.#nothingLeft && this.#places.waiting < FEW) this.#claims.ask();
   }
 
   async #takeAll(leases: readonly Lease[]): Promise<void> {
