@@ -62,7 +62,7 @@ const tell = (what: string, f: Figures) =>
       `maxms=${f.max.toFixed(0)} longTasks=${f.longTasks} longestms=${f.longestTask.toFixed(0)} nodes=${f.nodes}\n`,
   );
 
-/** Scrolls by 500 px each frame, up (-1) or down (1), until its end stays the end. */
+/** Scrolls by 1,500 px each frame, up (-1) or down (1), until its end stays the end. */
 async function scrolled(page: Page, scroller: string, direction: 1 | -1): Promise<Figures> {
   const element = await page.locator(scroller).first().elementHandle();
   return element!.evaluate(async (node, way) => {
@@ -77,7 +77,7 @@ async function scrolled(page: Page, scroller: string, direction: 1 | -1): Promis
     // A page of older ones that is under way ends the stillness when it comes.
     while (still < 60) {
       const before = box.scrollTop;
-      box.scrollTop += way * 500;
+      box.scrollTop += way * 1_500;
       const now = await frame();
       gaps.push(now - last);
       last = now;

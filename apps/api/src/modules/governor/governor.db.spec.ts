@@ -293,6 +293,9 @@ describe('the limits of an account', () => {
     const account = await owner();
     await ask(account);
     await ask(account);
+    // One that is for later waits for its time alone.
+    const notBefore = new Date(clock.now().getTime() + HOUR).toISOString();
+    await messages.send(ctx, { accountId, to: person(), text: 'later', notBefore });
     const budget = await service.budget(ctx, accountId);
     expect(budget).toMatchObject({
       profile: 'new',

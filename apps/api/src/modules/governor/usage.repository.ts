@@ -84,7 +84,7 @@ export async function countWaiting(
   demandAccount(ctx, accountId);
   const { rows } = await sql.query<{ lane: MessageLane; count: number }>(
     `select lane, count(*) as count from mkt_wap_messages
-     where account_id = $1 and direction = 'out' and status in ('queued', 'sending', 'unknown') and status = 'queued'
+     where account_id = $1 and outbox in ('due', 'held') and status = 'queued'
      group by lane`,
     [accountId],
   );

@@ -22,7 +22,7 @@ export async function listMessages(sql: Sql, ctx: Ctx, query: PageQuery & { chat
 
 /**
  * Newest first: by the index on the words of texts and captions, those of edits too, which stand for the message they
- * changed. What was deleted or has expired since is left out by the caller's view of it.
+ * changed. Each kind gives its newest and no more: a word that every message has is not looked at for all of them. What was deleted or has expired since is left out by the caller's view of it.
  */
 export async function searchMessages(
   sql: Sql,
@@ -31,14 +31,15 @@ export async function searchMessages(
 ): Promise<Page<Message>> {
   const before = readCursor(query.cursor, 1);
   const { rows } = await sql.query<MessageRow>(
-    `select ${MESSAGE_COLUMNS} ${VISIBLE} and m.target_wa_id is null
-       and ($4::uuid is null or m.chat_id = $4) and ($5::uuid is null or m.account_id = $5)
-       and ($3::bigint is null or m.ordinal < $3)
-       and m.id in (
-         select f.id from mkt_wap_messages f where ${WORDS('f')} @@ to_tsquery('simple', $2)
-         union select o.id from mkt_wap_messages e
-           join mkt_wap_messages o on o.chat_id = e.chat_id and o.wa_id = e.target_wa_id
-           where e.kind = 'edit' and ${WORDS('e')} @@ to_tsquery('simple', $2))
+    `with found as (
+       (select m.id ${SEARCHED} and ${WORDS('m')} @@ to_tsquery('simple', $2) order by m.ordinal desc limit $6)
+       union
+       (select m.id from mkt_wap_messages e
+         join lateral (select m.id, m.ordinal ${SEARCHED} and m.chat_id = e.chat_id and m.wa_id = e.target_wa_id) m on true
+         where e.kind = 'edit' and ${WORDS('e')} @@ to_tsquery('simple', $2) order by m.ordinal desc limit $6)
+     )
+     select ${MESSAGE_COLUMNS} from found join mkt_wap_messages m on m.id = found.id
+     left join mkt_wap_people p on p.id = m.sender_id
      order by m.ordinal desc limit $6`,
     [
       allowedAccounts(ctx),
@@ -52,6 +53,9 @@ export async function searchMessages(
   const page = pageOfRows(rows, query.limit, toMessage, (row) => [row.ordinal]);
   return { ...page, items: page.items.filter(({ content }) => content.kind !== 'gone') };
 }
+
+const SEARCHED = `${VISIBLE} and m.target_wa_id is null and ($4::uuid is null or m.chat_id = $4)
+  and ($5::uuid is null or m.account_id = $5) and ($3::bigint is null or m.ordinal < $3)`;
 
 /** As the index has it, word for word. */
 const WORDS = (of: string): string =>
