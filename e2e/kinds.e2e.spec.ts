@@ -181,6 +181,54 @@ it('shows that somebody types, shows them that one types here, and read marks wh
   );
 });
 
+it('draws what a link shows of its page, what is pinned, and where somebody is now', async () => {
+  const loaded: string[] = [];
+  page.on('request', (request) => void loaded.push(new URL(request.url()).hostname));
+  const { id } = await said({
+    kind: 'link',
+    text: 'see https://shirts.example/',
+    url: 'https://shirts.example/',
+    title: 'Shirts of the season',
+  });
+  const card = page.getByRole('link', { name: /Shirts of the season/ });
+  await card.waitFor();
+  await said({ kind: 'pin', messageId: id, seconds: 86_400 });
+  await page.locator('article', { has: card }).getByText('Pinned').waitFor({ state: 'attached' });
+  await said({ kind: 'live_location', latitude: 1, longitude: 2 });
+  await bubble('live_location').getByText('1.00000, 2.00000').waitFor();
+  const count = await page.locator('article[data-kind="live_location"]').count();
+  await said({ kind: 'live_location', latitude: 1.5, longitude: 2, after: 60 });
+  await bubble('live_location').getByText('1.50000, 2.00000').waitFor();
+  expect(await page.locator('article[data-kind="live_location"]').count()).toBe(count);
+  expect(new Set(loaded)).not.toContain('shirts.example');
+  await look('link');
+});
+
+it('keeps statuses and channels apart from chats', async () => {
+  const chats = async () => (await api.chats(account.id)).items.map(({ id, unread }) => ({ id, unread }));
+  const before = await chats();
+  const conversation = page.url();
+  await page.getByRole('link', { name: 'Status and channels' }).click();
+  await page.getByText('No status').waitFor();
+  const { id } = await sandbox.postStatus(ada.number, { to: [shop], text: 'New *shirts* today' });
+  const status = page.getByRole('listitem').filter({ hasText: 'New shirts today' });
+  await status.getByText('Ada').waitFor();
+  await expectAccessible(page);
+  await look('status');
+  await sandbox.postStatus(ada.number, { to: [shop], remove: id });
+  await status.waitFor({ state: 'detached' });
+  const channel = await sandbox.createChannel({ name: 'Shop news', followers: [shop] });
+  await page.getByRole('tab', { name: 'Channels' }).click();
+  await page.getByText('No channels').waitFor();
+  await sandbox.postInChannel(channel.id, 'We open at nine.');
+  await page.getByRole('button', { name: /Shop news/ }).waitFor();
+  await page.getByText('We open at nine.').waitFor();
+  await expectAccessible(page);
+  await look('channels');
+  expect(await chats()).toEqual(before);
+  await page.goto(conversation);
+});
+
 it('shows calls, and declines them with a reply when the account is set so', async () => {
   const first = await sandbox.call(ada.number, { to: shop });
   await bubble('call').getByText('Ringing').waitFor();

@@ -12,6 +12,7 @@ import { messagingSchema } from './messaging.js';
 import { optOutSchema } from './opt.out.js';
 import { accountProxySchema } from './account.proxy.js';
 import { proxyPoolSchema, proxySchema } from './proxy.js';
+import { channelSchema, postSchema } from './post.js';
 import { REASON_NAMES, USER_ACTIONS } from './reason.js';
 
 const instant = z.iso.datetime({ offset: true });
@@ -86,6 +87,14 @@ export const EVENTS = {
   'chat.updated': z.object({ chat: chatSchema }),
   /** Emitted when two chats turned out to be with one person (number and LID): all of `chatId` is in `intoChatId` now. */
   'chat.merged': z.object({ chatId: z.uuid(), intoChatId: z.uuid() }),
+  /** Emitted when somebody posted a status, or something was posted in a channel. Next expect, if ever, `post.updated`. */
+  'post.received': z.object({ post: postSchema }),
+  /** Emitted when a post in a channel was edited. */
+  'post.updated': z.object({ post: postSchema }),
+  /** Emitted when a post was taken back by who posted it. That one is too old is told by its `expiresAt` alone. */
+  'post.removed': z.object({ postId: z.uuid() }),
+  /** Emitted when it became known what a channel is called. */
+  'channel.updated': z.object({ channel: channelSchema }),
   /** Emitted when WhatsApp limits an account, and when the end of that changes. Next expect `governor.lifted`. */
   'governor.hold': z.object({ hold: governorHoldSchema }),
   /** Emitted when a limit is over: what it kept back goes on. */

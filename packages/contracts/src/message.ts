@@ -115,6 +115,8 @@ export const messageSchema = z.object({
   /** Of a poll, else null. */
   pollResults: pollResultsSchema.nullable(),
   editedAt: instant.nullable(),
+  /** Until when it stands at the top of its chat for everybody; may be past. Null: it does not. */
+  pinnedUntil: instant.nullable(),
   /** The last of each kind, until another of that kind takes its place. */
   failedChanges: z.array(failedChangeSchema),
   /** How often it was forwarded before it came here. */

@@ -3,6 +3,7 @@ import {
   Activity,
   Ban,
   FlaskConical,
+  CircleDashed,
   KeyRound,
   MessagesSquare,
   Smartphone,
@@ -17,6 +18,7 @@ export const paths = {
   account: (id: string) => `${WHATSAPP}/accounts/${id}`,
   messages: `${WHATSAPP}/messages`,
   groups: `${WHATSAPP}/groups`,
+  posts: `${WHATSAPP}/posts`,
   optOuts: `${WHATSAPP}/opt-outs`,
   health: `${WHATSAPP}/health`,
   sandbox: `${WHATSAPP}/sandbox`,
@@ -25,7 +27,8 @@ export const paths = {
   signIn: '/sign-in',
 };
 
-export type PageName = 'accounts' | 'messages' | 'groups' | 'optOuts' | 'health' | 'sandbox' | 'proxies' | 'keys';
+export type PageName =
+  'accounts' | 'messages' | 'groups' | 'posts' | 'optOuts' | 'health' | 'sandbox' | 'proxies' | 'keys';
 
 export interface NavigationEntry {
   page: PageName;
@@ -44,6 +47,7 @@ export const navigation: { section: 'whatsapp' | 'tools'; entries: NavigationEnt
       { page: 'accounts', href: paths.accounts, icon: Smartphone },
       { page: 'messages', href: paths.messages, icon: MessagesSquare },
       { page: 'groups', href: paths.groups, icon: Users },
+      { page: 'posts', href: paths.posts, icon: CircleDashed },
       { page: 'optOuts', href: paths.optOuts, icon: Ban },
       { page: 'health', href: paths.health, icon: Activity },
     ],

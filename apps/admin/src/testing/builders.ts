@@ -65,6 +65,7 @@ export function aMessage(message: Partial<Message> = {}): Message {
     reactions: [],
     pollResults: null,
     editedAt: null,
+    pinnedUntil: null,
     failedChanges: [],
     forwardingScore: 0,
     viewOnce: false,

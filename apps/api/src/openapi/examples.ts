@@ -46,6 +46,7 @@ const exampleMessage = {
   reactions: [],
   pollResults: null,
   editedAt: null,
+  pinnedUntil: null,
   failedChanges: [],
   forwardingScore: 0,
   viewOnce: false,
@@ -175,6 +176,22 @@ export const EXAMPLES: Record<string, unknown[]> = {
   Messaging: [
     { readReceipts: true, linkPreviews: false, calls: 'reject', callReply: 'We do not take calls here; please write.' },
   ],
+  Post: [
+    {
+      id: message,
+      accountId: account,
+      place: 'status',
+      channelId: null,
+      waId: '3EB0C767D0E1B2A3F4C5',
+      author: { personId: person, phoneNumber: '+6289876543210', lid: '184320557712345', name: 'Ada' },
+      fromMe: false,
+      content: { kind: 'text', text: 'New shirts today' },
+      thumbnail: null,
+      timestamp: at,
+      expiresAt: '2026-11-25T08:30:00.000Z',
+    },
+  ],
+  Channel: [{ id: chat, accountId: account, waId: '120363900000000001@newsletter', name: 'Shop news', lastPostAt: at }],
   ChatShow: [{ doing: 'typing' }],
   Chat: [
     {

@@ -14,6 +14,7 @@ import { forwardSendSchema } from './forward.js';
 import { liveLocationContentSchema } from './live.location.js';
 import { locationContentSchema } from './location.js';
 import { MEDIA_CONTENTS } from './media.js';
+import { keepContentSchema, pinContentSchema } from './pin.js';
 import { pollContentSchema, pollSendSchema } from './poll.js';
 import { reactionContentSchema, reactionSendSchema } from './reaction.js';
 import { textContentSchema, textSendSchema } from './text.js';
@@ -32,6 +33,8 @@ export const messageContentSchema = z.discriminatedUnion('kind', [
   reactionContentSchema,
   editContentSchema,
   deleteContentSchema,
+  pinContentSchema,
+  keepContentSchema,
   choicesContentSchema,
   choiceContentSchema,
   eventContentSchema,
@@ -65,6 +68,6 @@ export type SendContent = z.infer<typeof sendContentSchema>;
 export type SendKind = SendContent['kind'];
 export type SendOf<K extends SendKind> = Extract<SendContent, { kind: K }>;
 
-/** A change of another message: a reaction, an edit, a deletion, a vote. It stands in no conversation by itself. */
+/** A change of another message: a reaction, an edit, a deletion, a vote, a pin. It stands in no conversation by itself. */
 export const isChange = (content: MessageContent): content is Extract<MessageContent, { targetWaId: string }> =>
   'targetWaId' in content;

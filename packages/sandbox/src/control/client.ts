@@ -68,6 +68,11 @@ export class SandboxControl {
   createGroup = (input: c.CreateGroup) => this.ask('createGroup', {}, input);
   changeGroup = (id: string, input: c.ChangeGroup) => this.ask('changeGroup', { id }, input);
 
+  postStatus = (user: string, input: c.PostStatus) => this.ask('postStatus', { user }, input);
+  listChannels = () => this.ask('listChannels');
+  createChannel = (input: c.CreateChannel) => this.ask('createChannel', {}, input);
+  postInChannel = (id: string, text: string) => this.ask('postInChannel', { id }, { text });
+
   listFaults = () => this.ask('listFaults');
   setFault = (input: FaultInput) => this.ask('setFault', {}, input);
   clearFault = (id: string) => this.ask('clearFault', { id });
@@ -80,6 +85,7 @@ export class SandboxControl {
   setListening = (listening: boolean) => this.ask('setListening', {}, { listening });
   /** The media hosts lose all that they have. */
   loseMedia = () => this.ask('loseMedia');
+  tellLimit = (user: string, input: c.TellLimit) => this.ask('tellLimit', { user }, input);
   sendDirty = (user: string, kind: c.Dirty['kind']) => this.ask('sendDirty', { user }, { kind });
 
   /** The first message of a person that fits, of those already seen or still to come; rejects after `ms`. */

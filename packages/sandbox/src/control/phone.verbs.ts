@@ -13,6 +13,7 @@ type PhoneVerb =
   | 'ban'
   | 'liftBan'
   | 'changeNumber'
+  | 'tellLimit'
   | 'sendDirty';
 
 export function phoneVerbs({ population, network, now }: Controlled): Pick<Verbs, PhoneVerb> {
@@ -49,6 +50,9 @@ export function phoneVerbs({ population, network, now }: Controlled): Pick<Verbs
       const phone = population.phone(user);
       phone.changeNumber(input.number ?? population.freeNumber());
       return phoneView(phone);
+    },
+    tellLimit: ({ user, input }) => {
+      network.tellLimit(population.phone(user).person.profile.number, input);
     },
     sendDirty: ({ user, input }) => {
       network.sendDirty(population.phone(user).person.profile.number, input.kind);

@@ -54,6 +54,11 @@ export const routes = {
   createGroup: { method: 'POST', path: '/groups', input: c.createGroup, output: c.group },
   changeGroup: { method: 'PATCH', path: '/groups/:id', input: c.changeGroup, output: c.group },
 
+  postStatus: { method: 'POST', path: '/people/:user/status', input: c.postStatus, output: c.written },
+  listChannels: { method: 'GET', path: '/channels', input: nothing, output: z.array(c.channel) },
+  createChannel: { method: 'POST', path: '/channels', input: c.createChannel, output: c.channel },
+  postInChannel: { method: 'POST', path: '/channels/:id/posts', input: c.postInChannel, output: c.written },
+
   listFaults: { method: 'GET', path: '/faults', input: nothing, output: z.array(c.standingFault) },
   setFault: { method: 'POST', path: '/faults', input: c.fault, output: c.standingFault },
   clearFault: { method: 'DELETE', path: '/faults/:id', input: nothing, output: nothing },
@@ -64,6 +69,7 @@ export const routes = {
   drop: { method: 'POST', path: '/drop', input: c.drop, output: c.dropped },
   setListening: { method: 'PUT', path: '/listening', input: c.listening, output: c.listening },
   loseMedia: { method: 'POST', path: '/media/lose', input: nothing, output: c.lost },
+  tellLimit: { method: 'POST', path: '/phones/:user/limits', input: c.tellLimit, output: nothing },
   sendDirty: { method: 'POST', path: '/phones/:user/dirty', input: c.dirty, output: nothing },
 } as const satisfies Record<string, Route>;
 

@@ -6,6 +6,7 @@ import { groupVerbs } from './group.verbs.js';
 import { networkVerbs } from './network.verbs.js';
 import { personVerbs } from './person.verbs.js';
 import { phoneVerbs } from './phone.verbs.js';
+import { postVerbs } from './post.verbs.js';
 import type { RouteName, routes } from './routes.js';
 
 export interface Call<Input> {
@@ -31,5 +32,11 @@ export interface Controlled {
 }
 
 export function createVerbs(sandbox: Controlled): Verbs {
-  return { ...networkVerbs(sandbox), ...phoneVerbs(sandbox), ...personVerbs(sandbox), ...groupVerbs(sandbox) };
+  return {
+    ...networkVerbs(sandbox),
+    ...phoneVerbs(sandbox),
+    ...personVerbs(sandbox),
+    ...groupVerbs(sandbox),
+    ...postVerbs(sandbox),
+  };
 }

@@ -68,6 +68,21 @@ export interface AttachedDevice {
   detach(): void;
 }
 
+/** `followers`: numbers. */
+export interface SandboxChannel {
+  id: string;
+  name: string;
+  followers: string[];
+}
+
+export interface SandboxChannels {
+  all(): SandboxChannel[];
+  /** `followers`: LIDs. */
+  create(name: string, followers: string[]): SandboxChannel;
+  /** False when there is no such channel. */
+  post(channel: string, id: string, text: string): boolean;
+}
+
 /** What `people/` needs of `network/`. */
 export interface SandboxNetwork {
   createUser(user: UserRecord): void;
@@ -111,6 +126,7 @@ export interface SandboxNetwork {
 
   createGroup(group: { subject: string; creator: string; participants: string[]; addressing: 'pn' | 'lid' }): string;
   groups(): GroupRecord[];
+  readonly channels: SandboxChannels;
 
   /** The media hosts, as those see them who need no line to them. */
   readonly media: MediaShelf;

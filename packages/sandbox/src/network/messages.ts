@@ -2,13 +2,14 @@
  * Messages on their way (protocol.md B.6, B.7, B.8): the sender names every device and encrypts for each; the network
  * hands each device its own ciphertext, keeps it until it is acknowledged, and acks to the sender what is durable.
  */
-import { isGroupJid } from '../protocol/jid.js';
+import { isGroupJid, STATUS_JID } from '../protocol/jid.js';
 import { node, type Node } from '../protocol/node.js';
 import { alterCiphertexts } from './altered.js';
 import { deviceKey, type Device } from './directory.js';
 import { Refusal, type Delivery } from './delivery.js';
 import { directDeliveries } from './messages.direct.js';
 import { groupDeliveries } from './messages.group.js';
+import { statusDeliveries } from './messages.status.js';
 import { seconds, type Services } from './services.js';
 
 /** What WhatsApp refuses a message with that its sender may not write first. */
@@ -47,17 +48,23 @@ function deliver(services: Services, sender: Device, stanza: Node): Refusal | un
   const once = onceOf(sender, stanza.attrs.id ?? '');
   office.commit(() => {
     for (const { device, stanza: mail } of deliveries) {
-      services.acquaintances.meet(sender.user, device.user);
-      services.acquaintances.wrote(sender.user, device.user);
+      // To post a status is to write to nobody.
+      if (stanza.attrs.to !== STATUS_JID) greet(services, sender, device);
       if (!office.post(device, mail, once)) counts.add('duplicates');
     }
   });
   return undefined;
 }
 
+function greet({ acquaintances }: Services, sender: Device, device: Device): void {
+  acquaintances.meet(sender.user, device.user);
+  acquaintances.wrote(sender.user, device.user);
+}
+
 function deliveriesOf(services: Services, sender: Device, stanza: Node): Delivery[] | Refusal {
   if (!stanza.attrs.id) return new Refusal(400, 'no-id');
   if (isGroupJid(stanza.attrs.to)) return groupDeliveries(services, sender, stanza);
+  if (stanza.attrs.to === STATUS_JID) return statusDeliveries(services, sender, stanza);
   return directDeliveries(services, sender, stanza);
 }
 

@@ -6,6 +6,7 @@ import { openStore, type Store } from '../store/store.js';
 import { Acquaintances } from './acquaintances.js';
 import { AppState } from './app.state.js';
 import { Captures, type CaptureListener } from './capture.js';
+import { Channels } from './channels.js';
 import { Connections } from './connections.js';
 import { Counts } from './counts.js';
 import type { SandboxNetwork } from './device.js';
@@ -17,6 +18,7 @@ import { PostOffice } from './post.office.js';
 import { PreKeyShelf } from './prekeys.js';
 import { Presences } from './presences.js';
 import { SocketServer, type Where } from './server.js';
+import { tellLimit, type LimitTold } from './limit.notices.js';
 import { loadServerIdentity } from './server.identity.js';
 import type { Clock, Services } from './services.js';
 import { sendDirty, type DirtyKind } from './session.notes.js';
@@ -60,6 +62,8 @@ export interface Network extends SandboxNetwork {
   setListening(listening: boolean): Promise<void>;
   /** Tells the connected companions of a number that something changed behind their back (protocol.md B.5). */
   sendDirty(pn: string, kind: DirtyKind): void;
+  /** WhatsApp tells the companions of a number of a limit, or that it is over. */
+  tellLimit(pn: string, told: LimitTold): void;
   close(): Promise<void>;
 }
 
@@ -95,6 +99,7 @@ export async function startNetwork(options: NetworkOptions = {}): Promise<Networ
     connections: (pn) => services.connections.all().filter((each) => pn === undefined || each.account === pn).length,
     setListening: async (listening) => (listening ? server.listen() : server.stop()),
     sendDirty: (pn, kind) => sendDirty(services, pn, kind),
+    tellLimit: (pn, told) => tellLimit(services, pn, told),
     close: () => (closing ??= close()),
   };
 }
@@ -114,6 +119,7 @@ function createServices(store: Store, media: MediaShelf, clock: Clock, faults = 
     prekeys: new PreKeyShelf(store),
     office,
     groups,
+    channels: new Channels({ store, clock, office, directory }),
     acquaintances: new Acquaintances(store, directory, groups),
     appState: new AppState(store),
     pairings: new Pairings(),

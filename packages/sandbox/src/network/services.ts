@@ -5,6 +5,7 @@ import type { Store } from '../store/store.js';
 import type { Acquaintances } from './acquaintances.js';
 import type { AppState } from './app.state.js';
 import type { Captures } from './capture.js';
+import type { Channels } from './channels.js';
 import type { Connections } from './connections.js';
 import type { Counts } from './counts.js';
 import type { Directory } from './directory.js';
@@ -33,6 +34,7 @@ export interface Services {
   office: PostOffice;
   groups: Groups;
   groupChanges: GroupChanges;
+  channels: Channels;
   acquaintances: Acquaintances;
   appState: AppState;
   pairings: Pairings;

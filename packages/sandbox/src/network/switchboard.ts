@@ -54,6 +54,7 @@ export function switchboard(services: Services): SandboxNetwork {
         .id;
     },
     media: services.media,
+    channels: services.channels,
     groups: () => groups.all().map((group) => record(services, group)),
     counts: () => counts.all(),
   };

@@ -1,6 +1,6 @@
 /** A message encrypted for everyone who must read it: what stands inside the stanza (protocol.md B.6.3, B.8). */
 import type { UserRecord } from '../network/device.js';
-import { formatJid, parseJid } from '../protocol/jid.js';
+import { formatJid, parseJid, STATUS_JID } from '../protocol/jid.js';
 import { child, children, node, type Node } from '../protocol/node.js';
 import { message as messageCodec, type Message } from '../signal/message.proto.js';
 import { pad } from '../signal/padding.js';
@@ -25,9 +25,39 @@ export async function directEnvelope(person: Person, step: Step, toJid: string, 
   return [node('participants', {}, await fanOut(person, step, others, contentFor, domain))];
 }
 
-/** Once under the sender key, and the key for each device that has not got it. */
 export async function groupEnvelope(person: Person, step: Step, group: string, message: Message): Promise<Node[]> {
   const { members, domain } = await groupOf(person, group);
+  const { keys, enc } = await shared(person, step, { group, members, domain }, message);
+  return keys.length > 0 ? [node('participants', {}, keys), enc] : [enc];
+}
+
+/** As in a group, but that nobody else knows who is meant: all who may read it are named, with or without the key. */
+export async function statusEnvelope(
+  person: Person,
+  step: Step,
+  readers: UserRecord[],
+  message: Message,
+): Promise<Node[]> {
+  const domain = person.profile.addressing;
+  const place = { group: STATUS_JID, members: readers, domain };
+  const { keys, enc, have } = await shared(person, step, place, message);
+  const named = have.map((device) => node('to', { jid: deviceJid(person, device, domain) }));
+  return [node('participants', {}, [...keys, ...named]), enc];
+}
+
+interface Place {
+  group: string;
+  members: UserRecord[];
+  domain: Domain;
+}
+
+/** Once under the sender key, and the key for each device that has not got it; `have`: those that had it. */
+async function shared(
+  person: Person,
+  step: Step,
+  { group, members, domain }: Place,
+  message: Message,
+): Promise<{ keys: Node[]; enc: Node; have: SessionAddress[] }> {
   const devices = await devicesOf(person.line, members);
   const others = devices.filter(({ user, device }) => user !== person.user.lid || device !== 0);
   const known = new Recipients(step.keys, group);
@@ -36,12 +66,13 @@ export async function groupEnvelope(person: Person, step: Step, group: string, m
     known.clear();
   }
   const distribution = await keyMessage(person, step, group);
-  const keys = await fanOut(person, step, known.missing(others), () => distribution, domain);
+  const missing = known.missing(others);
+  const keys = await fanOut(person, step, missing, () => distribution, domain);
   known.add(others);
   const plaintext = pad(messageCodec.encode(message));
   const bytes = await step.sessions.encryptForGroup(group, person.address, plaintext);
   const enc = node('enc', { v: '2', type: 'skmsg' }, bytes);
-  return keys.length > 0 ? [node('participants', {}, keys), enc] : [enc];
+  return { keys, enc, have: others.filter((device) => !missing.includes(device)) };
 }
 
 /** The message that gives this person's present sender key to a device. */

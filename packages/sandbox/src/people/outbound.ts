@@ -2,15 +2,15 @@
  * What a person sends. The message and the ratchet steps it took are durable before the network gets the stanza; until
  * the network has acked it, it is sent again after a restart, under the same id.
  */
-import type { Say, SeenMessage, SendMedia, Written } from '../control/contract.js';
-import { isGroupJid } from '../protocol/jid.js';
+import type { PostStatus, Say, SeenMessage, SendMedia, Written } from '../control/contract.js';
+import { isGroupJid, STATUS_JID } from '../protocol/jid.js';
 import { node, type Node } from '../protocol/node.js';
-import { message as messageCodec, type Message, type MessageKey } from '../signal/message.proto.js';
+import { message as messageCodec, PROTOCOL, type Message, type MessageKey } from '../signal/message.proto.js';
 import { contentOf, reactionMessage, stanzaType, textMessage, type Quote } from './content.js';
 import { saidAs, written } from './kinds/kinds.js';
 import { pollOf } from './kinds/poll.js';
 import { namesOf } from './user.names.js';
-import { directEnvelope, groupEnvelope } from './envelope.js';
+import { directEnvelope, groupEnvelope, statusEnvelope } from './envelope.js';
 import { upload } from './media.js';
 import { newMessageId } from './message.id.js';
 import type { SentNote } from './notebook.js';
@@ -57,6 +57,27 @@ export class Outbound {
     const also = made ? () => notebook.keepPoll(made) : undefined;
     const read = contentOf(message);
     return this.send({ id, to, message, kind: read?.kind ?? 'other', text: read?.text ?? '' }, also, saidAs(content));
+  }
+
+  /** A status, or one taken back. It stands in no chat, so it is in nobody's notes, and a crash may lose it. */
+  postStatus(to: string[], what: PostStatus): Promise<Written> {
+    const { person } = this;
+    if (!person.profile.online) throw new Refusal('conflict', `${person.profile.number} is offline`);
+    const { network, now } = person.world;
+    const readers = to.map((name) => network.findUser(name) ?? missing(name));
+    const id = newMessageId();
+    const participant = person.jidOf(person.user);
+    const key = { remoteJid: STATUS_JID, fromMe: true, participant };
+    const message: Message =
+      'text' in what
+        ? { extendedTextMessage: { text: what.text } }
+        : { protocolMessage: { type: PROTOCOL.revoke, key: { ...key, id: what.remove } } };
+    return person.turn(async (step) => {
+      const content = await statusEnvelope(person, step, readers, message);
+      person.commit(step, () => undefined);
+      await person.line.submit(node('message', { id, to: STATUS_JID, type: 'text', participant }, content));
+      return { id, at: now() };
+    });
   }
 
   react(messageId: string, emoji: string): Promise<Written> {
@@ -148,4 +169,8 @@ export class Outbound {
     if (!sent) throw new Refusal('not_found', `no message ${id} was seen or sent`);
     return { id, author: this.person.jidOf(user), text: sent.text };
   }
+}
+
+function missing(name: string): never {
+  throw new Refusal('not_found', `nobody has the number or LID ${name}`);
 }

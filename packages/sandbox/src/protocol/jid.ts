@@ -2,6 +2,9 @@
 export const PN_DOMAIN = 's.whatsapp.net';
 export const LID_DOMAIN = 'lid';
 export const GROUP_DOMAIN = 'g.us';
+export const CHANNEL_DOMAIN = 'newsletter';
+/** Where everybody posts their status. */
+export const STATUS_JID = 'status@broadcast';
 /** With the bare form, clients miss `notification type=encrypt`. */
 export const SERVER_JID = `@${PN_DOMAIN}`;
 

@@ -25,6 +25,8 @@ export interface KindMessages {
     degreesLongitude?: number;
     caption?: string;
     sequenceNumber?: number;
+    /** Seconds since the sharing began. */
+    timeOffset?: number;
   };
   listMessage?: {
     title?: string;
@@ -48,6 +50,8 @@ export interface KindMessages {
     senderTimestampMs?: number;
   };
   eventMessage?: { name?: string; description?: string; location?: Place; startTime?: number; isCanceled?: boolean };
+  pinInChatMessage?: { key?: MessageKey; type?: number; senderTimestampMs?: number };
+  keepInChatMessage?: { key?: MessageKey; keepType?: number; timestampMs?: number };
   /** In no client's definitions: what a kind that is newer than a client looks like to it. */
   newerMessage?: { text?: string };
 }
@@ -65,7 +69,16 @@ export const kindFields = `
     optional PollUpdateMessage pollUpdateMessage = 50;
     optional PollCreationMessage pollCreationMessageV3 = 64;
     optional EventMessage eventMessage = 75;
+    optional KeepInChatMessage keepInChatMessage = 51;
+    optional PinInChatMessage pinInChatMessage = 63;
     optional NewerMessage newerMessage = 9001;
+
+    message KeepInChatMessage {
+      optional MessageKey key = 1; optional int32 keepType = 2; optional int64 timestampMs = 3;
+    }
+    message PinInChatMessage {
+      optional MessageKey key = 1; optional int32 type = 2; optional int64 senderTimestampMs = 3;
+    }
 
     message ContactMessage {
       optional string displayName = 1; optional string vcard = 16; optional ContextInfo contextInfo = 17;
@@ -77,7 +90,7 @@ export const kindFields = `
     }
     message LiveLocationMessage {
       optional double degreesLatitude = 1; optional double degreesLongitude = 2; optional string caption = 6;
-      optional int64 sequenceNumber = 7;
+      optional int64 sequenceNumber = 7; optional uint32 timeOffset = 8;
     }
     message ListMessage {
       optional string title = 1; optional string description = 2; optional string buttonText = 3;

@@ -72,7 +72,7 @@ export interface Message extends MediaMessages, KindMessages {
   };
   protocolMessage?: ProtocolMessage;
   deviceSentMessage?: { destinationJid?: string; message?: Message; phash?: string };
-  messageContextInfo?: { messageSecret?: Uint8Array };
+  messageContextInfo?: { messageSecret?: Uint8Array; messageAddOnDurationInSecs?: number };
   ephemeralMessage?: { message?: Message };
   viewOnceMessage?: { message?: Message };
   viewOnceMessageV2?: { message?: Message };
@@ -91,7 +91,7 @@ export const messageDefinitions = `
     repeated string mentionedJid = 15; optional uint32 forwardingScore = 21; optional bool isForwarded = 22;
     optional uint32 expiration = 25;
   }
-  message MessageContextInfo { optional bytes messageSecret = 3; }
+  message MessageContextInfo { optional bytes messageSecret = 3; optional uint32 messageAddOnDurationInSecs = 5; }
   message Message {
     optional string conversation = 1;
     optional SenderKeyDistributionMessage senderKeyDistributionMessage = 2;

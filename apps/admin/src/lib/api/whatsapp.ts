@@ -5,10 +5,11 @@ import type {
   AccountPatch,
   AccountPhone,
   AccountQr,
+  Channel,
   Chat,
+  ChatShow,
   Diagnostics,
   Generation,
-  ChatShow,
   Group,
   MemberReceipt,
   Message,
@@ -18,6 +19,7 @@ import type {
   PairingCode,
   PairingCodeRequest,
   Participant,
+  Post,
   Queue,
   TimelineEntry,
 } from '@trunkline/contracts';
@@ -96,6 +98,13 @@ export const messages = {
   receipts: (id: string, query: ListQuery) =>
     request<Page<MemberReceipt>>(`/whatsapp/messages/${at(id)}/receipts`, { query: { ...query } }),
   queue: (accountId: string) => request<Queue>(`${account(accountId)}/queue`),
+};
+
+export const posts = {
+  statuses: (query: OfAccount) => request<Page<Post>>('/whatsapp/status', { query: { ...query } }),
+  channels: (query: OfAccount) => request<Page<Channel>>('/whatsapp/channels', { query: { ...query } }),
+  inChannel: (id: string, query: ListQuery) =>
+    request<Page<Post>>(`/whatsapp/channels/${at(id)}/posts`, { query: { ...query } }),
 };
 
 export const groups = {

@@ -206,6 +206,7 @@ it('is safe for every event while nothing is loaded, and for events of a newer s
     message,
     chat,
     group: aGroup(),
+    post: { channelId: 'channel' },
     state: aState(),
     statusNote: null,
     accountId: account.id,

@@ -6,6 +6,7 @@ import { leaveGroup, putGroup } from './group-cache';
 import { keys } from './keys';
 import { loadAgain } from './load-again';
 import { changeMedia } from './media-cache';
+import { postChanged, postGone } from './post-cache';
 import { changeMessage, changeStatus, putMessage } from './message-cache';
 
 /**
@@ -100,6 +101,10 @@ const changes: { [N in EventName]: Apply<N> } = {
   },
   'chat.updated': (client, { payload }) => putChat(client, payload.chat),
   'chat.merged': (client, { payload }) => mergeChats(client, payload),
+  'post.received': (client, { payload }) => postChanged(client, payload.post),
+  'post.updated': (client, { payload }) => postChanged(client, payload.post),
+  'post.removed': (client) => postGone(client),
+  'channel.updated': (client) => loadAgain(client, keys.channelLists),
   'group.updated': (client, { payload }) => putGroup(client, payload.group),
   'group.left': (client, { payload, accountId }) => leaveGroup(client, payload.groupId, accountId),
   // Nothing but the budget; see below.

@@ -46,5 +46,11 @@ export const keys = {
   groups: (filter: OfAccountFilter) => ['groups', filter] as const,
   participants: (groupId: string) => ['participants', groupId] as const,
 
+  statusLists: ['statuses'] as const,
+  statuses: (filter: OfAccountFilter) => ['statuses', filter] as const,
+  channelLists: ['channels'] as const,
+  channels: (filter: OfAccountFilter) => ['channels', filter] as const,
+  channelPosts: (channelId: string) => ['channel-posts', channelId] as const,
+
   sandbox: ['sandbox'] as const,
 };

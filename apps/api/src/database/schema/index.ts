@@ -10,6 +10,7 @@ export * from './messages.js';
 export * from './messaging.js';
 export * from './opt.outs.js';
 export * from './people.js';
+export * from './posts.js';
 export * from './proxies.js';
 export * from './sessions.js';
 export * from './traces.js';

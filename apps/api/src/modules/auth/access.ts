@@ -90,6 +90,10 @@ export const ACCESS: Record<string, Role | 'open' | 'page'> = {
   'GET /api/whatsapp/groups': 'viewer',
   'GET /api/whatsapp/groups/:id/participants': 'viewer',
 
+  'GET /api/whatsapp/status': 'viewer',
+  'GET /api/whatsapp/channels': 'viewer',
+  'GET /api/whatsapp/channels/:id/posts': 'viewer',
+
   'GET /api/whatsapp/accounts/:id/budget': 'viewer',
   'GET /api/whatsapp/accounts/:id/governor': 'viewer',
   'PUT /api/whatsapp/accounts/:id/governor': 'admin',

@@ -22,6 +22,7 @@ import { deleteOldCommands } from './commands/command.repository.js';
 import { Duty } from './duties.js';
 import { noteLived } from './lived.repository.js';
 import type { MediaLibrary } from '../whatsapp/media/files/library.js';
+import { deleteOldPosts } from '../whatsapp/posts/post.repository.js';
 import { retainMedia } from '../whatsapp/media/retention.js';
 import type { Notifier } from './notifier.repository.js';
 import { deleteDeadWorkers } from './worker.repository.js';
@@ -67,6 +68,7 @@ const CHORES: Record<string, Chore> = {
     run: ({ store }, now) => transact(store.pool, (sql) => expireMessages(sql, now)),
   },
   'messages that were kept long enough': { everyMs: 10 * MINUTE, run: ({ store }, now) => retainMessages(store, now) },
+  'posts that are over': { everyMs: MINUTE, run: ({ store }, now) => deleteOldPosts(store.pool, now) },
   'old idempotency keys': { everyMs: HOUR, run: ({ store }, now) => forgetIdempotencyKeys(store.pool, now) },
   'daily copies of sessions': {
     everyMs: 10 * MINUTE,

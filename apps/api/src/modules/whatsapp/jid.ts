@@ -15,6 +15,9 @@ export type LidUser = Branded<'LidUser'>;
 /** A whole group id, `…@g.us`. */
 export type GroupJid = Branded<'GroupJid'>;
 
+/** A whole channel id, `…@newsletter`. */
+export type ChannelJid = Branded<'ChannelJid'>;
+
 export type Address =
   | { kind: 'phone'; phone: PhoneDigits; device: number }
   | { kind: 'lid'; lid: LidUser; device: number }
@@ -44,6 +47,15 @@ export function parseJid(jid: string): Address {
   }
   return GROUP.test(jid) ? { kind: 'group', group: jid as GroupJid } : { kind: 'other', jid };
 }
+
+const CHANNEL = /^\d+@newsletter$/;
+
+/** Undefined for what is none. */
+export const channelJid = (jid: string): ChannelJid | undefined =>
+  CHANNEL.test(jid) ? (jid as ChannelJid) : undefined;
+
+/** Where everybody posts their status. */
+export const STATUS_JID = 'status@broadcast';
 
 export const phoneJid = (phone: PhoneDigits): string => `${phone}@s.whatsapp.net`;
 export const lidJid = (lid: LidUser): string => `${lid}@lid`;

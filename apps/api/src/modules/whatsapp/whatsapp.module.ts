@@ -49,6 +49,8 @@ import { AccountProxyController } from './proxies/account.proxy.controller.js';
 import { PoolController } from './proxies/pool.controller.js';
 import { PoolService } from './proxies/pool.service.js';
 import { ProxyController } from './proxies/proxy.controller.js';
+import { PostController } from './posts/post.controller.js';
+import { PostService } from './posts/post.service.js';
 import { ProxyService } from './proxies/proxy.service.js';
 import { ProxyTester, WHATSAPP_ADDRESS } from './proxies/proxy.tester.js';
 import { Vault } from './sessions/vault.js';
@@ -153,6 +155,11 @@ const services: Provider[] = [
     },
   },
   { provide: GroupService, inject: [STORE], useFactory: (store: Store) => new GroupService(store) },
+  {
+    provide: PostService,
+    inject: [STORE, CLOCK],
+    useFactory: (store: Store, clock: Clock) => new PostService(store, clock),
+  },
   { provide: EventReader, inject: [STORE], useFactory: ({ pool }: Store) => new EventReader(pool) },
   {
     provide: EventFeed,
@@ -219,6 +226,7 @@ const services: Provider[] = [
     MediaController,
     ChatController,
     GroupController,
+    PostController,
     EventController,
     HealthReportController,
     GovernorController,

@@ -21,7 +21,14 @@ export const say = z.object({
       name: words.optional(),
       address: words.optional(),
     }),
-    z.object({ kind: z.literal('live_location'), latitude, longitude, caption: words.optional() }),
+    z.object({
+      kind: z.literal('live_location'),
+      latitude,
+      longitude,
+      caption: words.optional(),
+      /** Seconds since the sharing began: somebody has moved. */
+      after: z.number().int().min(1).optional(),
+    }),
     z.object({ kind: z.literal('contacts'), contacts: z.array(z.object({ name: words, phone: words })).min(1) }),
     z.object({
       kind: z.literal('poll'),
@@ -38,6 +45,9 @@ export const say = z.object({
       of: z.enum(['image', 'video', 'document']).optional(),
     }),
     z.object({ kind: z.literal('delete'), messageId: z.string() }),
+    /** `seconds` 0: not any more. */
+    z.object({ kind: z.literal('pin'), messageId: z.string(), seconds: z.number().int().min(0) }),
+    z.object({ kind: z.literal('keep'), messageId: z.string(), kept: z.boolean() }),
     z.object({ kind: z.literal('forwarded'), text: words, score: z.number().int().min(1).max(1000) }),
     z.object({ kind: z.literal('disappearing'), text: words, seconds: z.number().int().min(1) }),
     z.object({ kind: z.literal('link'), text: words, url: z.url(), title: words, description: words.optional() }),

@@ -23,3 +23,18 @@ function edited(text: string, of?: 'image' | 'video' | 'document'): Message {
 export const remove: Kind<'delete'> = {
   write: ({ messageId }, desk) => ({ protocolMessage: { key: desk.key(messageId), type: PROTOCOL.revoke } }),
 };
+
+const [PIN, UNPIN, KEEP, LET_GO] = [1, 2, 1, 2];
+
+export const pin: Kind<'pin'> = {
+  write: ({ messageId, seconds }, desk) => ({
+    pinInChatMessage: { key: desk.key(messageId), type: seconds > 0 ? PIN : UNPIN, senderTimestampMs: desk.now },
+    messageContextInfo: { messageAddOnDurationInSecs: seconds },
+  }),
+};
+
+export const keep: Kind<'keep'> = {
+  write: ({ messageId, kept }, desk) => ({
+    keepInChatMessage: { key: desk.key(messageId), keepType: kept ? KEEP : LET_GO, timestampMs: desk.now },
+  }),
+};

@@ -2,7 +2,7 @@
 import type { Say } from '../../control/contract.js';
 import type { Message } from '../../signal/message.proto.js';
 import { choice, choices } from './choices.js';
-import { edit, remove } from './changes.js';
+import { edit, keep, pin, remove } from './changes.js';
 import { contacts } from './contacts.js';
 import { event } from './event.js';
 import type { Desk, Kind, Read } from './kind.js';
@@ -21,6 +21,8 @@ const KINDS: { [K in SayKind]: Kind<K> } = {
   vote,
   edit,
   delete: remove,
+  pin,
+  keep,
   forwarded,
   disappearing,
   link,

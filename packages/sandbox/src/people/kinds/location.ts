@@ -25,11 +25,12 @@ export const location: Kind<'location'> = {
 
 export const liveLocation: Kind<'live_location'> = {
   stanzaType: 'media',
-  write: ({ latitude, longitude, caption }, { now }) => ({
+  write: ({ latitude, longitude, caption, after }, { now }) => ({
     liveLocationMessage: {
       degreesLatitude: latitude,
       degreesLongitude: longitude,
       sequenceNumber: now,
+      ...(after !== undefined && { timeOffset: after }),
       ...(caption && { caption }),
     },
   }),

@@ -26,6 +26,7 @@ export async function mergePerson(sql: Sql, merge: Merge, now: Date): Promise<Me
   await mergeOptOuts(sql, merge, now);
   await mergeSenders(sql, merge);
   await mergeParticipants(sql, merge);
+  await sql.query(`update mkt_wap_posts set person_id = $2 where person_id = $1`, [merge.from, merge.into]);
   return mergeChats(sql, merge);
 }
 

@@ -11,6 +11,7 @@ import { gateContract } from './contract/gate.contract.js';
 import { groupsContract } from './contract/groups.contract.js';
 import { kindsContract } from './contract/kinds.contract.js';
 import { linkingContract } from './contract/linking.contract.js';
+import { postsContract } from './contract/posts.contract.js';
 import { presenceContract } from './contract/presence.contract.js';
 import { mediaContract } from './contract/media.contract.js';
 import { receivingContract } from './contract/receiving.contract.js';
@@ -32,6 +33,7 @@ const CHAPTERS: [title: string, chapter: (world: ContractWorld) => void][] = [
   ['media', mediaContract],
   ['receiving', receivingContract],
   ['kinds', kindsContract],
+  ['posts', postsContract],
   ['presence', presenceContract],
   ['calls', callsContract],
   ['what could not be read', retriesContract],

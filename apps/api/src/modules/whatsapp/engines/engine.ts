@@ -11,7 +11,7 @@
  *  - hands each outgoing frame to `journal.pass`, in order, and lets it leave only when called back.
  */
 import type { HoldCode, MessageContent, MessageKind, Network, Reason, SendFailureCode } from '@trunkline/contracts';
-import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../jid.js';
+import type { ChannelJid, GroupJid, LidUser, PersonAddress, PhoneDigits } from '../jid.js';
 import type { SessionJournal } from '../sessions/journal.js';
 import type { StanzaTrace } from './trace/stanza.trace.js';
 import type { Line } from './line.js';
@@ -184,6 +184,10 @@ export type EngineEvent =
       status: 'delivered' | 'read' | 'played';
       at: number | null;
     }
+  /** A status, or something in a channel: never part of a chat. */
+  | { type: 'post'; post: InboundPost }
+  /** What a channel is called became known. */
+  | { type: 'channel'; channel: ChannelJid; name: string }
   /** What a message says became readable after it was told. */
   | { type: 'message-read'; waId: string; content: MessageContent }
   /** Somebody set how long messages of a chat live; null: for ever. */
@@ -200,6 +204,23 @@ export type EngineEvent =
   | { type: 'groups'; groups: EngineGroup[]; complete: boolean }
   | { type: 'group-changed'; group: GroupJid }
   | { type: 'group-left'; group: GroupJid };
+
+/** Also an edit or a deletion of an earlier one (`content.targetWaId`). */
+export interface InboundPost {
+  waId: string;
+  place: 'status' | ChannelJid;
+  /** Who posted a status; null in channels, where nobody is told. */
+  author: PersonAddress | null;
+  authorName: string | null;
+  /** Posted by this account on another of its devices. */
+  fromMe: boolean;
+  /** Of media, the file is not fetched. */
+  content: MessageContent;
+  /** JPEG, small. */
+  thumbnail: Uint8Array | null;
+  at: number;
+  raw: Uint8Array;
+}
 
 export interface InboundMessage {
   waId: string;

@@ -27,7 +27,7 @@ export interface Change {
   failure: MessageFailure | null;
 }
 
-type Folded = Pick<Message, 'content' | 'reactions' | 'pollResults' | 'editedAt' | 'failedChanges'>;
+type Folded = Pick<Message, 'content' | 'reactions' | 'pollResults' | 'editedAt' | 'pinnedUntil' | 'failedChanges'>;
 
 interface Target {
   content: MessageContent;
@@ -43,12 +43,14 @@ export function foldChanges(target: Target, said: readonly Change[]): Folded {
       reactions: [],
       pollResults: null,
       editedAt: null,
+      pinnedUntil: null,
       failedChanges: [],
     };
   return {
     ...edited(target, changes),
     reactions: reactionsOf(changes),
     pollResults: resultsOf(target, changes),
+    pinnedUntil: pinnedUntil(changes),
     failedChanges: failedOf(said),
   };
 }
@@ -95,6 +97,13 @@ function edited(target: Target, changes: readonly Change[]): Pick<Folded, 'conte
 function withText(content: MessageContent, text: string): MessageContent {
   if (content.kind === 'text') return { ...content, text };
   return 'caption' in content ? { ...content, caption: text } : content;
+}
+
+/** The last word counts, whoever has it: WhatsApp has asked whether they may. */
+function pinnedUntil(changes: readonly Change[]): string | null {
+  const last = changes.findLast(({ content }) => content.kind === 'pin');
+  if (last?.content.kind !== 'pin' || !last.content.pinned) return null;
+  return new Date(Date.parse(last.at) + last.content.seconds * 1_000).toISOString();
 }
 
 const by = ({ personId, name }: Change) => ({ personId, name });

@@ -1,10 +1,11 @@
 'use client';
 
 import type { Message, MessageKind } from '@trunkline/contracts';
-import { Forward } from 'lucide-react';
+import { Forward, Pin } from 'lucide-react';
 import { memo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { cn } from '@/lib/cn';
+import { useNow } from '@/lib/hooks/useNow';
 import { PhoneNumber } from '../../PhoneNumber';
 import { FailedChanges } from '../outbox/FailedChanges';
 import { OutboxActions } from '../outbox/OutboxActions';
@@ -97,10 +98,17 @@ function Forwarded({ score }: { score: number }) {
 
 function Footer({ message }: { message: Message }) {
   const t = useTranslations('messages');
+  const now = useNow('half-minute');
   const format = useFormatter();
   const exact = (at: string) => format.dateTime(new Date(at), { dateStyle: 'full', timeStyle: 'medium' });
   return (
     <p className="tabular mt-0.5 flex items-center justify-end gap-1 text-[0.6875rem] leading-4 text-ink-soft">
+      {message.pinnedUntil && Date.parse(message.pinnedUntil) > now && (
+        <span title={t('pinnedUntil', { at: exact(message.pinnedUntil) })}>
+          <Pin className="size-3" aria-hidden />
+          <span className="sr-only">{t('pinned')}</span>
+        </span>
+      )}
       {message.viewOnce && <span>{t('viewOnce')}</span>}
       {message.editedAt && <span title={exact(message.editedAt)}>{t('edited')}</span>}
       <time dateTime={message.timestamp} title={exact(message.timestamp)}>

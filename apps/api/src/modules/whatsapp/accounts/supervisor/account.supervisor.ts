@@ -322,6 +322,10 @@ export class AccountSupervisor {
       case 'message':
         journal.write('inbound', event.message);
         return event.message.media && this.#fetchSoon();
+      case 'post':
+        return journal.write('post', event.post);
+      case 'channel':
+        return journal.write('channel', event);
       case 'message-read':
         return journal.write('message-read', event);
       case 'call':

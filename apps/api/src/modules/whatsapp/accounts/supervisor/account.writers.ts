@@ -25,6 +25,7 @@ import { sealReference } from '../../media/reference.seal.js';
 import { type InboundSeals, writeInbound } from '../../messages/inbound/inbound.writer.js';
 import { type Receipt, writeReceipts } from '../../messages/receipts/receipt.writer.js';
 import { type StatusStep, writeSteps } from '../../messages/receipts/status.writer.js';
+import { type ChannelEntry, type PostEntry, writeChannels, writePosts } from '../../posts/post.writer.js';
 import { writeAccountProxy } from '../../proxies/account.proxy.writer.js';
 import type { Entry, EntryWriter, EntryWriters } from '../../sessions/entry.js';
 import type { Vault } from '../../sessions/vault.js';
@@ -82,6 +83,25 @@ export function accountWriters(vault: Vault): EntryWriters {
           sql,
           (entries as readonly Entry<InboundMessage>[]).map((entry) => ({ ...entry, message: entry.data })),
           seals,
+          now,
+        ),
+    ],
+    [
+      'post',
+      (sql, entries, now) =>
+        writePosts(
+          sql,
+          (entries as readonly Entry<PostEntry['post']>[]).map((entry) => ({ ...entry, post: entry.data })),
+          seals.raw,
+          now,
+        ),
+    ],
+    [
+      'channel',
+      (sql, entries, now) =>
+        writeChannels(
+          sql,
+          (entries as readonly Entry<Omit<ChannelEntry, 'accountId'>>[]).map((entry) => ({ ...entry.data, ...entry })),
           now,
         ),
     ],

@@ -35,6 +35,10 @@ export function kindsContract(world: ContractWorld): void {
         { kind: 'live_location', latitude: 1, longitude: 2, caption: 'here' },
       ],
       [
+        { kind: 'live_location', latitude: 1, longitude: 2, after: 60 },
+        { kind: 'live_location', latitude: 1, longitude: 2, movedAfterSeconds: 60 },
+      ],
+      [
         { kind: 'contacts', contacts: [{ name: 'Bob', phone: '+9990000000002' }] },
         { kind: 'contacts', contacts: [{ name: 'Bob', phones: ['+9990000000002'] }] },
       ],
@@ -96,6 +100,17 @@ export function kindsContract(world: ContractWorld): void {
       expect((await told(edit.id)).content).toEqual({ kind: 'edit', text: 'second', targetWaId: id });
       const removed = await said({ kind: 'delete', messageId: id });
       expect((await told(removed.id)).content).toEqual({ kind: 'delete', targetWaId: id });
+    });
+
+    it('reads what is pinned and what is kept', async () => {
+      const { id: targetWaId } = await world.control.write(ada.number, { to: account.phone.number, text: 'first' });
+      const heard = async (content: Said) => (await told((await said(content)).id)).content;
+      const day = { kind: 'pin', messageId: targetWaId, seconds: 86_400 } as const;
+      expect(await heard(day)).toEqual({ kind: 'pin', targetWaId, pinned: true, seconds: 86_400 });
+      expect(await heard({ ...day, seconds: 0 })).toEqual({ kind: 'pin', targetWaId, pinned: false, seconds: 0 });
+      const keep = { kind: 'keep', messageId: targetWaId, kept: true } as const;
+      expect(await heard(keep)).toEqual({ kind: 'keep', targetWaId, kept: true });
+      expect(await heard({ ...keep, kept: false })).toEqual({ kind: 'keep', targetWaId, kept: false });
     });
 
     it('reads how often it was forwarded and how long it lives, and obeys the chat’s timer', async () => {

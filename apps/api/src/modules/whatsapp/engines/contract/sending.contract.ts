@@ -130,6 +130,20 @@ export function sendingContract(world: ContractWorld): void {
     expect(await account.ack(await account.sendText(byNumber(bob!.number), 'a reply'))).not.toHaveProperty('failure');
   });
 
+  it.each([
+    ['time-lock', 'reach_out_time_lock'],
+    ['new-chats', 'new_chat_limit'],
+  ] as const)('tells of a %s that WhatsApp tells of, and that it is over', async (kind, code) => {
+    const account = await TestAccount.online(world);
+    const limits = () => account.journal.eventsOf('limit').filter((limit) => limit.code === code);
+    const told = (count: number) =>
+      account.journal.until(() => (limits().length >= count ? limits().at(-1) : undefined), `${count} limits`);
+    await world.control.tellLimit(account.phone.number, { kind, seconds: 3_600 });
+    expect((await told(1)).until).toBeGreaterThan(Date.now() + 3_000_000);
+    await world.control.tellLimit(account.phone.number, { kind, seconds: null });
+    expect((await told(2)).until).toBe(0);
+  });
+
   it('takes an answer that never comes for a failure (S4)', async () => {
     const account = await TestAccount.online(world);
     const ada = await world.control.createPerson({ rule: { kind: 'silent' } });

@@ -25,6 +25,7 @@ import { obeyDeletions } from '../erase.repository.js';
 import { announceUpdated, targetOf, type TargetKey } from '../message.updated.js';
 import { insertInboundMedia } from '../../media/inbound.media.writer.js';
 import type { SealReference } from '../../media/reference.seal.js';
+import { foldMoved, isMoved } from './moved.locations.js';
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from '../message.view.js';
 
 export interface InboundEntry {
@@ -66,6 +67,29 @@ export async function writeInbound(
 async function writeOfNetwork(sql: Sql, network: Network, entries: InboundEntry[], seals: InboundSeals, now: Date) {
   const placed = await place(sql, network, entries, now);
   await lockChats(sql, [...new Set(placed.map((entry) => entry.chatId))]);
+  await store(
+    sql,
+    network,
+    placed.filter((entry) => !isMoved(entry.message)),
+    seals,
+    now,
+  );
+  // What they belong to may have come in the same commit.
+  await store(
+    sql,
+    network,
+    await foldMoved(
+      sql,
+      placed.filter((entry) => isMoved(entry.message)),
+      now,
+    ),
+    seals,
+    now,
+  );
+}
+
+async function store(sql: Sql, network: Network, placed: Placed[], seals: InboundSeals, now: Date): Promise<void> {
+  if (placed.length === 0) return;
   const inserted = await withMedia(sql, await insert(sql, placed, seals, now), placed, seals, now);
   const quiet = new Map(placed.map((entry) => [entry.id, entry.message.history]));
   await advanceChats(sql, progress(inserted, quiet));

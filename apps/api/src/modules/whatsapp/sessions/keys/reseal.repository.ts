@@ -110,6 +110,15 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     id: 'wa_id',
     batch: 500,
   },
+  {
+    table: 'mkt_wap_posts',
+    column: 'raw',
+    key: ID,
+    accountId: ACCOUNT,
+    kind: `'message'`,
+    id: 'wa_id',
+    batch: 500,
+  },
 ];
 
 export interface SealedRow {

@@ -110,6 +110,18 @@ describe('rotating the key of the vault', () => {
       raw: at('message', 'WA1'),
       ...stamps,
     });
+    await insert('mkt_wap_posts', {
+      id: ids.message,
+      account_id: accountId,
+      source: '77',
+      from_me: false,
+      wa_id: 'WA2',
+      content: {},
+      raw: at('message', 'WA2'),
+      posted_at: NOW,
+      expires_at: NOW,
+      ...stamp,
+    });
   }
 
   const rotate = (tell: (step: RotationStep) => void = () => {}, keys?: readonly Buffer[]) =>
@@ -157,7 +169,7 @@ describe('rotating the key of the vault', () => {
       `select table_name || '.' || column_name as name from information_schema.columns
        where table_schema = 'public' and data_type = 'bytea' order by 1`,
     );
-    const plain = ['mkt_wap_media.thumbnail', 'mkt_wap_vault_keys.check'];
+    const plain = ['mkt_wap_media.thumbnail', 'mkt_wap_posts.thumbnail', 'mkt_wap_vault_keys.check'];
     const known = SEALED_COLUMNS.map(({ table, column }) => `${table}.${column}`);
     expect(rows.map(({ name }) => name)).toEqual([...known, ...plain].sort());
   });

@@ -29,6 +29,8 @@ export const DRAWINGS: { [K in MessageKind]: Drawing<K> | null } = {
   reaction: null,
   edit: null,
   delete: null,
+  pin: null,
+  keep: null,
   choices: ChoicesView,
   choice: ChoiceView,
   event: EventView,

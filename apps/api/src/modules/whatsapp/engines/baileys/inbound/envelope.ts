@@ -1,5 +1,6 @@
 /** The outside of a message stanza: who, where, when, and which two names it says are one person (protocol.md B.7, B.8). */
 import { jidDecode, type BinaryNode } from 'baileys';
+import { channelJid, STATUS_JID, type ChannelJid } from '../../../jid.js';
 import type { LidPair } from '../signal/lid.mapping.js';
 
 export interface Envelope {
@@ -11,8 +12,10 @@ export interface Envelope {
   /** The chat as the stanza names it; for own messages the one it was written to. */
   chat: string;
   isGroup: boolean;
-  /** Status posts and channels: read for their keys, never shown as chats. */
+  /** A status, a channel, or a list that somebody writes to at once. */
   isBroadcast: boolean;
+  /** Of a post, which is part of no chat: where it stands. */
+  place: 'status' | ChannelJid | null;
   fromMe: boolean;
   category: string | undefined;
   pushName: string | null;
@@ -32,9 +35,11 @@ export function readEnvelope({ attrs }: BinaryNode, isMe: (jid: string | undefin
     id,
     author,
     from,
-    chat: fromMe && recipient && !isGroup ? recipient : from,
+    // What somebody writes to a list of theirs stands in the chat with them.
+    chat: isBroadcast ? author : fromMe && recipient && !isGroup ? recipient : from,
     isGroup,
     isBroadcast,
+    place: from === STATUS_JID ? 'status' : (channelJid(from) ?? null),
     fromMe,
     category: attrs.category,
     pushName: attrs.notify || null,

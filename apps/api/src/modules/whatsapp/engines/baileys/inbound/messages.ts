@@ -16,6 +16,7 @@ import { Opener, type Outcome } from './opener.js';
 import { isHistory, processOwn } from './own.devices.js';
 import { contentOf, type Opened } from './plaintext.js';
 import { PollVotes } from './poll.votes.js';
+import { Posts } from './posts.js';
 import type { OutgoingReceipts } from './receipts.out.js';
 
 const INVALID_STANZA = 487;
@@ -29,6 +30,7 @@ interface Parties {
 export class InboundMessages {
   private readonly opener: Opener;
   private readonly votes: PollVotes;
+  private readonly posts: Posts;
   private turn: Promise<void> = Promise.resolve();
   /** What the own phone says may ask the server things; it must not hold up the messages of people. */
   private ownTurn: Promise<void> = Promise.resolve();
@@ -41,6 +43,7 @@ export class InboundMessages {
   ) {
     this.opener = new Opener(account);
     this.votes = new PollVotes(account);
+    this.posts = new Posts(account);
   }
 
   receive(node: BinaryNode): Promise<void> {
@@ -64,12 +67,14 @@ export class InboundMessages {
     if (sender) for (const message of messages) await this.votes.take({ waId, sender, message });
   }
 
-  private async parties({ chat, author, isBroadcast }: Envelope): Promise<Parties> {
+  private async parties({ chat, author, place, isBroadcast, fromMe }: Envelope): Promise<Parties> {
     const { people } = this.account;
-    return { chat: isBroadcast ? null : await people.chat(chat), sender: await people.person(author) };
+    const isNone = place !== null || (isBroadcast && fromMe);
+    return { chat: isNone ? null : await people.chat(chat), sender: await people.person(author) };
   }
 
   private tell(envelope: Envelope, parties: Parties, opened: Opened, raw: Uint8Array): void {
+    if (envelope.place) return this.posts.tell(envelope, envelope.place, parties.sender, opened.message, raw);
     const chat = opened.destination ? this.destination(opened.destination, envelope, parties) : parties.chat;
     if (!chat || !parties.sender || envelope.category === 'peer') return;
     const { id: waId, pushName, fromMe, at } = envelope;

@@ -38,7 +38,7 @@ export class Opener {
     envelope: Envelope,
     tell: Tell,
   ): Promise<Opened | { failure: SignalFailure }> {
-    const key = createHash('sha256').update(child.content).digest('hex');
+    const key = keyOf(child, envelope);
     const kept = (await this.account.journal.get('plaintext', [key])).get(key);
     if (kept) return openPlaintext(kept, envelope.fromMe);
     let result: Opened | undefined;
@@ -76,6 +76,13 @@ export class Opener {
 
 /** What it should have opened asks for a retry by itself. */
 function ignoreBadKey(): void {}
+
+/** What is not sealed is the same whenever the same is said: then it is the id that tells two apart. */
+const keyOf = ({ tag, content }: Ciphertext, { from, id }: Envelope): string =>
+  createHash('sha256')
+    .update(tag === 'plaintext' ? `${from} ${id} ` : '')
+    .update(content)
+    .digest('hex');
 
 type Ciphertext = BinaryNode & { content: Uint8Array };
 

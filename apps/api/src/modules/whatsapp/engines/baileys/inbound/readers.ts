@@ -13,6 +13,7 @@ import { readImage } from './kinds/image.js';
 import type { Reader } from './kinds/kind.js';
 import { readLiveLocation } from './kinds/live.location.js';
 import { readLocation } from './kinds/location.js';
+import { readKeep, readPin } from './kinds/pin.js';
 import { readPoll } from './kinds/poll.js';
 import { readReaction } from './kinds/reaction.js';
 import { readSticker } from './kinds/sticker.js';
@@ -40,6 +41,8 @@ export const READERS: { [K in MessageKind]: Reader<K> | null } = {
   reaction: readReaction,
   edit: readEdit,
   delete: readDelete,
+  pin: readPin,
+  keep: readKeep,
   choices: readChoices,
   choice: readChoice,
   event: readEvent,

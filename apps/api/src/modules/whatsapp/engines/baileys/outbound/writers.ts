@@ -33,6 +33,8 @@ export const WRITERS: { [K in MessageKind]: Writer<K> | null } = {
   reaction: writeReaction,
   edit: writeEdit,
   delete: writeDelete,
+  pin: null,
+  keep: null,
   live_location: null,
   choices: null,
   choice: null,

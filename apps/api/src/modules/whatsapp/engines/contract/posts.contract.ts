@@ -1,0 +1,63 @@
+import type { Person } from '@trunkline/sandbox';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { InboundPost } from '../engine.js';
+import { TestAccount, type ContractWorld } from '../testing/linked-account.js';
+
+export function postsContract(world: ContractWorld): void {
+  describe('what is posted for many', () => {
+    let account: TestAccount;
+    beforeEach(async () => {
+      account = await TestAccount.online(world);
+    });
+
+    const posts = (): InboundPost[] => account.journal.eventsOf('post').map(({ post }) => post);
+    const told = (waId: string): Promise<InboundPost> =>
+      account.journal.until(() => posts().find((post) => post.waId === waId), `post ${waId}`);
+
+    describe.each(['pn', 'lid'] as const)('a status of somebody named by %s', (addressing) => {
+      let ada: Person;
+      beforeEach(async () => {
+        ada = await world.control.createPerson({ name: 'Ada', addressing, rule: { kind: 'silent' } });
+      });
+      const post = (what: { text: string } | { remove: string }) =>
+        world.control.postStatus(ada.number, { to: [account.phone.number], ...what });
+
+      it('is told with who posted it, each time under the same key, and never as a message', async () => {
+        const [first, second] = [await post({ text: 'new shirts' }), await post({ text: 'and shoes' })];
+        expect(await told(first.id)).toMatchObject({
+          place: 'status',
+          author: { lid: ada.lid },
+          authorName: 'Ada',
+          fromMe: false,
+          content: { kind: 'text', text: 'new shirts' },
+        });
+        expect(await told(second.id)).toMatchObject({ content: { text: 'and shoes' } });
+        expect(account.journal.eventsOf('message')).toEqual([]);
+      });
+
+      it('is taken back', async () => {
+        const { id } = await post({ text: 'new shirts' });
+        const removed = await post({ remove: id });
+        expect(await told(removed.id)).toMatchObject({ content: { kind: 'delete', targetWaId: id } });
+      });
+    });
+
+    it('stands in a channel, also when the same is said again, and the channel says what it is called', async () => {
+      const channel = await world.control.createChannel({ name: 'Shop news', followers: [account.phone.number] });
+      const [first, second] = [
+        await world.control.postInChannel(channel.id, 'We open at nine.'),
+        await world.control.postInChannel(channel.id, 'We open at nine.'),
+      ];
+      for (const { id } of [first, second])
+        expect(await told(id)).toMatchObject({
+          place: channel.id,
+          author: null,
+          fromMe: false,
+          content: { kind: 'text', text: 'We open at nine.' },
+        });
+      const named = await account.journal.until(() => account.journal.eventsOf('channel')[0], 'the name');
+      expect(named).toEqual({ type: 'channel', channel: channel.id, name: 'Shop news' });
+      expect(account.journal.eventsOf('message')).toEqual([]);
+    });
+  });
+}

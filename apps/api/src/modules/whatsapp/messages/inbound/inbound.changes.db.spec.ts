@@ -1,0 +1,110 @@
+/** What changes a message otherwise than by words: somebody who moves, what is pinned, what is kept. */
+import { randomUUID } from 'node:crypto';
+import type { MessageContent } from '@trunkline/contracts';
+import { beforeAll, expect, it } from 'vitest';
+import { systemClock } from '../../../../clock/clock.js';
+import { transact } from '../../../../database/transaction.js';
+import { useDatabase } from '../../../../testing/database.js';
+import { systemCtx } from '../../../auth/ctx.js';
+import { Notifier } from '../../../cluster/notifier.repository.js';
+import type { InboundMessage } from '../../engines/engine.js';
+import type { PersonAddress, PhoneDigits } from '../../jid.js';
+import { expireMessages } from '../expiry.repository.js';
+import { MessageService } from '../message.service.js';
+import { writeInbound } from './inbound.writer.js';
+
+const database = useDatabase();
+const ctx = systemCtx('spec');
+const ada: PersonAddress = { phone: '9990000000001' as PhoneDigits, lid: null };
+const seals = {
+  raw: (_account: string, _id: string, raw: Uint8Array) => Buffer.from(raw),
+  reference: () => Buffer.of(1),
+};
+
+let accountId: string;
+let messages: MessageService;
+
+beforeAll(async () => {
+  accountId = randomUUID();
+  await database.pool.query(
+    `insert into mkt_wap_accounts (id, network, name, linked, status, connection, since, created_at, updated_at)
+     values ($1, 'sandbox', 'spec', true, 'active', 'connected', now(), now(), now())`,
+    [accountId],
+  );
+  messages = new MessageService(database, systemClock, new Notifier(database.pool));
+});
+
+async function receive(over: Partial<InboundMessage>): Promise<string> {
+  const message: InboundMessage = {
+    waId: randomUUID(),
+    chat: ada,
+    sender: ada,
+    senderName: 'Ada',
+    fromMe: false,
+    content: { kind: 'text', text: 'hi' },
+    quotedWaId: null,
+    forwardingScore: 0,
+    viewOnce: false,
+    ephemeralSeconds: null,
+    at: Date.now(),
+    history: false,
+    raw: new Uint8Array([1]),
+    ...over,
+  };
+  const entry = { accountId, network: 'sandbox' as const, message };
+  await transact(database.pool, (sql) => writeInbound(sql, [entry], seals, new Date()));
+  return message.waId;
+}
+
+const idOf = async (waId: string): Promise<string> =>
+  (await database.pool.query(`select id from mkt_wap_messages where wa_id = $1`, [waId])).rows[0].id;
+
+it('shows where somebody is who shares that and moves, in the one message', async () => {
+  const place = (latitude: number, after?: number): MessageContent => ({
+    kind: 'live_location',
+    latitude,
+    longitude: 2,
+    ...(after === undefined ? { caption: 'on my way' } : { movedAfterSeconds: after }),
+  });
+  const eve: PersonAddress = { phone: '9990000000066' as PhoneDigits, lid: null };
+  const from = { chat: eve, sender: eve };
+  const alone = await receive({ ...from, content: place(9, 600) });
+  expect((await messages.read(ctx, await idOf(alone))).content).toMatchObject({ latitude: 9 });
+  const share = await receive({ ...from, content: place(1) });
+  const id = await idOf(share);
+  const moved = await receive({ ...from, content: place(2, 60) });
+  expect((await messages.read(ctx, id)).content).toEqual({ ...place(2, 60), caption: 'on my way' });
+  // An older word comes late, and one that was there comes again.
+  await receive({ ...from, content: place(1.5, 30) });
+  await receive({ ...from, waId: moved, content: place(2, 60) });
+  expect((await messages.read(ctx, id)).content).toMatchObject({ latitude: 2 });
+  const { rows } = await database.pool.query('select wa_id from mkt_wap_messages where wa_id = any($1)', [
+    [alone, share, moved],
+  ]);
+  expect(rows.map((row) => row.wa_id).toSorted()).toEqual([alone, share].toSorted());
+  const { rows: chats } = await database.pool.query(
+    `select unread from mkt_wap_chats c join mkt_wap_people p on p.id = c.person_id where p.phone = $1`,
+    [eve.phone],
+  );
+  expect(chats).toEqual([{ unread: 2 }]);
+});
+
+it('says of a message that it is pinned, and does not let one disappear that is kept', async () => {
+  const pinned = await receive({ at: Date.parse('2026-05-01T10:00:00Z') });
+  const read = async (waId: string) => messages.read(ctx, await idOf(waId));
+  const change = (content: MessageContent, at: string) => receive({ content, at: Date.parse(at) });
+  await change({ kind: 'pin', targetWaId: pinned, pinned: true, seconds: 86_400 }, '2026-05-01T11:00:00Z');
+  expect(await read(pinned)).toMatchObject({ pinnedUntil: '2026-05-02T11:00:00.000Z' });
+  await change({ kind: 'pin', targetWaId: pinned, pinned: false, seconds: 0 }, '2026-05-01T12:00:00Z');
+  expect(await read(pinned)).toMatchObject({ pinnedUntil: null });
+
+  const [kept, gone] = [await receive({ ephemeralSeconds: 60 }), await receive({ ephemeralSeconds: 60 })];
+  await receive({ content: { kind: 'keep', targetWaId: kept, kept: true } });
+  const later = new Date(Date.now() + 3_600_000);
+  await transact(database.pool, (sql) => expireMessages(sql, later));
+  expect((await read(kept)).content).toEqual({ kind: 'text', text: 'hi' });
+  expect((await read(gone)).content).toMatchObject({ kind: 'gone' });
+  await receive({ content: { kind: 'keep', targetWaId: kept, kept: false } });
+  await transact(database.pool, (sql) => expireMessages(sql, later));
+  expect((await read(kept)).content).toMatchObject({ kind: 'gone' });
+});

@@ -1,0 +1,116 @@
+/** Statuses and channels from the engine to the API, with a worker whose engine is scripted. */
+import type { MessageContent } from '@trunkline/contracts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { useDatabase } from '../../../testing/database.js';
+import { systemCtx } from '../../auth/ctx.js';
+import { listChats } from '../chats/chat.list.repository.js';
+import type { InboundPost } from '../engines/engine.js';
+import type { ChannelJid, LidUser, PhoneDigits } from '../jid.js';
+import { ctx, type RunningWorker, WorkerWorld } from '../testing/worker.world.js';
+import { deleteOldPosts } from './post.repository.js';
+import { PostService } from './post.service.js';
+
+const CHANNEL = '120363900000000001@newsletter' as ChannelJid;
+const ada = { phone: '9991112223' as PhoneDigits, lid: '4242' as LidUser };
+const DAY = 24 * 3_600_000;
+
+describe('what is posted for many', () => {
+  const database = useDatabase();
+  let world: WorkerWorld;
+  let running: RunningWorker;
+  let id: string;
+  let posts: PostService;
+  beforeEach(async () => {
+    await database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_people, mkt_wap_events cascade');
+    world = new WorkerWorld(database);
+    await world.listener.start();
+    running = await world.startWorker();
+    id = await world.link(running);
+    posts = new PostService(database, world.clock);
+  });
+  afterEach(() => world.stop());
+
+  const text = (words: string): MessageContent => ({ kind: 'text', text: words });
+  const post = async (waId: string, content: MessageContent, more: Partial<InboundPost> = {}): Promise<void> => {
+    const at = world.clock.now().getTime();
+    const status = { place: 'status', author: ada, authorName: 'Ada', fromMe: false, thumbnail: null } as const;
+    const session = await world.session(running, id);
+    session.emit({ type: 'post', post: { ...status, waId, content, at, raw: Buffer.from('raw'), ...more } });
+  };
+  const inChannel = { place: CHANNEL, author: null, authorName: null };
+  const page = { limit: 50 };
+  const statuses = async () => (await posts.statuses(ctx, page)).items;
+  const shows = (...words: string[]) =>
+    world.until(async () => expect((await statuses()).map(({ content }) => content)).toEqual(words.map(text)));
+
+  it('is told once, with who posted it, and is no chat, no message and unread nowhere', async () => {
+    await post('A1', text('new shirts'));
+    await post('A1', text('new shirts'));
+    await post('A2', text('and shoes'), { at: world.clock.now().getTime() + 1_000 });
+    await shows('and shoes', 'new shirts');
+    const [, first] = await statuses();
+    expect(first).toMatchObject({
+      place: 'status',
+      accountId: id,
+      author: { phoneNumber: '+9991112223', lid: '4242', name: 'Ada' },
+      fromMe: false,
+    });
+    const events = await world.events(id);
+    expect(events.filter((event) => event === 'post.received')).toHaveLength(2);
+    expect(events.filter((event) => /^(message|chat)\./.test(event))).toEqual([]);
+    expect((await listChats(database.pool, ctx, page)).items).toEqual([]);
+  });
+
+  it('is over after a day, and then gone', async () => {
+    await post('A1', text('new shirts'));
+    await shows('new shirts');
+    await post('OLD', text('of the day before yesterday'), { at: world.clock.now().getTime() - 2 * DAY });
+    await post('A2', text('later'));
+    await world.until(async () => expect(await statuses()).toHaveLength(2));
+    await database.pool.query(`update mkt_wap_posts set expires_at = $1 where wa_id = 'A1'`, [world.clock.now()]);
+    await shows('later');
+    await deleteOldPosts(database.pool, world.clock.now());
+    const { rows } = await database.pool.query('select wa_id from mkt_wap_posts');
+    expect(rows).toEqual([{ wa_id: 'A2' }]);
+  });
+
+  it('is taken back by who posted it, and by nobody else', async () => {
+    await post('A1', text('new shirts'));
+    await shows('new shirts');
+    const eve = { phone: null, lid: '666' as LidUser };
+    await post('E1', { kind: 'delete', targetWaId: 'A1' }, { author: eve, authorName: 'Eve' });
+    await post('E2', text('by Eve'), { author: eve, at: world.clock.now().getTime() + 1_000 });
+    await shows('by Eve', 'new shirts');
+    // Ada's phone may name her by LID alone.
+    await post('A3', { kind: 'delete', targetWaId: 'A1' }, { author: { phone: null, lid: ada.lid } });
+    await shows('by Eve');
+    expect(await world.events(id)).toContain('post.removed');
+  });
+
+  it('stands in its channel, under the name of that, and reads as it was edited', async () => {
+    await post('C1', text('We open at ten.'), inChannel);
+    await post('C2', { kind: 'edit', targetWaId: 'C1', text: 'We open at nine.' }, inChannel);
+    const session = await world.session(running, id);
+    session.emit({ type: 'channel', channel: CHANNEL, name: 'Shop news' });
+    const channel = await world.until(async () => {
+      const { items } = await posts.channels(ctx, page);
+      expect(items).toMatchObject([{ waId: CHANNEL, name: 'Shop news', lastPostAt: expect.any(String) }]);
+      return items[0]!;
+    });
+    const { items } = await posts.inChannel(ctx, channel.id, page);
+    expect(items).toMatchObject([{ place: 'channel', author: null, content: text('We open at nine.') }]);
+    expect(await statuses()).toEqual([]);
+    expect(await world.events(id)).toEqual(expect.arrayContaining(['post.updated', 'channel.updated']));
+  });
+
+  it('is shown to who may see the account, and to nobody else', async () => {
+    await post('A1', text('new shirts'));
+    await post('C1', text('We open at nine.'), inChannel);
+    await shows('new shirts');
+    const [channel] = (await posts.channels(ctx, page)).items;
+    const stranger = { ...systemCtx('spec'), accounts: [] };
+    expect((await posts.statuses(stranger, page)).items).toEqual([]);
+    expect((await posts.channels(stranger, page)).items).toEqual([]);
+    await expect(posts.inChannel(stranger, channel!.id, page)).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
