@@ -5,7 +5,16 @@
  * takes minutes, and is therefore not among the specs.
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -100,17 +109,19 @@ async function until(holds, withinMs) {
   while (!holds() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
-/** Processes that run from there, by number. */
+/** Processes that run from there or in there, by number; Next's calls itself otherwise. */
 function left(clone) {
   if (!existsSync('/proc')) return [];
-  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && commandOf(pid).includes(clone));
+  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && isOf(clone, pid));
 }
 
-function commandOf(pid) {
+function isOf(clone, pid) {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return (
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(clone) || readlinkSync(`/proc/${pid}/cwd`).startsWith(clone)
+    );
   } catch {
-    return ''; // It has ended.
+    return false; // It has ended, or is none of ours.
   }
 }
 
