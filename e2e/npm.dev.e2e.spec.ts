@@ -1,19 +1,22 @@
-/** `npm run dev` as a person types it: an edit arrives by itself, and nothing of it stays behind. */
+/** `npm run dev` as a person types it: edits arrive by themselves, in pages that are open, too; nothing stays behind. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { cloneRoot } from '../../config/clone-root.ts';
-import { isAlive, type ProcessIdentity, signal } from '../identity.ts';
-import { removeDatabaseFiles } from '../postgres/remove.ts';
-import { waitUntil } from '../wait.ts';
-import { readRunning } from './leftovers.ts';
+import { cloneRoot } from '../apps/api/src/config/clone-root.js';
+import { isAlive, type ProcessIdentity, signal } from '../apps/api/src/processes/identity.js';
+import { removeDatabaseFiles } from '../apps/api/src/processes/postgres/remove.js';
+import { waitUntil } from '../apps/api/src/processes/wait.js';
+import { readRunning } from '../apps/api/src/processes/supervisor/leftovers.js';
+import { openBrowser } from './support/browser.js';
 
 const source = join(cloneRoot, 'apps/api/src/modules/health/health.controller.ts');
+const page = join(cloneRoot, 'apps/admin/src/components/auth/AuthCard.tsx');
 const built = join(cloneRoot, 'apps/api/dist/modules/health/health.controller.js');
-const original = readFileSync(source, 'utf8');
+const originals = [source, page].map((path) => [path, readFileSync(path, 'utf8')] as const);
 const dataDir = mkdtempSync(join(tmpdir(), 'trunkline-dev-'));
 /** What no build of the original holds. */
 const mark = randomUUID();
@@ -22,10 +25,12 @@ let npm: ChildProcess;
 let printed = '';
 let all: ProcessIdentity[] = [];
 let isClean = true;
+let opened: Promise<Browser> | undefined;
+const browser = () => (opened ??= openBrowser());
 
 /** The tree as it was, and built: what a spec after this one runs is the original. */
 function restore(): void {
-  writeFileSync(source, original);
+  for (const [path, text] of originals) writeFileSync(path, text);
   execFileSync('npm', ['run', 'build'], { cwd: cloneRoot, stdio: 'pipe' });
   isClean = true;
 }
@@ -39,6 +44,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
+  await (await opened)?.close();
   if (!hasEnded()) process.kill(-npm.pid!, 'SIGKILL');
   for (const identity of [...all, ...running()]) if (isAlive(identity)) killWhole(identity);
   await waitUntil(() => !all.some(isAlive), { withinMs: 10_000 });
@@ -63,13 +69,21 @@ function killWhole(identity: ProcessIdentity): void {
   }
 }
 
+function edit(path: string, before: string, after: string): void {
+  const [, text] = originals.find(([original]) => original === path)!;
+  expect(text).toContain(before);
+  writeFileSync(path, text.replace(before, after));
+}
+
 async function comes(what: string, condition: () => Promise<boolean> | boolean, withinMs: number): Promise<void> {
   expect(await waitUntil(condition, { withinMs }), `${what}\n${printed}`).toBe(true);
 }
 
+const address = (): string => /http:\/\/localhost:\d+/.exec(printed)![0];
+
 /** The text, once the address answers; an api that is being reloaded does not. */
 const read = (path: string): Promise<string> =>
-  fetch(`${/http:\/\/localhost:\d+/.exec(printed)![0]}${path}`).then(
+  fetch(`${address()}${path}`).then(
     (answer) => (answer.ok ? answer.text() : ''),
     () => '',
   );
@@ -82,7 +96,24 @@ it('npm run dev serves pages, comes back with an edit, and ends whole on Ctrl-C'
   );
 
   isClean = false;
-  writeFileSync(source, original.replace('{ live: true }', `{ live: true, mark: '${mark}' }`));
+  const open = await (await browser()).newPage();
+  await open.goto(`${address()}/sign-in`);
+  await open.getByText('This installation has no owner yet').waitFor({ timeout: 60_000 });
+  // Next loses an edit that comes while it still compiles the page: a person would save again.
+  let saved = 0;
+  const saveAgain = () => {
+    edit(page, '{lead}</p>', `{lead} ${mark} ${++saved}</p>`);
+    return open
+      .getByText(mark)
+      .waitFor({ timeout: 10_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  };
+  await comes('the edit in the open page', saveAgain, 90_000);
+
+  edit(source, '{ live: true }', `{ live: true, mark: '${mark}' }`);
   await comes('the edit', async () => (await read('/api/health/live')).includes(mark), 90_000);
 
   all = running();
@@ -93,6 +124,7 @@ it('npm run dev serves pages, comes back with an edit, and ends whole on Ctrl-C'
   expect(readFileSync(built, 'utf8')).toContain(mark);
   restore();
   expect(readFileSync(built, 'utf8')).not.toContain(mark);
+  expect(readFileSync(page, 'utf8')).not.toContain(mark);
   for (const part of ['apps/api/dist/worker.bundle.js', 'apps/admin/.next/standalone/apps/admin/server.js'])
     expect(existsSync(join(cloneRoot, part)), part).toBe(true);
 }, 480_000);
