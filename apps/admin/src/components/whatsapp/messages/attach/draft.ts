@@ -13,7 +13,7 @@ export interface Draft {
 /** In the order in which they are offered; the first that a file fits is what it is sent as, unless a person says otherwise. */
 const OFFERED: MediaKind[] = ['image', 'video', 'gif', 'audio', 'voice', 'sticker', 'document'];
 
-/** Why a file cannot be sent as anything. `folder` is told by the browser reading nothing of it. */
+/** Why a file cannot be sent as anything. */
 export type Refusal = { why: 'empty' } | { why: 'tooBig'; most: number };
 
 export function refusalOf({ size }: { size: number }, most: number): Refusal | null {
