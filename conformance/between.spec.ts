@@ -106,6 +106,13 @@ describe.each(['baileys', 'zapo'] as const)('%s and our engine', (client) => {
     expect(await to.heard(await from.say(jid, saying))).toMatchObject(expected);
   });
 
+  it('ours hears what is pinned', async () => {
+    const about = await theirs.say(sides.theirs.jid, { kind: 'text', text: 'first' });
+    await ours.heard(about);
+    const pin = await theirs.say(sides.theirs.jid, { kind: 'pin', about });
+    expect(await ours.heard(pin)).toMatchObject({ kind: 'pin', about, pinned: true, seconds: 86_400 });
+  });
+
   it('ours hears how long messages of the chat live from now on', async () => {
     await theirs.say(sides.theirs.jid, { kind: 'timer', seconds: 604_800 });
     await ours.heard(null, ({ kind, seconds }) => kind === 'timer' && seconds === 604_800);

@@ -57,13 +57,8 @@ function mentionOf(jid: string): { phoneNumber: string | null; lid: string | nul
 
 /** Without what is empty, as the words of the foreign clients are. */
 export function toHeard({ content, quotedWaId, forwardingScore, ephemeralSeconds, viewOnce }: InboundMessage): Heard {
-  return filled({
-    ...said(content),
-    quotes: quotedWaId,
-    score: forwardingScore,
-    seconds: ephemeralSeconds,
-    viewOnce,
-  });
+  const around = { quotes: quotedWaId, score: forwardingScore, seconds: ephemeralSeconds, viewOnce };
+  return filled({ ...around, ...said(content) });
 }
 
 export function said(content: MessageContent): Heard {

@@ -82,6 +82,12 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     client: 'zapo',
+    cases: ['hears what is posted in a channel'],
+    reason: 'it reads what is sealed, and a post in a channel is not',
+    seen: /^no words of /,
+  },
+  {
+    client: 'zapo',
     cases: ['declines a call'],
     reason: 'it tells of a call, and has no way to answer one',
     seen: /^zapo-js has no verb for declining a call$/,

@@ -115,6 +115,17 @@ export const heard: Case[] = [
     },
   },
   {
+    name: 'hears that a message was pinned',
+    async run(stage) {
+      const { account, phone } = await stage.resident();
+      const ada = await stage.person();
+      const { id: about } = await stage.control.write(ada.number, { to: phone.number, text: 'first' });
+      const content = { kind: 'pin', messageId: about, seconds: 86_400 } as const;
+      const { id } = await stage.control.say(ada.number, { to: phone.number, content });
+      expect(await account.heard(id)).toMatchObject({ kind: 'pin', about, pinned: true });
+    },
+  },
+  {
     name: 'hears how long messages of a chat live from now on',
     async run(stage) {
       const { account, phone } = await stage.resident();
@@ -134,6 +145,29 @@ export const heard: Case[] = [
       const picture = { to: phone.number, kind: 'image', mime: 'image/png', data: PNG, viewOnce: true } as const;
       const { id } = await stage.control.sendMedia(ada.number, picture);
       expect(await account.heard(id)).toMatchObject({ kind: 'image', viewOnce: true });
+    },
+  },
+  {
+    name: 'hears a status, and that it was taken back',
+    async run(stage) {
+      const { account, phone } = await stage.resident();
+      const ada = await stage.person();
+      const to = [phone.number];
+      const { id } = await stage.control.postStatus(ada.number, { to, text: 'new shirts' });
+      expect(await account.heard(id, undefined, stage.boundMs)).toMatchObject({ kind: 'text', text: 'new shirts' });
+      const second = await stage.control.postStatus(ada.number, { to, text: 'and shoes' });
+      expect(await account.heard(second.id)).toMatchObject({ text: 'and shoes' });
+      const removed = await stage.control.postStatus(ada.number, { to, remove: id });
+      expect(await account.heard(removed.id)).toMatchObject({ kind: 'delete', about: id });
+    },
+  },
+  {
+    name: 'hears what is posted in a channel',
+    async run(stage) {
+      const { account, phone } = await stage.resident();
+      const channel = await stage.control.createChannel({ name: 'Shop news', followers: [phone.number] });
+      const { id } = await stage.control.postInChannel(channel.id, 'We open at nine.');
+      expect(await account.heard(id, undefined, stage.boundMs)).toMatchObject({ text: 'We open at nine.' });
     },
   },
   {

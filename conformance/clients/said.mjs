@@ -49,6 +49,7 @@ const READERS = {
   }),
   reactionMessage: ({ key, text }) => ({ kind: 'reaction', about: about(key), emoji: text ?? '' }),
   protocolMessage: protocol,
+  pinInChatMessage: ({ key, type }) => ({ kind: 'pin', about: about(key), pinned: Number(type) === 1 }),
   locationMessage: (message) => ({ kind: 'location', ...place(message) }),
   liveLocationMessage: (message) => ({ kind: 'live_location', ...place(message) }),
   contactMessage: (message) => ({ kind: 'contacts', contacts: [card(message)] }),
