@@ -10,6 +10,8 @@ import { createDatabase, dropDatabase } from '../apps/api/src/processes/postgres
 import { removeDatabaseFiles } from '../apps/api/src/processes/postgres/remove.ts';
 import { withDatabase } from '../apps/api/src/processes/postgres/url.ts';
 import type {} from '../apps/api/src/testing/global-postgres.ts';
+import { noPostgres15, startPostgres15 } from '../apps/api/src/testing/installed-postgres.ts';
+import type { SpecPostgres } from '../apps/api/src/testing/spec-postgres.ts';
 import { type Product, startProduct } from '../apps/api/src/testing/product.js';
 import { Api } from './support/api.js';
 import { Conversation } from './support/conversation.js';
@@ -23,6 +25,7 @@ describe('a backup of an installation that runs', { timeout: 240_000 }, () => {
   let sandbox: Sandbox;
   let control: SandboxControl;
   const products: Product[] = [];
+  const servers: SpecPostgres[] = [];
   const env = () => ({ SANDBOX: 'on', SANDBOX_URL: sandbox.url, SANDBOX_ROOT_KEY: sandbox.rootKey });
 
   beforeAll(async () => {
@@ -33,6 +36,7 @@ describe('a backup of an installation that runs', { timeout: 240_000 }, () => {
   afterEach(async () => {
     rmSync(file, { force: true });
     for (const product of products.splice(0)) await product.stop();
+    for (const server of servers.splice(0)) await server.stop();
   });
   afterAll(async () => {
     await sandbox?.close();
@@ -73,10 +77,13 @@ describe('a backup of an installation that runs', { timeout: 240_000 }, () => {
     products.splice(0);
     expect(existsSync(first.dataDir)).toBe(false);
 
+    // The oldest that is supported, where the machine has it.
+    const server = noPostgres15 ? { url: inject('maintenanceUrl'), stop: async () => {} } : await startPostgres15();
+    servers.push(server);
     const name = `backup_${randomUUID().replaceAll('-', '')}`;
-    await createDatabase(inject('maintenanceUrl'), name);
+    await createDatabase(server.url, name);
     const elsewhere = {
-      DATABASE_URL: withDatabase(inject('maintenanceUrl'), name),
+      DATABASE_URL: withDatabase(server.url, name),
       DATA_DIR: mkdtempSync(join(tmpdir(), 'trunkline-elsewhere-')),
     };
     expect(await restore(elsewhere.DATA_DIR, elsewhere)).toMatchObject({
@@ -99,7 +106,7 @@ describe('a backup of an installation that runs', { timeout: 240_000 }, () => {
     }
     await second.stop();
     products.splice(0);
-    await dropDatabase(inject('maintenanceUrl'), name);
+    await dropDatabase(server.url, name);
   });
 
   it('says that the original still runs at the first 440, and stops that account', async () => {
@@ -120,7 +127,20 @@ describe('a backup of an installation that runs', { timeout: 240_000 }, () => {
       return now.state.reason === 'replaced' && now;
     });
     expect(stopped.state).toMatchObject({ status: 'inactive', wanted: 'offline' });
-    expect(stopped.statusNote).toContain('the original still runs');
+    expect(stopped.statusNote).toContain('The original still runs');
+    // Once: what follows may be anybody.
+    await there.initialize(account.id);
+    await connected(there, account.id);
+    await until('the original to be stopped', async () => (await api.account(account.id)).state.reason === 'replaced');
+    const original = await api.account(account.id);
+    expect(original.statusNote).toContain('opened in another place');
+    expect(original.statusNote).not.toContain('original');
+    await api.initialize(account.id);
+    const again = await until('the next 440', async () => {
+      const now = await there.account(account.id);
+      return now.state.reason === 'replaced' && now;
+    });
+    expect(again.statusNote).not.toContain('original');
   });
 
   it('is refused in one sentence: while the product runs there, without an answer, with a wrong passphrase, twice', async () => {

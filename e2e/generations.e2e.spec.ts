@@ -106,6 +106,56 @@ describe('an older state of a session', () => {
     await flip();
   });
 
+  it(
+    'is mended record by record: what is broken is put aside, and every chat goes on both ways',
+    { timeout: 240_000 },
+    async () => {
+      const { account, phone, people, group, conversation } = await life('mended');
+      await until('the first copy', async () => (await generations(account.id)).length > 0);
+      for (const kind of ['session', 'sender-key', 'sender-key-memory', 'device-list', 'lid-mapping', 'pre-key']) {
+        await api.disconnect(account.id);
+        // The owner has given it up by then, and reads it anew.
+        await until('nobody to own it', async () => (await rows(OWNED, [account.id])).length === 0);
+        await damage(account.id, kind);
+        await api.initialize(account.id);
+        await connected(api, account.id);
+        await conversation.bothWays(`with every ${kind} broken`);
+        if (kind !== 'pre-key') continue;
+        // Who has never written takes one of our prekeys.
+        const stranger = await silent('pn');
+        const first = new Conversation({
+          api,
+          sandbox,
+          accountId: account.id,
+          phone,
+          people: [...people, stranger],
+          group: group as Group,
+        });
+        await first.hears(stranger, 'by a prekey that came back');
+        await first.clean();
+      }
+      await conversation.clean();
+      const put = await rows('select distinct kind, why, mend from mkt_wap_broken_records where account_id = $1', [
+        account.id,
+      ]);
+      const mended = Object.fromEntries(put.map(({ kind, why, mend }) => [kind, [why, mend]]));
+      expect(mended).toMatchObject({
+        session: ['changed', 'dropped'],
+        'sender-key': ['changed', 'dropped'],
+        'sender-key-memory': ['changed', 'dropped'],
+        'device-list': ['changed', 'dropped'],
+        'lid-mapping': ['changed', 'restored'],
+        'pre-key': ['changed', 'restored'],
+      });
+      const errors = await rows(
+        `select payload ->> 'message' as message from mkt_wap_events where account_id = $1 and event = 'account.error'`,
+        [account.id],
+      );
+      expect(errors.map(({ message }) => message).join('\n')).toContain('did not open: its bytes were changed');
+      expect((await sandbox.getPhone(phone.number)).companions).toHaveLength(1);
+    },
+  );
+
   it('is sealed with another key while accounts talk, and nobody scans again', { timeout: 240_000 }, async () => {
     const { account, phone, people, group, conversation } = await life('rotated');
     await until('the first copy', async () => (await generations(account.id)).length > 0);
@@ -154,10 +204,13 @@ describe('an older state of a session', () => {
     return found;
   }
 
-  const damage = (id: string) =>
-    sql(
-      `update mkt_wap_session_records set sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) where account_id = $1 and kind = 'creds'`,
-      id,
+  const OWNED = 'select from mkt_wap_leases where account_id = $1 and owner is not null';
+
+  const damage = (id: string, kind = 'creds') =>
+    rows(
+      `update mkt_wap_session_records set sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1)
+       where account_id = $1 and kind = $2`,
+      [id, kind],
     );
 
   const sql = (text: string, id: string) => rows(text, [id]);

@@ -27,6 +27,16 @@ export class Conversation {
     for (const person of people) await this.#in(person, group.id, `${text}, all`, chatId);
   }
 
+  /** One who writes to the account for the first time is read. */
+  async hears(person: Person, text: string): Promise<void> {
+    const { api, sandbox, accountId, phone } = this.sides;
+    const { id } = await sandbox.write(person.number, { to: phone.number, text });
+    await until(`“${text}” from ${person.number}`, async () => {
+      const { items } = await api.chats(accountId);
+      return items.find(({ lastMessage: last }) => last?.waId === id && last.content.kind === 'text');
+    });
+  }
+
   /** Nobody met a counter a second time, and nothing stayed unreadable. */
   async clean(): Promise<void> {
     for (const { number } of this.sides.people) {

@@ -8,6 +8,7 @@ import { knownMigrations } from '../database/migrate.js';
 import { createDatabase, dropDatabase } from '../processes/postgres/database.ts';
 import { withDatabase } from '../processes/postgres/url.ts';
 import { useDatabase } from '../testing/database.js';
+import { noPostgres15, startPostgres15 } from '../testing/installed-postgres.ts';
 import { makeAccount } from '../modules/whatsapp/testing/account.builder.js';
 import { appendEvents, newEvent } from '../modules/whatsapp/events/event.log.repository.js';
 import { insertCommand } from '../modules/cluster/commands/command.repository.js';
@@ -69,8 +70,8 @@ describe('a backup', { timeout: 60_000 }, () => {
     return withDatabase(inject('maintenanceUrl'), name);
   };
   const heads: BackupHead[] = [];
-  const restore = (databaseUrl: string, passphrase = PASSPHRASE) =>
-    restoreBackup({ databaseUrl, path, passphrase, now, onHead: async (head) => void heads.push(head) });
+  const restore = (databaseUrl: string, passphrase = PASSPHRASE, keepMedia = false) =>
+    restoreBackup({ databaseUrl, path, passphrase, now, keepMedia, onHead: async (head) => void heads.push(head) });
   const ask = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
@@ -125,6 +126,56 @@ describe('a backup', { timeout: 60_000 }, () => {
       await appendEvents(client, [newEvent('account.deleted', null, { accountId: randomUUID() }, now)]);
       expect((await client.query('select max("row") as n from mkt_wap_events')).rows[0].n).toBe(last + 1);
     });
+  });
+
+  it('is restored on PostgreSQL 15, the oldest that is supported, to the same rows', async (context) => {
+    if (noPostgres15) return context.skip(noPostgres15);
+    const { rows } = await write();
+    const server = await startPostgres15();
+    try {
+      await createDatabase(server.url, 'elsewhere');
+      const target = withDatabase(server.url, 'elsewhere');
+      expect(await restore(target)).toEqual({ accounts: 2, rows });
+      const changed = ['mkt_wap_accounts', 'mkt_wap_leases', 'mkt_wap_session_records'];
+      for (const { table } of await ask(source.url, tablesInOrder)) {
+        if (changed.includes(table)) continue;
+        expect(await rowsOf(target, table), table).toEqual(await rowsOf(source.url, table));
+      }
+      const [version] = (await ask(target, (client) => client.query('show server_version_num'))).rows;
+      expect(version.server_version_num).toMatch(/^15/);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  it('says of each file whether it can be fetched again, or keeps it where the files are there too', async () => {
+    const [{ id: accountId }] = (await source.pool.query(`select id from mkt_wap_accounts where linked`)).rows;
+    const media = (origin: string, reference: Buffer | null) =>
+      source.pool.query(
+        `insert into mkt_wap_media (id, account_id, origin, state, mime, sha256, reference, created_at, updated_at)
+         values (gen_random_uuid(), $1, $2, 'ready', 'image/png', 'aa', $3, $4, $4)`,
+        [accountId, origin, reference, now],
+      );
+    await media('in', Buffer.from('sealed'));
+    await media('out', null);
+    await source.pool.query(`insert into mkt_wap_media_files (sha256, size, put_at) values ('aa', 7, $1)`, [now]);
+    await write();
+    const states = async (url: string) =>
+      (await ask(url, (client) => client.query('select origin, state, sha256 from mkt_wap_media order by origin')))
+        .rows;
+    const without = await empty();
+    await restore(without);
+    expect(await states(without)).toEqual([
+      { origin: 'in', state: 'remote', sha256: null },
+      { origin: 'out', state: 'gone', sha256: null },
+    ]);
+    const beside = await empty();
+    await restore(beside, PASSPHRASE, true);
+    expect(await states(beside)).toEqual([
+      { origin: 'in', state: 'ready', sha256: 'aa' },
+      { origin: 'out', state: 'ready', sha256: 'aa' },
+    ]);
+    await source.pool.query('truncate mkt_wap_media, mkt_wap_media_files cascade');
   });
 
   it('is of one moment, whatever is written meanwhile', async () => {

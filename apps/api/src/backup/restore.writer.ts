@@ -6,6 +6,7 @@ import { knownMigrations, migrate } from '../database/migrate.js';
 import { readEncrypted } from './backup.file.js';
 import { BackupBroken, type BackupHead, type BackupTable, readSections, type Section } from './backup.format.js';
 import { quietAccounts } from './quiet.accounts.js';
+import { markRestored } from './restored.rows.js';
 import {
   appliedMigrations,
   copyIn,
@@ -20,6 +21,8 @@ export interface RestoreOptions {
   path: string;
   passphrase: string;
   now: Date;
+  /** The files of media are here as well: copied, or in the same bucket. */
+  keepMedia?: boolean;
   /** Told what the backup says of itself before anything is written; throws when it must not go on. */
   onHead(head: BackupHead): Promise<void>;
 }
@@ -46,6 +49,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRes
     await migrate(options.databaseUrl, head.migrations.length);
     const result = await fill(options, head, sections);
     await migrate(options.databaseUrl);
+    await withClient(options.databaseUrl, (client) => markRestored(client, options.keepMedia ?? false, options.now));
     return result;
   } finally {
     await sections.return(undefined);

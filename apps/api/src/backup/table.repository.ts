@@ -10,6 +10,14 @@ const LEFT_OUT = [
   'mkt_wap_vault_readers',
 ];
 
+/** Files of media, which are not saved. */
+export async function filesLeftOut(sql: Sql): Promise<{ files: number; bytes: number }> {
+  const { rows } = await sql.query(
+    `select count(*)::int as files, coalesce(sum(size), 0)::float8 as bytes from mkt_wap_media_files`,
+  );
+  return rows[0];
+}
+
 /** All tables that are saved, each after those that it refers to. */
 export async function tablesInOrder(sql: Sql): Promise<BackupTable[]> {
   const { rows } = await sql.query<BackupTable & { needs: string[] }>(

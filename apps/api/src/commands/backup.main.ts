@@ -1,8 +1,10 @@
 /** `npm run backup`: database and key in one encrypted file, while everything runs. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { BackupBroken } from '../backup/backup.format.js';
 import { writeBackup } from '../backup/backup.writer.js';
+import { filesLeftOut } from '../backup/table.repository.js';
 import { systemClock } from '../clock/clock.js';
+import type { Environment } from '../config/environment.ts';
 import { programVersion } from '../config/program-version.js';
 import { readVaultKeys } from '../modules/whatsapp/sessions/keys/key.file.js';
 import { vaultKeyRows } from '../modules/whatsapp/sessions/keys/key.repository.js';
@@ -56,8 +58,19 @@ async function backup(
     say(
       `${path}: ${rows} rows of ${tables} tables${withKey ? ' and the key' : ', without the key'}, read back and checked.`,
     );
+    say(leftOut(environment, await filesLeftOut(store.pool)));
   } catch (error) {
     if (error instanceof BackupBroken) throw new CommandRefused(`The backup failed: ${error.message}`);
     throw error;
   }
+}
+
+function leftOut(
+  { DATA_DIR, S3_BUCKET, SANDBOX }: Environment,
+  { files, bytes }: { files: number; bytes: number },
+): string {
+  const where = S3_BUCKET ? `the bucket ${S3_BUCKET}` : `the folder ${join(DATA_DIR, 'media')}`;
+  const megabytes = Math.ceil(bytes / 1_000_000);
+  const media = `Not in it: ${files} files of media (${megabytes} MB). Copy ${where} beside it, and restore with --keep-media.`;
+  return SANDBOX ? `${media} Nor is the state of the sandbox network, its phones and people.` : media;
 }

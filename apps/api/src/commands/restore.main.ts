@@ -10,13 +10,19 @@ import { CommandRefused, readArguments, say } from './command.js';
 import { withBareDatabase } from './installation.js';
 import { confirm, readPassphrase } from './passphrase.js';
 
-const USAGE = `npm run restore -- [--yes] [--passphrase-file FILE] PATH
+const USAGE = `npm run restore -- [--yes] [--keep-media] [--passphrase-file FILE] PATH
 
 Fills an empty installation (DATA_DIR or DATABASE_URL of a new one) from the backup PATH. All accounts are offline then.
   --yes               answers the question whether the original does not run any more
+  --keep-media        the files of media are here too (copied to DATA_DIR/media, or in the same bucket); without it what
+                      came with messages is fetched from WhatsApp again when it is wanted, and what was uploaded is gone
   --passphrase-file   its first line; without it the passphrase is asked for`;
 
-const OPTIONS = { yes: { type: 'boolean', default: false }, 'passphrase-file': { type: 'string' } } as const;
+const OPTIONS = {
+  yes: { type: 'boolean', default: false },
+  'keep-media': { type: 'boolean', default: false },
+  'passphrase-file': { type: 'string' },
+} as const;
 
 export async function runRestore(): Promise<void> {
   const { values, positionals } = readArguments(OPTIONS, USAGE);
@@ -25,7 +31,7 @@ export async function runRestore(): Promise<void> {
   const path = resolve(process.env.INIT_CWD ?? '.', typed);
   const passphrase = await readPassphrase(values['passphrase-file'], false);
   await withBareDatabase((environment, databaseUrl) =>
-    restore(environment, { databaseUrl, path, passphrase }, values.yes),
+    restore(environment, { databaseUrl, path, passphrase, keepMedia: values['keep-media'] }, values.yes),
   );
 }
 
@@ -33,6 +39,7 @@ interface Target {
   databaseUrl: string;
   path: string;
   passphrase: string;
+  keepMedia: boolean;
 }
 
 async function restore(environment: Environment, target: Target, yes: boolean): Promise<void> {

@@ -45,6 +45,8 @@ export const mktWapAccounts = pgTable(
     verifiedAt: instant('verified_at'),
     linkedAt: instant('linked_at'),
     authenticatedAt: instant('authenticated_at'),
+    /** Where the session came from, until WhatsApp has said for the first time that it runs in another place too. */
+    copiedFrom: text('copied_from').$type<'backup' | 'import'>(),
     lastConnectedAt: instant('last_connected_at'),
     lastDisconnectedAt: instant('last_disconnected_at'),
     /** Renewed while connected; what "older than 14 days" counts from (R3.2). */

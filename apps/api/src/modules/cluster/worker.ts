@@ -36,6 +36,7 @@ import { accountsWithExpired, accountsWithQueue } from '../whatsapp/messages/out
 import type { MediaDesk } from '../whatsapp/media/media.desk.js';
 import { TransferDesk } from '../whatsapp/media/transfers/transfer.desk.js';
 import type { PreviewMaker } from '../whatsapp/previews/preview.maker.js';
+import { mendRecord } from '../whatsapp/sessions/broken.record.js';
 import { AccountJournal } from '../whatsapp/sessions/account.journal.js';
 import { Committer } from '../whatsapp/sessions/committer.js';
 import { RecordCache } from '../whatsapp/sessions/record.cache.js';
@@ -314,6 +315,7 @@ export class Worker {
     const journal = new AccountJournal(lease, row.network, {
       vault,
       cache: this.#cache,
+      mend: (key, sealed) => mendRecord(store.pool, vault, key, sealed),
       reader: this.#reader,
       dirty: (changed) => this.#committer.dirty(changed),
       valid: () => this.#heartbeat.valid(),

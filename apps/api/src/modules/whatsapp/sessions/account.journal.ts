@@ -3,11 +3,13 @@ import type { Lease } from '../../cluster/lease.repository.js';
 import type { EngineEvent } from '../engines/engine.js';
 import { ChangeQueue, changeKey, type Cut } from './change.set.js';
 import type { Entry } from './entry.js';
+import { isMendable, type BrokenRecord, type Mended } from './broken.record.js';
 import type { RecordKind, SessionJournal } from './journal.js';
 import type { RecordCache } from './record.cache.js';
 import type { RecordReader } from './record.reader.js';
+import type { RecordKey } from './record.repository.js';
 import { SessionView } from './session.view.js';
-import type { Vault } from './vault.js';
+import { SealBrokenError, type Vault } from './vault.js';
 
 /** The lease is gone: nothing of the account may be written or sent from here any more. */
 export class LeaseLostError extends Error {
@@ -19,6 +21,8 @@ export interface JournalParts {
   vault: Vault;
   cache: RecordCache;
   reader: RecordReader;
+  /** What takes the place of a record that does not open. */
+  mend(key: RecordKey, sealed: Buffer): Promise<Mended>;
   /** Something was written or waits. */
   dirty(journal: AccountJournal): void;
   /** The lease holds, by our own clock: asked before each frame. */
@@ -78,7 +82,10 @@ export class AccountJournal {
     this.parts.dirty(this);
   }
 
-  /** Rejects with the database's error, `SealBrokenError`, or `LeaseLostError`. */
+  /**
+   * Rejects with the database's error, `LeaseLostError`, or (credentials alone) `SealBrokenError`. Another record that does not
+   * open is put aside, and what takes its place is answered.
+   */
   async get(kind: RecordKind, ids: readonly string[]): Promise<Map<string, Uint8Array>> {
     const found = new Map<string, Uint8Array>();
     const missing: string[] = [];
@@ -130,10 +137,38 @@ export class AccountJournal {
     const records = await this.parts.reader.read(ids.map((id) => ({ accountId, kind, id })));
     if (this.#closed) throw new LeaseLostError();
     const sealed = new Map(session === this.#session ? records.map((record) => [record.id, record.sealed]) : []);
+    const broken: string[] = [];
     for (const id of ids) {
-      const value = this.#known(kind, id) ?? this.#open(kind, id, sealed.get(id));
+      const value = this.#known(kind, id) ?? this.#openable(kind, id, sealed.get(id));
+      if (value === 'broken') broken.push(id);
+      else if (value) found.set(id, value);
+    }
+    for (const id of broken) {
+      const value = await this.#mend(kind, id, sealed.get(id)!);
       if (value) found.set(id, value);
     }
+  }
+
+  #openable(kind: RecordKind, id: string, sealed: Buffer | undefined): Uint8Array | null | 'broken' {
+    try {
+      return this.#open(kind, id, sealed);
+    } catch (error) {
+      if (error instanceof SealBrokenError && isMendable(kind)) return 'broken';
+      throw error;
+    }
+  }
+
+  /** Durable before anything that follows from it leaves: the next frame waits for this, as for every write. */
+  async #mend(kind: RecordKind, id: string, sealed: Buffer): Promise<Uint8Array | null> {
+    const session = this.#session;
+    const { value, ...broken } = await this.parts.mend({ accountId: this.lease.accountId, kind, id }, sealed);
+    if (this.#closed) throw new LeaseLostError();
+    // Written, or mended by another read, meanwhile; or the session is another.
+    const known = this.#known(kind, id);
+    if (known !== undefined || session !== this.#session) return known ?? null;
+    this.put(kind, id, value);
+    this.write<BrokenRecord>('record.broken', broken);
+    return value;
   }
 
   /** Remembers what was read, unless it was written meanwhile. */

@@ -6,7 +6,13 @@ import { appendEvents, newEvent } from '../events/event.log.repository.js';
 import type { Cut } from './change.set.js';
 import { ENDINGS, packRecords, renewRecords, SNAPSHOTS, unpackRecords, withoutRatchets } from './generation.js';
 import { holdVaultKey } from './keys/key.repository.js';
-import { deleteAllRecords, readAllRecords, type SealedRecord, upsertRecords } from './record.repository.js';
+import {
+  deleteAllRecords,
+  readAllRecords,
+  type RecordKey,
+  type SealedRecord,
+  upsertRecords,
+} from './record.repository.js';
 import { SealBrokenError, type Vault } from './vault.js';
 
 /** Days for which a session that was put away is kept. */
@@ -128,6 +134,15 @@ export async function readLastArchive(
   return (
     records && new Map(records.map(({ sealed, ...place }) => [`${place.kind} ${place.id}`, vault.open(place, sealed)]))
   );
+}
+
+/** The value of one record in the newest copy of the present link in which it opens; undefined when there is none. */
+export async function newestOfCopies(sql: Sql, vault: Vault, key: RecordKey): Promise<Uint8Array | undefined> {
+  for (const row of await liveSnapshots(sql, key.accountId)) {
+    const record = unpack(vault, key.accountId, row)?.find(({ kind, id }) => kind === key.kind && id === key.id);
+    if (record && opens(vault, record)) return vault.open(key, record.sealed);
+  }
+  return undefined;
 }
 
 /** What of it is brought back. */

@@ -58,6 +58,17 @@ export async function deleteRecords(sql: Sql, keys: readonly RecordKey[]): Promi
   });
 }
 
+/** Where a value of this record may have been taken from: others of its kind and account, and itself of other accounts. */
+export async function placesLike(sql: Sql, { accountId, kind, id }: RecordKey): Promise<RecordKey[]> {
+  const { rows } = await sql.query(
+    `select account_id as "accountId", record_id as id from mkt_wap_session_records
+       where account_id = $1 and kind = $2 and record_id <> $3
+     union all select a.id, $3 from mkt_wap_accounts a where a.id <> $1`,
+    [accountId, kind, id],
+  );
+  return rows.map((row) => ({ ...row, kind }));
+}
+
 export async function deleteAllRecords(sql: Sql, accountId: string): Promise<void> {
   await sql.query(`delete from mkt_wap_session_records where account_id = $1`, [accountId]);
 }

@@ -3,7 +3,7 @@
  * every cell and writes docs/fault-matrix.md from this table; the rules themselves are in `accounts/machine`.
  */
 import type { Reason } from '@trunkline/contracts';
-import { again, asks, type Expectation, never, open, over, resumed, retried, unnoticed, waits } from './expectation.js';
+import { again, asks, type Expectation, never, over, resumed, retried, unnoticed, waits } from './expectation.js';
 import type { Fault } from './fault.js';
 import type { Phase } from './phase.js';
 
@@ -185,9 +185,8 @@ export const MATRIX: Record<Fault, Row> = {
     reconnecting: unlinked,
   }),
   'client-too-old': atLogin('client_outdated'),
-  'proxy-dead': anytime('proxy', {
-    scanned: open('Not driven: whether the proof was through before the proxy died is left to chance.'),
-  }),
+  // Of a proxy that dies after the proof was through; before, it is as any other line that ends (`HALF_LINKED`).
+  'proxy-dead': anytime('proxy', { scanned: LINKED_UNTOLD('proxy') }),
   'clock-hour-ahead': everywhere(unnoticed),
   'clock-hour-back': everywhere(unnoticed),
   'clock-month-ahead': everywhere(unnoticed),

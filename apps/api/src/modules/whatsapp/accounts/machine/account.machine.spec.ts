@@ -292,6 +292,24 @@ describe('an active account', () => {
     });
   });
 
+  it.each([
+    ['backup', 'restored from a backup'],
+    ['import', 'was imported'],
+  ] as const)(
+    'says at the first 440 after a copy from a %s that the original still runs, and not again',
+    (copiedFrom, words) => {
+      const first = step({ ...active, copiedFrom }, closed('replaced'), at(10_000), 0);
+      expect(first.state.statusNote).toContain('The original still runs');
+      expect(first.state.statusNote).toContain(words);
+      expect(first.effects).toContainEqual(expect.objectContaining({ type: 'error', message: first.state.statusNote }));
+      const taken = run(first.state, { type: 'initialize' }, { type: 'open' }, { type: 'verified' });
+      const second = step(taken.state, closed('replaced'), at(20_000), 0);
+      expect(second.state.statusNote).toContain('opened in another place');
+      expect(second.state.statusNote).not.toContain('original');
+      expect(step(active, closed('replaced'), at(10_000), 0).state.statusNote).not.toContain('original');
+    },
+  );
+
   it('puts its session aside when the phone unlinked it', () => {
     const unlinked = step(active, closed('unlinked'), at(10_000), 0);
     expect(unlinked.state).toMatchObject({ status: 'inactive', linked: false, userAction: 'scan_qr' });

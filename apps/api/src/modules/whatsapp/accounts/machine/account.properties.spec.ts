@@ -28,6 +28,9 @@ const ASKED: AccountEvent[] = [
   { type: 'accept-number' },
   { type: 'refuse-number' },
   { type: 'number-taken', phoneNumber: `+${phone}`, accountId: 'other', accountName: 'Other' },
+  { type: 'restore', generationId: 'older' },
+  { type: 'look-for-number' },
+  { type: 'line-changed' },
   { type: 'claimed' },
   { type: 'due' },
   { type: 'clock-moved', byMs: HOUR },
@@ -107,6 +110,7 @@ class Life {
     for (const effect of effects) {
       if (effect.type === 'close' || effect.type === 'unlink') this.#ends();
       if (effect.type === 'archive') this.kept = false;
+      if (effect.type === 'restore') this.kept = true;
       if (effect.type === 'open') [this.engine, this.proved] = [effect.linked ? 'login' : 'linking', false];
     }
   }
@@ -159,7 +163,9 @@ describe('in every history', () => {
 
   it('the same event twice changes nothing', () => {
     lives(({ state, now }, each) => {
-      if (each.type === 'closed' || each.type === 'clock-moved') return;
+      if (each.type === 'clock-moved') return;
+      // The end of another connection, that of the one which took its place at once, is another event.
+      if (each.type === 'closed' && engineWanted(state)) return;
       expect(step(state, each, new Date(now), 0.5).state).toEqual(state);
     });
   });
@@ -172,6 +178,15 @@ describe('in every history', () => {
       if (state.status === 'banned') return undefined;
       const waits = (state.nextAttemptAt?.getTime() ?? now) - now;
       return expect(waits).toBeLessThanOrEqual(5 * 60_000);
+    });
+  });
+
+  it('where nothing goes on by itself a person is asked, and where something went wrong is told why', () => {
+    lives(({ state }) => {
+      if (state.wanted === 'online' || state.reason === 'none') return;
+      expect(state.userAction).not.toBeNull();
+      expect(state.statusNote).not.toBe('');
+      if (REASONS[state.reason] === 'person') expect(state.status).not.toBe('active');
     });
   });
 

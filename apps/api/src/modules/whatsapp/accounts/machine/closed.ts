@@ -2,7 +2,7 @@
 import { type Reason, REASONS, type UserAction } from '@trunkline/contracts';
 import { backOff } from './backoff.js';
 import { inConflict, settleConflict } from './conflict.js';
-import { NOTES } from './notes.js';
+import { NOTES, ORIGINAL_RUNS } from './notes.js';
 import {
   type ArchiveCause,
   type Closed,
@@ -129,8 +129,11 @@ const BANS: ReadonlySet<Reason> = new Set(['banned', 'temporarily_banned']);
 
 function stopped(state: State, { reason }: Closed, now: Date): Next {
   const action = ACTIONS[reason] ?? 'reconnect';
-  const over = { ...ended(state, now), reason, statusNote: NOTES[reason], userAction: action };
-  const error: Effect = { type: 'error', message: NOTES[reason], reason, action };
+  const isOriginal = reason === 'replaced' && state.copiedFrom !== null;
+  const note = isOriginal ? ORIGINAL_RUNS[state.copiedFrom!] : NOTES[reason];
+  const copiedFrom = isOriginal ? null : state.copiedFrom;
+  const over = { ...ended(state, now), reason, statusNote: note, userAction: action, copiedFrom };
+  const error: Effect = { type: 'error', message: note, reason, action };
   const cause = ENDS_SESSION[reason];
   if (cause && state.linked) {
     const unlinked = { ...answered, linked: false, verifiedAt: null, linkedAt: null, authenticatedAt: null };

@@ -31,6 +31,7 @@ export function linked(state: State, event: Event<'linked'>, now: Date): Next {
     linkedAt: now,
     authenticatedAt: now,
     verifiedAt: null,
+    copiedFrom: null,
     reason: 'none',
     attempt: 0,
   };

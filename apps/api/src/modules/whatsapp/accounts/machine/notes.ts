@@ -30,7 +30,8 @@ export const NOTES: Record<Reason, string> = {
   phone_number_taken: 'The phone that was linked belongs to another account here.',
   number_changed: 'The phone has another number now, which ended the link. Link it again.',
   replaced:
-    'This session was opened in another place, so it was stopped here. If it was restored from a backup or imported, the original still runs.',
+    'WhatsApp ended this connection because the same session was opened in another place, so it was stopped here. ' +
+    'Take it over if it belongs here.',
   logged_out: 'The account was logged out.',
   unlinked: 'The phone has unlinked this device. Scan a new QR to link it again.',
   multi_device_mismatch: 'The phone and this device no longer agree. Scan a new QR to link it again.',
@@ -42,4 +43,14 @@ export const NOTES: Record<Reason, string> = {
   reset_by_user: 'Account reset by user.',
   temporarily_banned: 'WhatsApp has banned this number for some time.',
   banned: 'WhatsApp has banned this number.',
+};
+
+/** The first 440 after a session was copied to here: it is the original that came back. */
+export const ORIGINAL_RUNS: Record<'backup' | 'import', string> = {
+  backup:
+    'The original still runs: this account was restored from a backup, and WhatsApp ended its connection because the session ' +
+    'was opened in the other place. Stop the original for good, then take it over here.',
+  import:
+    'The original still runs: this session was imported, and WhatsApp ended its connection because the program that it came ' +
+    'from opened it again. Stop that program for good, then take it over here.',
 };

@@ -22,6 +22,7 @@ export type State = Pick<
   | 'verifiedAt'
   | 'linkedAt'
   | 'authenticatedAt'
+  | 'copiedFrom'
   | 'lastConnectedAt'
   | 'lastDisconnectedAt'
   | 'lastSeenConnectedAt'
@@ -50,6 +51,7 @@ export const STATE_COLUMNS = [
   'verifiedAt',
   'linkedAt',
   'authenticatedAt',
+  'copiedFrom',
   'lastConnectedAt',
   'lastDisconnectedAt',
   'lastSeenConnectedAt',

@@ -27,6 +27,8 @@ import { type Receipt, writeReceipts } from '../../messages/receipts/receipt.wri
 import { type StatusStep, writeSteps } from '../../messages/receipts/status.writer.js';
 import { type ChannelEntry, type PostEntry, writeChannels, writePosts } from '../../posts/post.writer.js';
 import { writeAccountProxy } from '../../proxies/account.proxy.writer.js';
+import type { BrokenRecord } from '../../sessions/broken.record.js';
+import { writeBrokenRecords } from '../../sessions/broken.record.repository.js';
 import type { Entry, EntryWriter, EntryWriters } from '../../sessions/entry.js';
 import type { Vault } from '../../sessions/vault.js';
 import type { AccountRow } from '../account.view.js';
@@ -162,6 +164,7 @@ export function accountWriters(vault: Vault): EntryWriters {
     ['governor.hold', (sql, entries, now) => writeHolds(sql, dataOf<HoldEntry>(entries), now)],
     ['governor.lift', (sql, entries, now) => liftHolds(sql, dataOf<LiftEntry>(entries), now)],
     ['outbox', (sql, entries, now) => writeOutboxChanges(sql, entries as readonly OutboxEntry[], now)],
+    ['record.broken', (sql, entries, now) => writeBrokenRecords(sql, dataOf<BrokenRecord>(entries), now)],
     ['trace', (sql, entries) => writeTraceLines(sql, dataOf<TraceLine>(entries))],
     ['event', (sql, entries) => appendEvents(sql, dataOf<NewEvent>(entries))],
     ['account.removed', (sql, entries) => writeRemoved(sql, entries as readonly Entry<{ at: Date }>[])],

@@ -84,6 +84,7 @@ export class SessionImporter {
       pushName: identity.pushName,
       linked: true,
       linkedAt: now,
+      copiedFrom: 'import',
       userAction: 'reconnect',
       statusNote,
       since: now,

@@ -148,8 +148,13 @@ function throughProxy(): Strike {
       const { proxies } = cell.world;
       const { id } = await proxies.create(ctx, { name: `matrix ${port}`, kind: 'socks5', host, port });
       await proxies.assign(ctx, cell.id, { proxyId: id });
+      // Nothing but the proxy is to decide what comes next: the server takes the proof, and then says nothing.
+      if (cell.phase === 'scanned') await takeProof(cell);
     },
-    start: () => proxy?.close(),
+    async start(cell) {
+      if (cell.phase === 'scanned') await proofTaken(cell);
+      await proxy?.close();
+    },
     async end({ world, id }) {
       if (!proxy) return;
       proxy = undefined;
@@ -157,6 +162,11 @@ function throughProxy(): Strike {
     },
   };
 }
+
+const takeProof = ({ world, number: account }: Cell) =>
+  world.control.setFault({ account, phase: 'scanned', effect: { kind: 'deaf' }, count: 1 });
+const proofTaken = ({ world, number }: Cell) =>
+  world.until('the server to have the proof', async () => (await world.control.getPhone(number)).companions.length > 0);
 
 function route({ world, id }: Cell, url?: string): void {
   if (url) world.engine.routes.set(id, { url });

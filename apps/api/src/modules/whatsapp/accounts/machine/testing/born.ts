@@ -18,6 +18,7 @@ export const born: State = {
   verifiedAt: null,
   linkedAt: null,
   authenticatedAt: null,
+  copiedFrom: null,
   lastConnectedAt: null,
   lastDisconnectedAt: null,
   lastSeenConnectedAt: null,

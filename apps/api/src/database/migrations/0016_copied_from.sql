@@ -1,0 +1,1 @@
+ALTER TABLE "mkt_wap_accounts" ADD COLUMN "copied_from" text;
