@@ -119,6 +119,10 @@ export function outboxPageCases(signedIn: () => SignedIn): void {
       creator: ada.number,
       participants: [bob.number, phone.number],
     });
+    // While its members are not known, one of them is enough for a tick.
+    await until('the members to be known', async () =>
+      (await api().groups(account.id)).items.some((each) => each.waId === group.id && each.participantCount === 3),
+    );
     const sent = await api().send({ accountId: account.id, to: group.id, text: 'To all of you' });
     await open(sent.chatId);
     await bubble('To all of you').getByRole('img', { name: 'Delivered' }).waitFor();
