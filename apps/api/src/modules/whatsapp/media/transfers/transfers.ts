@@ -7,6 +7,7 @@
  * that is still due and a file that nobody names: the next owner begins again, and the file is swept.
  */
 import type { Cancel, Clock } from '../../../../clock/clock.js';
+import { Rounds } from '../../../../clock/rounds.js';
 import type { Sql } from '../../../../database/database.js';
 import type { Places } from '../../../cluster/places.js';
 import type { MediaCapability } from '../../engines/media.js';
@@ -46,27 +47,18 @@ export interface TransferParts {
 export class Transfers {
   readonly #inHand = new Map<string, Promise<void>>();
   readonly #ended = new AbortController();
-  #looking = false;
-  #lookAgain = false;
+  readonly #rounds = new Rounds(() => this.#look());
   #cancelPoll: Cancel | undefined;
 
   constructor(private readonly parts: TransferParts) {}
 
   /** Something may be due. */
   wake(): void {
-    if (this.#stopped) return;
-    if (this.#looking) {
-      this.#lookAgain = true;
-      return;
-    }
-    this.#looking = true;
-    void this.#look().finally(() => {
-      this.#looking = false;
-      if (this.#lookAgain) this.wake();
-    });
+    this.#rounds.ask();
   }
 
   stop(): void {
+    void this.#rounds.stop();
     this.#ended.abort();
     this.#cancelPoll?.();
   }
@@ -75,14 +67,14 @@ export class Transfers {
     return this.#ended.signal.aborted;
   }
 
-  async #look(): Promise<void> {
-    this.#lookAgain = false;
+  async #look(): Promise<boolean> {
     this.#cancelPoll?.();
     const wait = await this.#begin().catch((error: unknown) => {
       this.parts.failed(error);
       return POLL_MS;
     });
     if (!this.#stopped) this.#cancelPoll = this.parts.clock.setTimeout(() => this.wake(), wait);
+    return false;
   }
 
   /** Takes what is due. Answers in how many milliseconds to look again; what ends in between looks again by itself. */

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Cancel, Clock } from '../../../../clock/clock.js';
+import { Rounds } from '../../../../clock/rounds.js';
 import type { Store } from '../../../../database/database.js';
 import { transact } from '../../../../database/transaction.js';
 import type { Listener } from '../../../cluster/listener.repository.js';
@@ -33,45 +34,34 @@ export class KeyWatch {
   readonly #id = randomUUID();
   #timer: Cancel | undefined;
   #off: Cancel | undefined;
-  #looking: Promise<void> | undefined;
-  #again = false;
-  #stopped = false;
+  readonly #rounds = new Rounds(() => this.#lookAgain());
 
   constructor(private readonly parts: KeyWatchParts) {}
 
   /** Before anything is sealed here. Rejects when the database cannot be reached now. */
   async start(): Promise<void> {
     await this.#look();
-    this.#off = this.parts.listener.on('vault', () => this.#lookSoon());
+    this.#off = this.parts.listener.on('vault', () => this.#rounds.ask());
     this.#tick();
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
     this.#timer?.();
     this.#off?.();
-    await this.#looking;
+    await this.#rounds.stop();
     await deleteReader(this.parts.store.pool, this.#id).catch(() => undefined); // It runs out by itself.
   }
 
   #tick(): void {
     this.#timer = this.parts.clock.setTimeout(() => {
-      this.#lookSoon();
-      if (!this.#stopped) this.#tick();
+      this.#rounds.ask();
+      this.#tick();
     }, EVERY_MS);
   }
 
-  #lookSoon(): void {
-    this.#again = true;
-    if (this.#stopped) return;
-    this.#looking ??= this.#lookAll().finally(() => (this.#looking = undefined));
-  }
-
-  async #lookAll(): Promise<void> {
-    while (this.#again && !this.#stopped) {
-      this.#again = false;
-      await this.#look().catch((error) => this.parts.log.warn({ error }, 'the keys of the vault could not be read'));
-    }
+  async #lookAgain(): Promise<boolean> {
+    await this.#look().catch((error) => this.parts.log.warn({ error }, 'the keys of the vault could not be read'));
+    return false;
   }
 
   async #look(): Promise<void> {
