@@ -83,8 +83,16 @@ export const EVENTS = {
   'message.updated': z.object({ message: messageSchema }),
   /** Emitted when a file was fetched, was found gone or wrong, or was removed here. */
   'media.updated': z.object({ media: mediaSchema }),
-  /** Emitted when a chat's title, unread count or last message changed other than by the message events. */
+  /**
+   * Emitted when a chat's title, unread count or last message changed other than by the message events; and when it was
+   * archived, pinned, muted, marked as unread, blocked or given a timer, here or on the phone.
+   */
   'chat.updated': z.object({ chat: chatSchema }),
+  /**
+   * Emitted when the phone sent older messages of a chat that were asked for: they are in its list of messages now, and
+   * nothing else tells of them. `more`: it has still older ones.
+   */
+  'chat.history': z.object({ chatId: z.uuid(), count: z.int().min(0), more: z.boolean() }),
   /** Emitted when two chats turned out to be with one person (number and LID): all of `chatId` is in `intoChatId` now. */
   'chat.merged': z.object({ chatId: z.uuid(), intoChatId: z.uuid() }),
   /** Emitted when somebody posted a status, or something was posted in a channel. Next expect, if ever, `post.updated`. */
@@ -155,5 +163,7 @@ export type EphemeralEnvelope =
       accountId: string;
       payload: { chatId: string; personId: string; name: string | null; doing: (typeof DOINGS)[number] };
     }
+  /** How much of the messages from before the link is here; told with each part of them, the last time with 100. */
+  | { event: 'progress'; accountId: string; payload: { of: 'history'; percent: number } }
   /** Of the person of a chat; told for chats that somebody watches. */
   | { event: 'presence'; accountId: string; payload: { chatId: string; online: boolean; lastSeenAt: string | null } };

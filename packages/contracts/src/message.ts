@@ -122,6 +122,8 @@ export const messageSchema = z.object({
   /** How often it was forwarded before it came here. */
   forwardingScore: z.int().min(0),
   viewOnce: z.boolean(),
+  /** Marked with a star, here or on the phone. */
+  starred: z.boolean(),
   /** When what it says is deleted, in a chat with disappearing messages. */
   expiresAt: instant.nullable(),
   /** The file that `content.mediaId` names, as it is now; null for what has none. */
@@ -168,6 +170,8 @@ export const messageSendSchema = z
     quotedMessageId: z.uuid().optional(),
     /** Of an image, a video or a voice note: it can be opened once. */
     viewOnce: z.boolean().optional(),
+    /** Shows “typing…” before it goes, as the account’s setting of that name does for all texts. */
+    simulateTyping: z.boolean().optional(),
     /** `campaign` for one of many: it waits for the others, and is held in quiet hours. What answers a person is a reply by itself. */
     lane: z.enum(['direct', 'campaign']).optional(),
     /** It waits until then. */
@@ -208,3 +212,7 @@ export const messageSearchQuery = pageQuery.extend({
 });
 
 export const IDEMPOTENCY_KEY = z.string().min(1).max(200);
+
+/** What a person does with a message for themselves. */
+export const messageChangeSchema = z.object({ starred: z.boolean() });
+export type MessageChange = z.infer<typeof messageChangeSchema>;

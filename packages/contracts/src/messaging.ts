@@ -16,6 +16,8 @@ export const messagingSchema = z.object({
   callReply: z.string().trim().min(1).max(4_096).nullable(),
   /** What messages said is removed here after so many days, files too; null: it is kept. Phones keep what is theirs. */
   keepDays: z.int().min(1, 'Give at least one day.').max(3_650, 'Give at most ten years.').nullable().default(null),
+  /** Before a text goes out, the person is shown “typing…” for as long as somebody would type it, 10 seconds at most. */
+  simulateTyping: z.boolean().default(false),
 });
 export type Messaging = z.infer<typeof messagingSchema>;
 
@@ -25,6 +27,7 @@ export const MESSAGING_DEFAULTS: Messaging = {
   calls: 'ring',
   callReply: null,
   keepDays: null,
+  simulateTyping: false,
 };
 
 /** What people see this account do in a chat, for some seconds. */

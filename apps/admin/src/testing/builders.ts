@@ -69,6 +69,7 @@ export function aMessage(message: Partial<Message> = {}): Message {
     failedChanges: [],
     forwardingScore: 0,
     viewOnce: false,
+    starred: false,
     expiresAt: null,
     media: null,
     status: message.direction === 'out' ? 'queued' : 'delivered',
@@ -108,6 +109,12 @@ export const aChat = (chat: Partial<Chat> = {}): Chat => ({
   lastMessage: null,
   lastActivityAt: null,
   disappearingSeconds: null,
+  archived: false,
+  pinnedAt: null,
+  mutedUntil: null,
+  markedUnread: false,
+  historyComplete: false,
+  blocked: false,
   ...chat,
 });
 

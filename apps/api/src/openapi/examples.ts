@@ -50,6 +50,7 @@ const exampleMessage = {
   failedChanges: [],
   forwardingScore: 0,
   viewOnce: false,
+  starred: false,
   expiresAt: null,
   media: null,
   status: 'delivered',
@@ -174,7 +175,13 @@ export const EXAMPLES: Record<string, unknown[]> = {
     },
   ],
   Messaging: [
-    { readReceipts: true, linkPreviews: false, calls: 'reject', callReply: 'We do not take calls here; please write.' },
+    {
+      readReceipts: true,
+      linkPreviews: false,
+      calls: 'reject',
+      callReply: 'We do not take calls here; please write.',
+      simulateTyping: false,
+    },
   ],
   Post: [
     {
@@ -193,6 +200,8 @@ export const EXAMPLES: Record<string, unknown[]> = {
   ],
   Channel: [{ id: chat, accountId: account, waId: '120363900000000001@newsletter', name: 'Shop news', lastPostAt: at }],
   ChatShow: [{ doing: 'typing' }],
+  ChatChange: [{ archived: true }, { mutedUntil: at }, { disappearingSeconds: 86_400 }],
+  MessageChange: [{ starred: true }],
   Chat: [
     {
       id: chat,
@@ -208,6 +217,12 @@ export const EXAMPLES: Record<string, unknown[]> = {
       lastMessage: exampleMessage,
       lastActivityAt: at,
       disappearingSeconds: null,
+      archived: false,
+      pinnedAt: null,
+      mutedUntil: null,
+      markedUnread: false,
+      historyComplete: false,
+      blocked: false,
     },
   ],
   TimelineEntry: [

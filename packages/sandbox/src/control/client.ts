@@ -45,6 +45,9 @@ export class SandboxControl {
   ban = (user: string, input: c.CreateBan) => this.ask('ban', { user }, input);
   liftBan = (user: string) => this.ask('liftBan', { user });
   changeNumber = (user: string, input: c.ChangeNumber = {}) => this.ask('changeNumber', { user }, input);
+  phoneChats = (user: string) => this.ask('phoneChats', { user });
+  markChat = (user: string, input: c.MarkChat) => this.ask('markChat', { user }, input);
+  starMessage = (user: string, input: c.StarMessage) => this.ask('starMessage', { user }, input);
 
   listPeople = () => this.ask('listPeople');
   createPerson = (input: c.CreatePerson = {}) => this.ask('createPerson', {}, input);

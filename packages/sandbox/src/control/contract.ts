@@ -9,6 +9,7 @@
 export { fault, faultPhases, standingFault, type Fault, type FaultInput, type StandingFault } from '../faults/fault.js';
 export { groupId, lid, phoneNumber } from './contract/ids.js';
 export * from './contract/call.js';
+export * from './contract/chats.js';
 export * from './contract/error.js';
 export * from './contract/group.js';
 export * from './contract/limit.js';

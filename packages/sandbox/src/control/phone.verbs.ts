@@ -14,7 +14,10 @@ type PhoneVerb =
   | 'liftBan'
   | 'changeNumber'
   | 'tellLimit'
-  | 'sendDirty';
+  | 'sendDirty'
+  | 'phoneChats'
+  | 'markChat'
+  | 'starMessage';
 
 export function phoneVerbs({ population, network, now }: Controlled): Pick<Verbs, PhoneVerb> {
   return {
@@ -53,6 +56,17 @@ export function phoneVerbs({ population, network, now }: Controlled): Pick<Verbs
     },
     tellLimit: ({ user, input }) => {
       network.tellLimit(population.phone(user).person.profile.number, input);
+    },
+    phoneChats: ({ user }) => population.phone(user).marked,
+    markChat: async ({ user, input }) => {
+      const phone = population.phone(user);
+      await phone.markChat(input);
+      return phone.marked;
+    },
+    starMessage: async ({ user, input }) => {
+      const phone = population.phone(user);
+      await phone.star(input.messageId, input.starred);
+      return phone.marked;
     },
     sendDirty: ({ user, input }) => {
       network.sendDirty(population.phone(user).person.profile.number, input.kind);

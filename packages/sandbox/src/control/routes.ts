@@ -31,6 +31,10 @@ export const routes = {
   liftBan: { method: 'DELETE', path: '/phones/:user/ban', input: nothing, output: c.phone },
   changeNumber: { method: 'POST', path: '/phones/:user/number', input: c.changeNumber, output: c.phone },
 
+  phoneChats: { method: 'GET', path: '/phones/:user/chats', input: nothing, output: c.phoneChats },
+  markChat: { method: 'PATCH', path: '/phones/:user/chats', input: c.markChat, output: c.phoneChats },
+  starMessage: { method: 'POST', path: '/phones/:user/stars', input: c.starMessage, output: c.phoneChats },
+
   listPeople: { method: 'GET', path: '/people', input: nothing, output: z.array(c.person) },
   createPerson: { method: 'POST', path: '/people', input: c.createPerson, output: c.person },
   getPerson: { method: 'GET', path: '/people/:user', input: nothing, output: c.person },

@@ -121,6 +121,9 @@ export interface SandboxNetwork {
   /** The LID stays; those who know the number are told. Rejects a number that is taken. */
   changeNumber(from: string, to: string): void;
 
+  /** Numbers that a user has blocked. */
+  blocked(pn: string): string[];
+
   /** App-state collections are opaque patches to the network; phones write them, devices fetch them. */
   appendAppState(pn: string, collection: string, patch: Uint8Array): number;
 

@@ -17,9 +17,12 @@ export function directDeliveries(services: Services, sender: Device, stanza: Nod
   if (found.size === 0) return new Refusal(INVALID, 'no-participants');
   countMissing(services, [...directory.devicesOf(peer), ...directory.devicesOf(sender.user)], sender, found);
   const domain = domainOf(stanza.attrs.to);
+  const isBlocked = services.blocklists.has(peer, sender.user);
+  if (isBlocked) services.counts.add('blocked');
   const concerned = [...found].filter(([device]) => device !== sender && isConcerned(device, peer, sender));
   if (concerned.length < found.size) services.counts.add('stale:strange-device', found.size - concerned.length);
-  return concerned.map(([device, enc]) => {
+  const reached = isBlocked ? concerned.filter(([device]) => device.user !== peer) : concerned;
+  return reached.map(([device, enc]) => {
     const attrs = attrsFor(services, { sender, device, stanza, chat: peer, domain });
     return { device, stanza: copy(attrs, enc, luggage(stanza)) };
   });

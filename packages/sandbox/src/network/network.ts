@@ -5,6 +5,7 @@ import type { MediaShelf } from '../media/media.shelf.js';
 import { openStore, type Store } from '../store/store.js';
 import { Acquaintances } from './acquaintances.js';
 import { AppState } from './app.state.js';
+import { Blocklists } from './blocklists.js';
 import { Captures, type CaptureListener } from './capture.js';
 import { Channels } from './channels.js';
 import { Connections } from './connections.js';
@@ -122,6 +123,7 @@ function createServices(store: Store, media: MediaShelf, clock: Clock, faults = 
     channels: new Channels({ store, clock, office, directory }),
     acquaintances: new Acquaintances(store, directory, groups),
     appState: new AppState(store),
+    blocklists: new Blocklists(store),
     pairings: new Pairings(),
     presences: new Presences(office, clock),
     connections: new Connections(),

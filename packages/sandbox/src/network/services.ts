@@ -4,6 +4,7 @@ import type { MediaShelf } from '../media/media.shelf.js';
 import type { Store } from '../store/store.js';
 import type { Acquaintances } from './acquaintances.js';
 import type { AppState } from './app.state.js';
+import type { Blocklists } from './blocklists.js';
 import type { Captures } from './capture.js';
 import type { Channels } from './channels.js';
 import type { Connections } from './connections.js';
@@ -37,6 +38,7 @@ export interface Services {
   channels: Channels;
   acquaintances: Acquaintances;
   appState: AppState;
+  blocklists: Blocklists;
   pairings: Pairings;
   presences: Presences;
   connections: Connections;

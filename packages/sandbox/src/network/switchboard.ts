@@ -40,6 +40,9 @@ export function switchboard(services: Services): SandboxNetwork {
       notifyNumberChange(services, user, from);
     },
 
+    blocked: (pn) =>
+      services.blocklists.of(known(services, pn)).map((lid) => directory.user(`${lid}@${LID_DOMAIN}`)?.pn ?? lid),
+
     appendAppState: (pn, collection, patch) => {
       const user = known(services, pn);
       const version = appState.append(user.lid, collection, patch);

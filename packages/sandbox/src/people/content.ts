@@ -42,6 +42,8 @@ function previewOf({ extendedTextMessage: text }: Message): Pick<Content, 'detai
 function protocolContent({ protocolMessage: protocol }: Message): Content | undefined {
   const { type = PROTOCOL.revoke, key, editedMessage } = protocol ?? {};
   if (type === PROTOCOL.revoke) return said('revoke', '', key);
+  if (type === PROTOCOL.ephemeralSetting)
+    return { ...said('timer', ''), detail: { seconds: protocol?.ephemeralExpiration ?? 0 } };
   if (type === PROTOCOL.messageEdit) return said('edit', (editedMessage && contentOf(editedMessage)?.text) ?? '', key);
   return undefined;
 }

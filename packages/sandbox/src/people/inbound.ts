@@ -47,7 +47,8 @@ export class Inbound {
   private async takeNotification(stanza: Node): Promise<void> {
     await this.acknowledge(stanza);
     if (stanza.attrs.type === 'encrypt' && child(stanza, 'count')) await this.person.supply.refill();
-    if (stanza.attrs.type === 'server_sync') await this.person.appStateChanged?.();
+    if (stanza.attrs.type === 'server_sync')
+      await this.person.appStateChanged?.(children(stanza, 'collection').map(({ attrs }) => attrs.name ?? ''));
   }
 
   private async acknowledge({ tag, attrs: { id, from, participant, type } }: Node): Promise<void> {

@@ -52,7 +52,7 @@ export class Person {
   /** Set on a phone: what its own companions tell it. */
   peer: ((arrival: Arrival, message: Message) => void) | undefined;
   /** Set on a phone: a companion has written app state. */
-  appStateChanged: (() => Promise<void>) | undefined;
+  appStateChanged: ((collections: string[]) => Promise<void>) | undefined;
 
   constructor(
     readonly world: World,

@@ -3,16 +3,22 @@
  * it does as a person (write, read, see) is on `person`.
  */
 import { randomBytes } from 'node:crypto';
-import type { Ban, Companion } from '../control/contract.js';
+import type { Ban, Companion, MarkChat, PhoneChats as PhoneChatsView } from '../control/contract.js';
 import type { CompanionHello } from '../network/device.js';
 import { PROTOCOL, type Message } from '../signal/message.proto.js';
+import { node } from '../protocol/node.js';
+import { formatJid, LID_DOMAIN, PN_DOMAIN, SERVER_JID } from '../protocol/jid.js';
+import type { Change } from '../signal/app.state.js';
+import { PhoneAppState } from './app.state.js';
 import type { Arrival } from './arrival.js';
+import { ask } from './ask.js';
+import { PhoneChats, UNMARKED } from './chat.marks.js';
 import { firstSync, keyShare } from './first.sync.js';
+import { historyNotice, olderThan } from './history.js';
 import { linkByCode, linkByQr, newRawId, type LinkOptions } from './pairing.js';
 import { tellCompanion } from './peer.js';
 import type { Person } from './person.js';
 import type { PhoneState } from './profile.js';
-import { followPushName, publishPushName } from './push.name.js';
 import { Refusal } from './refusal.js';
 import { Turns } from './turns.js';
 
@@ -25,13 +31,17 @@ export class Phone {
   private hello: CompanionHello | undefined;
   /** Linking, naming and bringing up to date, one after the other. */
   private readonly turns = new Turns();
+  private readonly appState: PhoneAppState;
+  private readonly chats: PhoneChats;
 
   constructor(
     readonly person: Person,
     private readonly state: PhoneState,
   ) {
     person.peer = (arrival, message) => this.hear(arrival, message);
-    person.appStateChanged = () => this.turns.take(() => followPushName(person, state.appStateKey));
+    this.chats = new PhoneChats(person);
+    this.appState = new PhoneAppState(person, state.appStateKey, (change) => this.changed(change));
+    person.appStateChanged = (names) => this.turns.take(() => this.appState.follow(names));
   }
 
   get companions(): Companion[] {
@@ -81,8 +91,33 @@ export class Phone {
 
   async setPushName(name: string): Promise<void> {
     this.requireOnline();
-    this.person.rename(name);
-    await this.turns.take(() => publishPushName(this.person, this.state.appStateKey));
+    await this.turns.take(() => this.publishName(name));
+  }
+
+  /** What a person does with a chat on the phone: companions follow. */
+  async markChat(marks: MarkChat): Promise<void> {
+    this.requireOnline();
+    for (const { collection, change } of this.chats.mutations(marks))
+      await this.turns.take(() => this.appState.publish(collection, change));
+    if (marks.blocked !== undefined) await this.block(marks.chat, marks.blocked);
+  }
+
+  async star(messageId: string, starred: boolean): Promise<void> {
+    this.requireOnline();
+    const { collection, change } = this.chats.star(messageId, starred);
+    await this.turns.take(() => this.appState.publish(collection, change));
+  }
+
+  get marked(): PhoneChatsView {
+    const { network } = this.person.world;
+    const blocked = network.blocked(this.person.profile.number);
+    const marks = this.chats.all();
+    const others = blocked.filter((number) => !marks.some(({ chat }) => chat === number));
+    const chats = [...marks, ...others.map((chat) => ({ chat, ...UNMARKED }))];
+    return {
+      chats: chats.map((chat) => ({ ...chat, blocked: blocked.includes(chat.chat) })),
+      starred: this.chats.starred(),
+    };
   }
 
   setBan(ban: Ban | null): void {
@@ -110,7 +145,7 @@ export class Phone {
 
   private async link(pair: () => Promise<number>): Promise<number> {
     const device = await this.turns.take(async () => {
-      await publishPushName(this.person, this.state.appStateKey);
+      await this.publishName(this.person.profile.name);
       return pair();
     });
     const linkedAt = this.person.world.now();
@@ -118,6 +153,26 @@ export class Phone {
     this.save();
     this.beginSync(device);
     return device;
+  }
+
+  private publishName(name: string): Promise<void> {
+    const value = { timestamp: this.person.world.now(), pushNameSetting: { name } };
+    return this.appState.publish('critical_block', { index: ['setting_pushName'], value, version: 1 });
+  }
+
+  private changed(change: Change): void {
+    const { name } = change.value.pushNameSetting ?? {};
+    if (name) this.person.rename(name);
+    else this.chats.heard(change);
+  }
+
+  private async block(number: string, blocked: boolean): Promise<void> {
+    const user = this.person.world.network.findUser(number);
+    if (!user) throw new Refusal('not_found', `nobody has the number or LID ${number}`);
+    const names = { jid: formatJid(user.lid, LID_DOMAIN), pn_jid: formatJid(user.pn, PN_DOMAIN) };
+    const item = node('item', { action: blocked ? 'block' : 'unblock', ...names });
+    await ask(this.person.line, node('iq', { to: SERVER_JID, type: 'set', xmlns: 'blocklist' }, [item]));
+    this.person.world.changes.announce();
   }
 
   private beginSync(device: number): void {
@@ -129,8 +184,16 @@ export class Phone {
     });
   }
 
-  /** A companion that missed the key asks for it. */
-  private hear({ author }: Arrival, { protocolMessage }: Message): void {
+  /** A companion asks: for the key that it missed, or for older messages. */
+  private hear(arrival: Arrival, heard: Message): void {
+    // Some clients wrap it, as they do what is for a chat.
+    const { protocolMessage } = heard.deviceSentMessage?.message ?? heard;
+    const { author, id } = arrival;
+    const asked = protocolMessage?.peerDataOperationRequestMessage?.historySyncOnDemandRequest;
+    if (asked) {
+      const answer = () => historyNotice(olderThan(this.person, asked), id);
+      return this.tell(author.device, () => tellCompanion(this.person, author.device, answer()));
+    }
     if (protocolMessage?.type !== PROTOCOL.appStateSyncKeyRequest) return;
     const share = keyShare(this.state.appStateKey, this.person.world.now());
     this.tell(author.device, () => tellCompanion(this.person, author.device, share));

@@ -49,7 +49,7 @@ export class Population {
 
   async createPhone(input: CreatePhone): Promise<Phone> {
     const name = input.pushName ?? `Phone ${this.phones.length + 1}`;
-    const phone = newPhoneState();
+    const phone = { ...newPhoneState(), firstSync: input.firstSync };
     const rest = { name, addressing: 'pn', rule: { kind: 'silent' }, online: true, phone } as const;
     const person = await this.create({ ...this.identity(input), ...rest });
     return this.phone(person.profile.lid);

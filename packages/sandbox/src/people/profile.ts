@@ -12,6 +12,8 @@ export interface PhoneState {
   appStateKey: AppStateKey;
   ban: Ban | null;
   companions: CompanionState[];
+  /** How many messages a companion gets when it is linked; undefined: the usual number. */
+  firstSync?: number | undefined;
 }
 
 export interface CompanionState {

@@ -23,9 +23,20 @@ export interface SyncdPatch {
   deviceIndex?: number;
 }
 
+/** What a mutation says; the index beside it says of which chat or message. `muteEndTimestamp`: milliseconds, -1 for ever. */
+export interface SyncActionValue {
+  timestamp?: number;
+  starAction?: { starred?: boolean };
+  muteAction?: { muted?: boolean; muteEndTimestamp?: number };
+  pinAction?: { pinned?: boolean };
+  pushNameSetting?: { name?: string };
+  archiveChatAction?: { archived?: boolean };
+  markChatAsReadAction?: { read?: boolean };
+}
+
 export interface SyncActionData {
   index?: Uint8Array;
-  value?: { timestamp?: number; pushNameSetting?: { name?: string } };
+  value?: SyncActionValue;
   padding?: Uint8Array;
   version?: number;
 }
@@ -43,7 +54,16 @@ const root = definitions(`
   message SyncActionData {
     optional bytes index = 1; optional SyncActionValue value = 2; optional bytes padding = 3; optional int32 version = 4;
   }
-  message SyncActionValue { optional int64 timestamp = 1; optional PushNameSetting pushNameSetting = 7; }
+  message SyncActionValue {
+    optional int64 timestamp = 1; optional StarAction starAction = 2; optional MuteAction muteAction = 4;
+    optional PinAction pinAction = 5; optional PushNameSetting pushNameSetting = 7;
+    optional ArchiveChatAction archiveChatAction = 17; optional MarkChatAsReadAction markChatAsReadAction = 20;
+  }
+  message StarAction { optional bool starred = 1; }
+  message MuteAction { optional bool muted = 1; optional int64 muteEndTimestamp = 2; }
+  message PinAction { optional bool pinned = 1; }
+  message ArchiveChatAction { optional bool archived = 1; }
+  message MarkChatAsReadAction { optional bool read = 1; }
   message PushNameSetting { optional string name = 1; }
 `);
 

@@ -2,7 +2,9 @@
 import { messageDefinitions, type Message, type MessageKey } from './message.proto.js';
 import { codec, definitions } from './proto.js';
 
-export const HISTORY = { initialBootstrap: 0 } as const;
+export const HISTORY = { initialBootstrap: 0, recent: 3, onDemand: 6 } as const;
+/** Whether the phone has older messages of a chat than those that it sends. */
+export const END_OF_HISTORY = { reached: 1, moreOnPhone: 2 } as const;
 
 export interface HistoryMessage {
   key: MessageKey;
@@ -16,6 +18,7 @@ export interface Conversation {
   id: string;
   messages?: { message: HistoryMessage; msgOrderId?: number }[];
   unreadCount?: number;
+  endOfHistoryTransferType?: number;
   conversationTimestamp?: number;
   name?: string;
   pnJid?: string;
@@ -39,7 +42,7 @@ const root = definitions(`${messageDefinitions}
   }
   message Conversation {
     required string id = 1; repeated HistorySyncMsg messages = 2; optional uint32 unreadCount = 6;
-    optional uint64 conversationTimestamp = 12; optional string name = 13; optional string pnJid = 39;
+    optional int32 endOfHistoryTransferType = 11; optional uint64 conversationTimestamp = 12; optional string name = 13; optional string pnJid = 39;
     optional string lidJid = 42;
   }
   message HistorySyncMsg { optional WebMessageInfo message = 1; optional uint64 msgOrderId = 2; }

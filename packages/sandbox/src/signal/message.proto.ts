@@ -40,7 +40,22 @@ export const PROTOCOL = {
   appStateSyncKeyShare: 6,
   appStateSyncKeyRequest: 7,
   messageEdit: 14,
+  peerDataRequest: 16,
 } as const;
+
+/** What a companion asks of its phone. */
+export const PEER_DATA = { historyOnDemand: 3 } as const;
+
+export interface PeerDataRequest {
+  peerDataOperationRequestType?: number;
+  historySyncOnDemandRequest?: {
+    chatJid?: string;
+    oldestMsgId?: string;
+    oldestMsgFromMe?: boolean;
+    onDemandMsgCount?: number;
+    oldestMsgTimestampMs?: number;
+  };
+}
 
 export interface ProtocolMessage {
   key?: MessageKey;
@@ -50,12 +65,14 @@ export interface ProtocolMessage {
     syncType?: number;
     chunkOrder?: number;
     progress?: number;
+    peerDataRequestSessionId?: string;
     initialHistBootstrapInlinePayload?: Uint8Array;
   };
   appStateSyncKeyShare?: { keys?: AppStateSyncKey[] };
   appStateSyncKeyRequest?: { keyIds?: { keyId: Uint8Array }[] };
   editedMessage?: Message;
   timestampMs?: number;
+  peerDataOperationRequestMessage?: PeerDataRequest;
 }
 
 export interface Message extends MediaMessages, KindMessages {
@@ -128,10 +145,19 @@ export const messageDefinitions = `
       optional AppStateSyncKeyRequest appStateSyncKeyRequest = 8;
       optional Message editedMessage = 14;
       optional int64 timestampMs = 15;
+      optional PeerDataOperationRequestMessage peerDataOperationRequestMessage = 16;
     }
     message HistorySyncNotification {
       optional int32 syncType = 6; optional uint32 chunkOrder = 7; optional uint32 progress = 9;
-      optional bytes initialHistBootstrapInlinePayload = 11;
+      optional bytes initialHistBootstrapInlinePayload = 11; optional string peerDataRequestSessionId = 12;
+    }
+    message PeerDataOperationRequestMessage {
+      optional int32 peerDataOperationRequestType = 1;
+      optional HistorySyncOnDemandRequest historySyncOnDemandRequest = 4;
+    }
+    message HistorySyncOnDemandRequest {
+      optional string chatJid = 1; optional string oldestMsgId = 2; optional bool oldestMsgFromMe = 3;
+      optional int32 onDemandMsgCount = 4; optional int64 oldestMsgTimestampMs = 5;
     }
     message AppStateSyncKeyShare { repeated AppStateSyncKey keys = 1; }
     message AppStateSyncKeyRequest { repeated AppStateSyncKeyId keyIds = 1; }

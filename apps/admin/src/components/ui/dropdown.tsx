@@ -1,6 +1,6 @@
 'use client';
 
-import { Check } from 'lucide-react';
+import { Check, ChevronRight } from 'lucide-react';
 import { DropdownMenu as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 import { cn } from '@/lib/cn';
@@ -9,6 +9,7 @@ import { cn } from '@/lib/cn';
 export const Dropdown = (props: ComponentProps<typeof Primitive.Root>) => <Primitive.Root modal={false} {...props} />;
 export const DropdownTrigger = Primitive.Trigger;
 export const DropdownRadioGroup = Primitive.RadioGroup;
+export const DropdownSub = Primitive.Sub;
 
 const menuSurface =
   'z-50 min-w-44 overflow-hidden rounded-xl border bg-surface p-1 text-ink shadow-high data-[state=open]:animate-rise';
@@ -39,6 +40,23 @@ export function DropdownRadioItem({ className, children, ...props }: ComponentPr
         <Check aria-hidden />
       </Primitive.ItemIndicator>
     </Primitive.RadioItem>
+  );
+}
+
+export function DropdownSubTrigger({ className, children, ...props }: ComponentProps<typeof Primitive.SubTrigger>) {
+  return (
+    <Primitive.SubTrigger className={cn(item, 'data-[state=open]:bg-sunken', className)} {...props}>
+      {children}
+      <ChevronRight className="ms-auto rtl:-scale-x-100" aria-hidden />
+    </Primitive.SubTrigger>
+  );
+}
+
+export function DropdownSubContent({ className, ...props }: ComponentProps<typeof Primitive.SubContent>) {
+  return (
+    <Primitive.Portal>
+      <Primitive.SubContent sideOffset={4} collisionPadding={8} className={cn(menuSurface, className)} {...props} />
+    </Primitive.Portal>
   );
 }
 

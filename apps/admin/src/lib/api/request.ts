@@ -5,7 +5,7 @@ import { sessionLost } from './session-lost';
 export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Undefined values are left out. */
-  query?: Record<string, string | number | undefined>;
+  query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
   /** Sent as it is instead of a JSON body, with its own type. */
   file?: Blob;

@@ -7,12 +7,14 @@ import type {
   AccountQr,
   Channel,
   Chat,
+  ChatChange,
   ChatShow,
   Diagnostics,
   Generation,
   Group,
   MemberReceipt,
   Message,
+  MessageChange,
   Messaging,
   MessageSend,
   Page,
@@ -77,9 +79,11 @@ export const accounts = {
 };
 
 export const chats = {
-  list: (query: OfAccount) => request<Page<Chat>>('/whatsapp/chats', { query: { ...query } }),
+  list: (query: OfAccount & { archived?: boolean }) => request<Page<Chat>>('/whatsapp/chats', { query: { ...query } }),
+  change: (id: string, body: ChatChange) => request<Chat>(`/whatsapp/chats/${at(id)}`, { method: 'PATCH', body }),
   show: (id: string, doing: ChatShow['doing']) =>
     request<void>(`/whatsapp/chats/${at(id)}/show`, { method: 'POST', body: { doing } }),
+  older: (id: string) => request<void>(`/whatsapp/chats/${at(id)}/older`, { method: 'POST' }),
   watch: (id: string) => request<void>(`/whatsapp/chats/${at(id)}/watch`, { method: 'POST' }),
   markRead: (id: string) => request<void>(`/whatsapp/chats/${at(id)}/read`, { method: 'POST' }),
 };
@@ -92,6 +96,8 @@ export const messages = {
   /** `idempotencyKey`: the same key for each attempt at the same message, so that it is sent once. */
   send: (body: MessageSend, idempotencyKey: string) =>
     request<Message>('/whatsapp/messages', { method: 'POST', body, headers: { 'idempotency-key': idempotencyKey } }),
+  change: (id: string, body: MessageChange) =>
+    request<Message>(`/whatsapp/messages/${at(id)}`, { method: 'PATCH', body }),
   cancel: (id: string) => request<Message>(`/whatsapp/messages/${at(id)}/cancel`, { method: 'POST' }),
   /** Safe to repeat: a message is sent again once. */
   retry: (id: string) => request<Message>(`/whatsapp/messages/${at(id)}/retry`, { method: 'POST' }),

@@ -226,3 +226,39 @@ it('is safe for every event while nothing is loaded, and for events of a newer s
   applyEvent(client, anEvent('campaign.started' as never, null, {} as never));
   vi.runAllTimers();
 });
+
+describe('what is done with chats', () => {
+  const at = '2026-11-24T11:00:00.000Z';
+  const [ada, bob, carol] = ['ada', 'bob', 'carol'].map((id) => aChat({ id, title: id })) as [Chat, Chat, Chat];
+  const told = (chat: Chat) => applyEvent(client, anEvent('chat.updated', 'account', { chat }));
+  const titles = (filter: object) => list<Chat>(keys.chats(filter)).map(({ id }) => id);
+
+  it('stands above the others while it is pinned, whatever comes', () => {
+    put(keys.chats({}), ada, bob, carol);
+    told({ ...carol, pinnedAt: at });
+    expect(titles({})).toEqual(['carol', 'ada', 'bob']);
+    applyEvent(client, anEvent('message.received', 'account', { message: aMessage({ chatId: 'bob', ordinal: '9' }) }));
+    expect(titles({})).toEqual(['carol', 'bob', 'ada']);
+    told(carol);
+    vi.advanceTimersByTime(300);
+    expect(isStale(keys.chats({}))).toBe(true);
+  });
+
+  it('goes from the list to the archive and back', () => {
+    put(keys.chats({ archived: false }), ada, bob);
+    put(keys.chats({ archived: true }));
+    put(keys.chats({}), ada, bob);
+    told({ ...ada, archived: true });
+    expect(titles({ archived: false })).toEqual(['bob']);
+    expect(titles({})).toEqual(['ada', 'bob']);
+    vi.advanceTimersByTime(300);
+    expect(isStale(keys.chats({ archived: true }))).toBe(true);
+  });
+
+  it('loads a conversation again when older messages have come', () => {
+    put(keys.messages('ada'), aMessage({ chatId: 'ada' }));
+    applyEvent(client, anEvent('chat.history', 'account', { chatId: 'ada', count: 50, more: true }));
+    vi.advanceTimersByTime(300);
+    expect(isStale(keys.messages('ada'))).toBe(true);
+  });
+});

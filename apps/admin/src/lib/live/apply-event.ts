@@ -100,6 +100,7 @@ const changes: { [N in EventName]: Apply<N> } = {
     queueChanged(client, message.accountId);
   },
   'chat.updated': (client, { payload }) => putChat(client, payload.chat),
+  'chat.history': (client, { payload }) => loadAgain(client, keys.messages(payload.chatId)),
   'chat.merged': (client, { payload }) => mergeChats(client, payload),
   'post.received': (client, { payload }) => postChanged(client, payload.post),
   'post.updated': (client, { payload }) => postChanged(client, payload.post),

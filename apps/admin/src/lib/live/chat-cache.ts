@@ -1,10 +1,10 @@
 import { isChange, type Chat, type EventPayload, type Message } from '@trunkline/contracts';
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
-import type { OfAccountFilter } from './keys';
+import type { ChatFilter } from './keys';
 import { keys } from './keys';
 import { loadAgain } from './load-again';
 import { compareOrdinals, later, movedOn } from './message-cache';
-import { eachList, itemsOf, mapItems, type Pages } from './pages';
+import { eachList, itemsOf, mapFirst, mapItems, type Pages } from './pages';
 
 /** What stands in a conversation by itself; reactions, edits and deletions are about something that was counted already. */
 const standsAlone = ({ content }: Message): boolean => !isChange(content);
@@ -53,8 +53,14 @@ export function changeChat(client: QueryClient, id: string, change: (chat: Chat)
 export function putChat(client: QueryClient, chat: Chat): void {
   eachList<Chat>(client, keys.chatLists, (data, listKey) => {
     const held = itemsOf(data).find((each) => each.id === chat.id);
+    if (held && !fits(listKey, chat)) return without(data, chat);
+    if (held && (held.pinnedAt === null) !== (chat.pinnedAt === null)) {
+      // Where it stands among the others is the server's to say.
+      if (chat.pinnedAt === null) loadAgain(client, listKey, true);
+      return toTop(data, chat);
+    }
     if (held) return held.lastActivityAt === chat.lastActivityAt ? replaced(data, chat) : toTop(data, chat);
-    if (mayHold(listKey, chat.accountId)) loadAgain(client, listKey, true);
+    if (fits(listKey, chat)) loadAgain(client, listKey, true);
     return data;
   });
 }
@@ -62,12 +68,16 @@ export function putChat(client: QueryClient, chat: Chat): void {
 const replaced = (data: Pages<Chat>, chat: Chat): Pages<Chat> =>
   mapItems(data, (items) => items.map((each) => (each.id === chat.id ? chat : each)));
 
+const without = (data: Pages<Chat>, { id }: Chat): Pages<Chat> =>
+  mapItems(data, (items) => items.filter((each) => each.id !== id));
+
+/** Of those that are pinned, or of the others, which stand below them. */
 function toTop(data: Pages<Chat>, chat: Chat): Pages<Chat> {
-  const without = mapItems(data, (items) => items.filter((each) => each.id !== chat.id));
-  return {
-    ...without,
-    pages: without.pages.map((page, index) => (index === 0 ? { ...page, items: [chat, ...page.items] } : page)),
-  };
+  return mapFirst(without(data, chat), (items) => [
+    ...items.filter(({ pinnedAt }) => pinnedAt !== null && chat.pinnedAt === null),
+    chat,
+    ...items.filter(({ pinnedAt }) => pinnedAt === null || chat.pinnedAt !== null),
+  ]);
 }
 
 /** Number and LID turned out to be one person: one chat went into the other. */
@@ -85,7 +95,12 @@ export function dropChatsOf(client: QueryClient, accountId: string): void {
   );
 }
 
+const fits = (listKey: QueryKey, chat: Chat): boolean => {
+  const { archived } = (listKey[1] as ChatFilter | undefined) ?? {};
+  return mayHold(listKey, chat.accountId) && (archived === undefined || archived === chat.archived);
+};
+
 function mayHold(listKey: QueryKey, accountId: string): boolean {
-  const filter = listKey[1] as OfAccountFilter | undefined;
+  const filter = listKey[1] as ChatFilter | undefined;
   return filter?.accountId === undefined || filter.accountId === accountId;
 }

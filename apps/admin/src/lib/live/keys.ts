@@ -6,6 +6,11 @@ export interface OfAccountFilter {
   search?: string;
 }
 
+export interface ChatFilter extends OfAccountFilter {
+  /** Left out: both. */
+  archived?: boolean;
+}
+
 /** Every place in the query cache has its key here, so that an event finds what it changes. */
 export const keys = {
   me: ['me'] as const,
@@ -36,7 +41,7 @@ export const keys = {
   restore: ['restore'] as const,
 
   chatLists: ['chats'] as const,
-  chats: (filter: OfAccountFilter) => ['chats', filter] as const,
+  chats: (filter: ChatFilter) => ['chats', filter] as const,
   messages: (chatId: string) => ['messages', chatId] as const,
   receipts: (messageId: string) => ['receipts', messageId] as const,
   queue: (accountId: string) => ['queue', accountId] as const,

@@ -1,9 +1,9 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { chats, messages } from '../api/whatsapp';
-import { keys, type OfAccountFilter } from '../live/keys';
+import { type ChatFilter, keys } from '../live/keys';
 
-/** The chat that moved last comes first. */
-export const listChats = (filter: OfAccountFilter) =>
+/** Pinned ones first, then the chat that moved last. */
+export const listChats = (filter: ChatFilter) =>
   infiniteQueryOptions({
     queryKey: keys.chats(filter),
     queryFn: ({ pageParam }) => chats.list({ ...filter, cursor: pageParam ?? undefined, limit: 50 }),

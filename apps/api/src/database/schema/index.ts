@@ -1,5 +1,6 @@
 export * from './access.js';
 export * from './accounts.js';
+export * from './blocks.js';
 export * from './cluster.js';
 export * from './events.js';
 export * from './governor.js';

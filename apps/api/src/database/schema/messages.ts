@@ -47,12 +47,14 @@ export const mktWapChats = pgTable(
     ephemeralSeconds: integer('ephemeral_seconds'),
     /** When that was said, so that an older word does not undo a newer one. */
     ephemeralSince: instant('ephemeral_since'),
-    /** This and what follows has room here and is not read or written yet: the verbs of chats. */
     archivedAt: instant('archived_at'),
     pinnedAt: instant('pinned_at'),
     /** Far in the future: for ever. */
     mutedUntil: instant('muted_until'),
-    blockedAt: instant('blocked_at'),
+    /** By hand; nothing need be unread. */
+    markedUnreadAt: instant('marked_unread_at'),
+    /** The phone has said that it has no older messages than are here. */
+    historyEndedAt: instant('history_ended_at'),
   },
   (t) => [
     uniqueIndex('mkt_wap_chats_person').on(t.accountId, t.personId),

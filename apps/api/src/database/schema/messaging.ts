@@ -14,5 +14,6 @@ export const mktWapAccountMessaging = pgTable('mkt_wap_account_messaging', {
   callReply: text('call_reply'),
   /** What messages said is removed after so many days; null: it is kept. */
   keepDays: integer('keep_days'),
+  simulateTyping: boolean('simulate_typing').notNull().default(false),
   updatedAt: instant('updated_at').notNull(),
 });

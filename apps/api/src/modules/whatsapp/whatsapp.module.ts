@@ -39,6 +39,7 @@ import { MediaController } from './media/media.controller.js';
 import { MediaService } from './media/media.service.js';
 import { MessageController } from './messages/message.controller.js';
 import { MessageService } from './messages/message.service.js';
+import { StarService } from './messages/star.service.js';
 import { OutboxController } from './messages/outbound/outbox.controller.js';
 import { OutboxService } from './messages/outbound/outbox.service.js';
 import { ImportController } from './sessions/import/import.controller.js';
@@ -111,6 +112,11 @@ const services: Provider[] = [
     inject: [STORE, MediaLibrary, Vault, CLOCK, Notifier],
     useFactory: (store: Store, library: MediaLibrary, vault: Vault, clock: Clock, notifier: Notifier) =>
       new MediaService(store, library, new LinkSigner(vault), clock, notifier),
+  },
+  {
+    provide: StarService,
+    inject: [STORE, Commands],
+    useFactory: (store: Store, commands: Commands) => new StarService(store, commands),
   },
   {
     provide: ChatService,

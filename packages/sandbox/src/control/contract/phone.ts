@@ -34,11 +34,12 @@ export const phone = z.object({
 });
 export type Phone = z.infer<typeof phone>;
 
-/** @example { "pushName": "Shop" } */
+/** `firstSync`: how many messages a companion gets when it is linked. @example { "pushName": "Shop" } */
 export const createPhone = z.object({
   number: phoneNumber.optional(),
   lid: lid.optional(),
   pushName: z.string().min(1).max(100).optional(),
+  firstSync: z.number().int().min(0).optional(),
 });
 export type CreatePhone = z.infer<typeof createPhone>;
 

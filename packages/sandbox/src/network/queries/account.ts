@@ -1,8 +1,9 @@
 /** What a client asks once after login and about itself: properties, privacy, blocklist, statistics (protocol.md B.5). */
 import { MOST_BYTES } from '../../media/media.server.js';
 import { child, children, node } from '../../protocol/node.js';
+import { notifyBlocked } from '../blocklists.js';
 import { unlinkDevice } from '../unlinking.js';
-import { parseJid } from '../../protocol/jid.js';
+import { formatJid, LID_DOMAIN, parseJid } from '../../protocol/jid.js';
 import { Records } from '../../store/records.js';
 import type { Services } from '../services.js';
 import { QueryError, type Answer, type Query } from './query.js';
@@ -46,20 +47,15 @@ export function privacy(query: Query): Answer {
 }
 
 export function blocklist({ iq, services, device }: Query): Answer {
-  const records = settings<string[]>(services, 'blocklist');
-  const blocked = new Set(records.get(device.user.lid) ?? []);
-  for (const { attrs } of children(iq, 'item')) {
-    if (attrs.jid && attrs.action === 'block') blocked.add(attrs.jid);
-    else if (attrs.jid) blocked.delete(attrs.jid);
+  const { blocklists, directory } = services;
+  for (const { attrs } of iq.attrs.type === 'set' ? children(iq, 'item') : []) {
+    const peer = directory.user(attrs.jid);
+    if (!peer || peer === device.user) throw new QueryError(400, 'bad-request');
+    const blocked = attrs.action === 'block';
+    if (blocklists.set(device.user, peer, blocked)) notifyBlocked(services, device, peer, blocked);
   }
-  if (iq.attrs.type === 'set') records.put(device.user.lid, [...blocked]);
-  return [
-    node(
-      'list',
-      {},
-      [...blocked].map((jid) => node('item', { jid })),
-    ),
-  ];
+  const items = blocklists.of(device.user).map((lid) => node('item', { jid: formatJid(lid, LID_DOMAIN) }));
+  return [node('list', {}, items)];
 }
 
 export function disappearing(): Answer {

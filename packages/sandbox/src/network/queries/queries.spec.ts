@@ -210,7 +210,8 @@ describe('what a client asks about itself', () => {
     const privacy = child(await companion.query('privacy', 'get', [node('privacy')]), 'privacy');
     expect(children(privacy, 'category')).toHaveLength(8);
     expect(children(privacy, 'category')).toContainEqual(node('category', { name: 'readreceipts', value: 'none' }));
-    const jid = '9990100000099@s.whatsapp.net';
+    network.createUser({ pn: '9990100000099', lid: '184320557799999', pushName: 'Pest' });
+    const jid = '184320557799999@lid';
     await companion.query('blocklist', 'set', [node('item', { jid, action: 'block' })]);
     const list = child(await companion.query('blocklist', 'get'), 'list');
     expect(children(list, 'item').map(({ attrs }) => attrs.jid)).toEqual([jid]);

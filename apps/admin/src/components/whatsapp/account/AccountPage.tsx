@@ -18,6 +18,7 @@ import { BudgetCard } from './budget/BudgetCard';
 import { DetailsCard } from './DetailsCard';
 import { AccountDialogs } from './dialogs';
 import { GenerationsCard } from './GenerationsCard';
+import { HistoryProgress } from './HistoryProgress';
 import { LinkCard } from './LinkCard';
 import { needsLink } from './needs-link';
 import { MessagingCard } from './messaging/MessagingCard';
@@ -51,6 +52,7 @@ export function AccountPage({ id }: { id: string }) {
           <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
             <div className="grid gap-4">
               <StatusCard account={account} error={error} />
+              <HistoryProgress accountId={account.id} />
               <QueueLine accountId={account.id} />
               {needsLink(account) && (
                 <May least="operator">

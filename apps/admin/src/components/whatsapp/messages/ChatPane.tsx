@@ -1,7 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { MessageSquarePlus } from 'lucide-react';
+import { Archive, MessageSquarePlus } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { May } from '@/components/shell/May';
@@ -30,8 +30,10 @@ export function ChatPane({ chosen, onOpen, className }: ChatPaneProps) {
   const t = useTranslations('messages');
   const { get, set } = useUrlState();
   const [creating, setCreating] = useState(false);
+  const archived = get('archived') !== undefined;
   const filter = { accountId: get('account'), search: get('search') };
-  const query = useInfiniteQuery(listChats(filter));
+  // Who searches finds all of them.
+  const query = useInfiniteQuery(listChats(filter.search ? filter : { ...filter, archived }));
   const chats = itemsOf(query.data);
   const search = useCallback((text: string) => set({ search: text || null }), [set]);
   return (
@@ -46,6 +48,17 @@ export function ChatPane({ chosen, onOpen, className }: ChatPaneProps) {
             value={get('account')}
             onChange={(id) => set({ account: id, chat: null, to: null })}
           />
+          <Tooltip text={t(archived ? 'chat.showAll' : 'chat.showArchived')} side="bottom">
+            <Button
+              size="icon"
+              aria-pressed={archived}
+              aria-label={t('chat.showArchived')}
+              className={cn(archived && 'bg-accent-wash text-accent')}
+              onClick={() => set({ archived: archived ? null : '1' })}
+            >
+              <Archive />
+            </Button>
+          </Tooltip>
           <May least="operator">
             <Tooltip text={t('newChat')} side="bottom">
               <Button size="icon" aria-label={t('newChat')} onClick={() => setCreating(true)}>
@@ -64,7 +77,12 @@ export function ChatPane({ chosen, onOpen, className }: ChatPaneProps) {
             <ChatList chats={chats} chosen={chosen} onOpen={onOpen} query={query} />
           </div>
         )}
-        {query.data && chats.length === 0 && !filter.search && <NoChats onNew={() => setCreating(true)} />}
+        {query.data && chats.length === 0 && !filter.search && !archived && <NoChats onNew={() => setCreating(true)} />}
+        {query.data && chats.length === 0 && !filter.search && archived && (
+          <EmptyState icon={Archive} title={t('chat.noArchived')}>
+            {t('chat.noArchivedHint')}
+          </EmptyState>
+        )}
         {query.data && filter.search && (
           <FoundMessages
             text={filter.search}

@@ -1,13 +1,14 @@
 'use client';
 
 import type { Chat, Message } from '@trunkline/contracts';
-import { Users } from 'lucide-react';
+import { Ban, BellOff, Pin, Users } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { Initials } from '@/components/shell/Initials';
 import { cn } from '@/lib/cn';
 import { dayKind } from '@/lib/format/day';
 import { useNow } from '@/lib/hooks/useNow';
 import { ChatTitle } from './ChatTitle';
+import { isMuted } from './muted';
 import { usePreview } from './preview';
 import { Ticks } from './Ticks';
 
@@ -37,7 +38,7 @@ export const ChatRow = ({ chat, chosen, onOpen }: ChatRowProps) => (
       </span>
       <span className="mt-0.5 flex items-center justify-between gap-2 text-[0.8125rem] text-ink-soft">
         <Preview message={chat.lastMessage} isGroup={chat.kind === 'group'} />
-        {chat.unread > 0 && <Unread count={chat.unread} />}
+        <Marks chat={chat} />
       </span>
     </span>
   </button>
@@ -54,6 +55,23 @@ export const ChatPicture = ({ chat, className }: { chat: Chat; className?: strin
   ) : (
     <Initials name={chat.title} className={className} />
   );
+
+function Marks({ chat }: { chat: Chat }) {
+  const t = useTranslations('messages.chat');
+  const muted = isMuted(chat, useNow('half-minute'));
+  const icon = 'size-3.5 shrink-0';
+  return (
+    <span className="flex shrink-0 items-center gap-1.5">
+      {chat.blocked && <Ban className={icon} role="img" aria-label={t('blocked')} />}
+      {muted && <BellOff className={icon} role="img" aria-label={t('muted')} />}
+      {chat.pinnedAt && <Pin className={icon} role="img" aria-label={t('pinned')} />}
+      {chat.unread > 0 && <Unread count={chat.unread} />}
+      {chat.unread === 0 && chat.markedUnread && (
+        <span role="img" aria-label={t('markedUnread')} className="size-2.5 rounded-full bg-accent" />
+      )}
+    </span>
+  );
+}
 
 function Unread({ count }: { count: number }) {
   const t = useTranslations('messages');

@@ -13,6 +13,7 @@ import { Upload } from '@/lib/upload/upload';
 import { readAccount } from '@/lib/queries/account';
 import { listMessages } from '@/lib/queries/messages';
 import { QueryFailed } from '../QueryFailed';
+import { Blocked } from './Blocked';
 import { ConversationContext } from './bubble/conversation';
 import { AttachDialog } from './attach/AttachDialog';
 import { contentOfDraft, type Draft } from './attach/draft';
@@ -25,7 +26,7 @@ import { OptedOut } from './OptedOut';
 import { Lightbox } from './lightbox/Lightbox';
 import { type Extras, stillOutgoing } from './outgoing';
 import { useConversationActs } from './useConversationActs';
-import { rowsOf } from './rows';
+import { type Row, rowsOf } from './rows';
 import { ThreadView } from './ThreadView';
 import { threadKey, type Thread } from './thread';
 import { useMarkRead } from './useMarkRead';
@@ -51,6 +52,13 @@ export function Conversation({ thread, onClose, onBegun }: ConversationProps) {
 
   const messages = useMemo(() => itemsOf(query.data), [query.data]);
   const rows = useMemo(() => rowsOf(messages, standing(stillOutgoing(sending, messages))), [sending, messages]);
+  const canAsk = mayWrite && account?.state.connection === 'connected';
+  const atEnd = query.data !== undefined && !query.hasNextPage && messages.length > 0;
+  const all = useMemo<Row[]>(
+    () =>
+      canAsk && atEnd && thread.chat?.historyComplete === false ? [{ kind: 'older', key: 'older' }, ...rows] : rows,
+    [canAsk, atEnd, thread.chat?.historyComplete, rows],
+  );
   const submit = (content: SendContent, extras: Extras = {}) => {
     if (about?.act === 'edit' && content.kind === 'text')
       send({ kind: 'edit', text: content.text, messageId: about.message.id });
@@ -77,7 +85,8 @@ export function Conversation({ thread, onClose, onBegun }: ConversationProps) {
           <QueryFailed error={query.error} onRetry={() => void query.refetch()} />
         ) : (
           <ThreadView
-            rows={rows}
+            rows={all}
+            chatId={chatId}
             isGroup={thread.chat?.kind === 'group'}
             query={query}
             shown={shown}
@@ -85,6 +94,7 @@ export function Conversation({ thread, onClose, onBegun }: ConversationProps) {
             onDiscard={discard}
           />
         )}
+        {thread.chat && <Blocked chat={thread.chat} />}
         <OptedOut personId={thread.chat?.personId ?? null} />
         <May least="operator">
           <Composer

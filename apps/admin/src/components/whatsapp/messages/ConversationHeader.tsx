@@ -4,11 +4,14 @@ import type { Account } from '@trunkline/contracts';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { May } from '@/components/shell/May';
 import { Initials } from '@/components/shell/Initials';
 import { Button } from '@/components/ui/button';
 import { paths } from '@/lib/navigation';
 import { PhoneNumber } from '../PhoneNumber';
 import { ConnectionDot } from '../StatusBadge';
+import { TimeAgo } from '../TimeAgo';
+import { ChatMenu } from './ChatMenu';
 import { ChatPicture } from './ChatRow';
 import { ChatTitle } from './ChatTitle';
 import type { Thread } from './thread';
@@ -45,11 +48,16 @@ export function ConversationHeader({ thread, account, onClose }: ConversationHea
               {!chat && t('newChat')}
               {chat?.kind === 'group' && t('group')}
               {chat?.phoneNumber && chat.title !== chat.phoneNumber && <PhoneNumber value={chat.phoneNumber} />}
-              {presence?.online && <span className="ms-2 text-accent">{t('online')}</span>}
+              {presence && <Presence presence={presence} />}
             </>
           )}
         </p>
       </div>
+      {chat && (
+        <May least="operator">
+          <ChatMenu chat={chat} onMarkedUnread={onClose} />
+        </May>
+      )}
       {account && (
         <Link
           href={paths.account(account.id)}
@@ -60,6 +68,21 @@ export function ConversationHeader({ thread, account, onClose }: ConversationHea
         </Link>
       )}
     </div>
+  );
+}
+
+function Presence({
+  presence: { online, lastSeenAt },
+}: {
+  presence: NonNullable<ReturnType<typeof usePassing>['presence']>;
+}) {
+  const t = useTranslations('messages');
+  if (online) return <span className="ms-2 text-accent">{t('online')}</span>;
+  if (!lastSeenAt) return null;
+  return (
+    <span className="ms-2">
+      {t('lastSeen')} <TimeAgo value={lastSeenAt} />
+    </span>
   );
 }
 

@@ -10,6 +10,7 @@ import { BubbleView } from './bubble/BubbleView';
 import { DayLine } from './DayLine';
 import { asDocument, type Outgoing } from './outgoing';
 import type { Row } from './rows';
+import { LoadOlder } from './LoadOlder';
 import { SendingView } from './SendingView';
 
 interface ThreadViewProps {
@@ -18,12 +19,14 @@ interface ThreadViewProps {
   query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
   /** A message to bring into sight, while it is one. */
   shown: string | null;
+  /** Of which chat the phone is asked for older messages. */
+  chatId: string | null;
   onAgain: (outgoing: Outgoing, changed?: Outgoing) => void;
   onDiscard: (outgoing: Outgoing) => void;
 }
 
 /** From the newest up: older ones come as one scrolls, without a jump, and only what is in sight is in the page. */
-export function ThreadView({ rows, isGroup, query, shown, onAgain, onDiscard }: ThreadViewProps) {
+export function ThreadView({ rows, isGroup, query, shown, chatId, onAgain, onDiscard }: ThreadViewProps) {
   const t = useTranslations('messages');
   const scroller = useRef<HTMLDivElement>(null);
   const [settled, setSettled] = useState(false);
@@ -72,7 +75,13 @@ export function ThreadView({ rows, isGroup, query, shown, onAgain, onDiscard }: 
               )}
               style={{ transform: `translateY(${start}px)` }}
             >
-              <RowView row={rows[index] as Row} isGroup={isGroup} onAgain={onAgain} onDiscard={onDiscard} />
+              <RowView
+                row={rows[index] as Row}
+                isGroup={isGroup}
+                chatId={chatId}
+                onAgain={onAgain}
+                onDiscard={onDiscard}
+              />
             </div>
           ))}
         </div>
@@ -100,11 +109,12 @@ export function ThreadView({ rows, isGroup, query, shown, onAgain, onDiscard }: 
   );
 }
 
-interface RowViewProps extends Pick<ThreadViewProps, 'isGroup' | 'onAgain' | 'onDiscard'> {
+interface RowViewProps extends Pick<ThreadViewProps, 'isGroup' | 'chatId' | 'onAgain' | 'onDiscard'> {
   row: Row;
 }
 
-function RowView({ row, isGroup, onAgain, onDiscard }: RowViewProps) {
+function RowView({ row, isGroup, chatId, onAgain, onDiscard }: RowViewProps) {
+  if (row.kind === 'older') return chatId && <LoadOlder chatId={chatId} />;
   if (row.kind === 'day') return <DayLine at={row.at} />;
   if (row.kind === 'sending') {
     return (

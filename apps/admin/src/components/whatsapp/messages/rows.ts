@@ -3,6 +3,8 @@ import type { Sending } from './useSend';
 
 /** What the conversation draws, one row under another. */
 export type Row =
+  /** Above the oldest message that is here: the phone may have older ones. */
+  | { kind: 'older'; key: 'older' }
   | { kind: 'day'; key: string; at: string }
   | { kind: 'bubble'; key: string; message: Message; joined: boolean; sentAgain: boolean }
   | { kind: 'sending'; key: string; sending: Sending };

@@ -13,6 +13,11 @@ export function useMarkRead(chat: Chat | null): void {
   const client = useQueryClient();
   const id = chat?.id;
   const unread = chat?.unread ?? 0;
+  const marked = chat?.markedUnread ?? false;
+  useEffect(() => {
+    if (id && marked) chats.markRead(id).catch(() => undefined);
+    // At its opening: a mark that is made while it is open stays.
+  }, [id]);
   useEffect(() => {
     if (!id || unread === 0) return;
     const mark = () => {

@@ -20,7 +20,7 @@ export function usePassing(chatId: string | null): { typing: Typing | null; pres
     if (chatId === null) return;
     let over: ReturnType<typeof setTimeout> | undefined;
     const stop = listenPassing(({ event, payload }) => {
-      if (payload.chatId !== chatId) return;
+      if (event === 'progress' || payload.chatId !== chatId) return;
       if (event === 'presence') return setPresence(payload);
       clearTimeout(over);
       setTyping(payload.doing === 'paused' ? null : payload);

@@ -1,3 +1,4 @@
+import type { ChatAct } from '../../whatsapp/chats/chat.act.js';
 import type { Doing } from '../../whatsapp/engines/engine.js';
 import type { GroupJid, PersonAddress } from '../../whatsapp/jid.js';
 import type { AccountProxy, ErrorCode } from '@trunkline/contracts';
@@ -24,6 +25,8 @@ export interface CommandInputs {
   show: { chat: PersonAddress | GroupJid; doing: Doing };
   /** Read marks for these messages of one chat. */
   'read-marks': { chat: PersonAddress | GroupJid; messages: { waId: string; sender: PersonAddress }[] };
+  /** Done at WhatsApp, with a chat or a message. */
+  chat: ChatAct;
   /** From now on, being online of this person is told. */
   watch: { person: PersonAddress };
   /** Goes by this proxy from now on, or by none. */

@@ -12,6 +12,12 @@ export interface ChatRow {
   last_activity_at: Date | null;
   created_at: Date;
   ephemeral_seconds: number | null;
+  archived_at: Date | null;
+  pinned_at: Date | null;
+  muted_until: Date | null;
+  marked_unread_at: Date | null;
+  history_ended_at: Date | null;
+  blocked: boolean;
   subject: string | null;
   phone: string | null;
   lid: string | null;
@@ -34,6 +40,12 @@ export function toChat(row: ChatRow, last: MessageRow | undefined): Chat {
     lastMessage: last ? toMessage(last) : null,
     lastActivityAt: row.last_activity_at && row.last_activity_at.toISOString(),
     disappearingSeconds: row.ephemeral_seconds,
+    archived: row.archived_at !== null,
+    pinnedAt: row.pinned_at && row.pinned_at.toISOString(),
+    mutedUntil: row.muted_until && row.muted_until.toISOString(),
+    markedUnread: row.marked_unread_at !== null,
+    historyComplete: row.history_ended_at !== null,
+    blocked: row.blocked,
   };
 }
 

@@ -24,10 +24,20 @@ export async function mergePerson(sql: Sql, merge: Merge, now: Date): Promise<Me
   );
   await sql.query(`update mkt_wap_people set merged_into = $2 where merged_into = $1`, [merge.from, merge.into]);
   await mergeOptOuts(sql, merge, now);
+  await mergeBlocks(sql, merge);
   await mergeSenders(sql, merge);
   await mergeParticipants(sql, merge);
   await sql.query(`update mkt_wap_posts set person_id = $2 where person_id = $1`, [merge.from, merge.into]);
   return mergeChats(sql, merge);
+}
+
+async function mergeBlocks(sql: Sql, { from, into }: Merge): Promise<void> {
+  await sql.query(
+    `insert into mkt_wap_blocks (account_id, person_id, blocked_at)
+     select account_id, $2, blocked_at from mkt_wap_blocks where person_id = $1 on conflict do nothing`,
+    [from, into],
+  );
+  await sql.query(`delete from mkt_wap_blocks where person_id = $1`, [from]);
 }
 
 async function mergeSenders(sql: Sql, { from, into }: Merge): Promise<void> {
@@ -71,7 +81,11 @@ async function mergeChat(sql: Sql, { from, into }: MergedChat): Promise<void> {
        last_activity_at = greatest(i.last_activity_at, f.last_activity_at),
        created_at = least(i.created_at, f.created_at),
        known_since = least(i.known_since, f.known_since),
-       heard_at = greatest(i.heard_at, f.heard_at)
+       heard_at = greatest(i.heard_at, f.heard_at),
+       archived_at = case when f.archived_at is not null then i.archived_at end,
+       pinned_at = coalesce(i.pinned_at, f.pinned_at),
+       muted_until = greatest(i.muted_until, f.muted_until),
+       marked_unread_at = coalesce(i.marked_unread_at, f.marked_unread_at)
      from mkt_wap_chats f where f.id = $1 and i.id = $2`,
     [from, into],
   );

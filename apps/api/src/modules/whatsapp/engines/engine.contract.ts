@@ -5,10 +5,12 @@
  */
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { callsContract } from './contract/calls.contract.js';
+import { chatsContract } from './contract/chats.contract.js';
 import { endingsContract } from './contract/endings.contract.js';
 import { faultsContract } from './contract/faults.contract.js';
 import { gateContract } from './contract/gate.contract.js';
 import { groupsContract } from './contract/groups.contract.js';
+import { historyContract } from './contract/history.contract.js';
 import { kindsContract } from './contract/kinds.contract.js';
 import { linkingContract } from './contract/linking.contract.js';
 import { postsContract } from './contract/posts.contract.js';
@@ -36,6 +38,8 @@ const CHAPTERS: [title: string, chapter: (world: ContractWorld) => void][] = [
   ['posts', postsContract],
   ['presence', presenceContract],
   ['calls', callsContract],
+  ['what is done with chats', chatsContract],
+  ['the past', historyContract],
   ['what could not be read', retriesContract],
   ['the gate', gateContract],
   ['traffic', trafficContract],

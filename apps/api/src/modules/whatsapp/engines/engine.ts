@@ -14,6 +14,7 @@ import type { HoldCode, MessageContent, MessageKind, Network, Reason, SendFailur
 import type { ChannelJid, GroupJid, LidUser, PersonAddress, PhoneDigits } from '../jid.js';
 import type { SessionJournal } from '../sessions/journal.js';
 import type { StanzaTrace } from './trace/stanza.trace.js';
+import type { ChatCapability, ChatMark } from './chats.js';
 import type { Line } from './line.js';
 import type { MediaCapability, MediaFacts, MediaReference } from './media.js';
 
@@ -26,7 +27,7 @@ export interface Engine {
   open(start: SessionStart): EngineSession;
 }
 
-export type Capability = 'pairing-code' | 'groups' | 'contacts' | 'media' | 'presence' | 'passkey';
+export type Capability = 'pairing-code' | 'groups' | 'contacts' | 'media' | 'presence' | 'passkey' | 'chats';
 
 export interface SessionStart {
   accountId: string;
@@ -79,6 +80,7 @@ export interface EngineSession {
   presence?: PresenceCapability;
   calls?: CallCapability;
   media?: MediaCapability;
+  chats?: ChatCapability;
 }
 
 export interface CallCapability {
@@ -192,6 +194,16 @@ export type EngineEvent =
   | { type: 'message-read'; waId: string; content: MessageContent }
   /** Somebody set how long messages of a chat live; null: for ever. */
   | { type: 'ephemeral'; chat: PersonAddress | GroupJid; seconds: number | null; at: number }
+  /** On any device of the account. */
+  | { type: 'chat-marked'; chat: PersonAddress | GroupJid; mark: ChatMark }
+  | { type: 'starred'; chat: PersonAddress | GroupJid; waId: string; starred: boolean }
+  | { type: 'blocked'; person: PersonAddress; blocked: boolean }
+  /** All whom the account has blocked. */
+  | { type: 'blocklist'; people: PersonAddress[] }
+  /** Messages from before the link come in parts: how much of them is here, in percent. */
+  | { type: 'history-progress'; percent: number }
+  /** The phone has answered `older`: so many messages came before this, and whether it has still older ones. */
+  | { type: 'older-messages'; chat: PersonAddress | GroupJid; count: number; more: boolean }
   /** WhatsApp told of a limit of the account. `until`: milliseconds since 1970, null where it did not say, 0 when it is over. */
   | { type: 'limit'; code: HoldCode; until: number | null }
   /** Somebody calls; the line in the chat came with a `message` of its own, whose id is the call's. */
@@ -236,6 +248,8 @@ export interface InboundMessage {
   /** How often it was forwarded before it came here. */
   forwardingScore: number;
   viewOnce: boolean;
+  /** It has a star already; undefined: it does not say. */
+  starred?: boolean;
   /** How long it may be kept, by the sender's word; null: for ever. */
   ephemeralSeconds: number | null;
   at: number;

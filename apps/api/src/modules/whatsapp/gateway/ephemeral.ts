@@ -10,7 +10,7 @@ import type { Notifier } from '../../cluster/notifier.repository.js';
 import type { EngineEvent } from '../engines/engine.js';
 import type { GroupJid, PersonAddress } from '../jid.js';
 
-export type PassingEvent = Extract<EngineEvent, { type: 'typing' | 'presence' }>;
+export type PassingEvent = Extract<EngineEvent, { type: 'typing' | 'presence' | 'history-progress' }>;
 
 interface Passing {
   accountId: string;
@@ -44,6 +44,8 @@ function read(payload: string): Passing | undefined {
 }
 
 async function envelopeOf(sql: Sql, { accountId, network, event }: Passing): Promise<EphemeralEnvelope | undefined> {
+  if (event.type === 'history-progress')
+    return { event: 'progress', accountId, payload: { of: 'history', percent: event.percent } };
   const where = event.type === 'typing' ? event.chat : event.person;
   const chatId = await chatOf(sql, accountId, network, where);
   if (!chatId) return undefined;

@@ -6,7 +6,7 @@ const WORDS: Record<SendFailureCode, { message: string; mend: string | null }> =
   not_on_whatsapp: { message: 'This number is not on WhatsApp.', mend: 'Check the number.' },
   recipient_blocked: {
     message: 'WhatsApp lets this account not write to this person: one of the two has blocked the other.',
-    mend: 'If the account has blocked them, take that back on its phone. Do not write to who has blocked you.',
+    mend: 'If the account has blocked them, unblock them first. Do not write to who has blocked you.',
   },
   query_timed_out: { message: 'WhatsApp did not answer a question that comes before sending.', mend: 'Send again.' },
   no_session: { message: 'No encrypted session could be made with the recipient.', mend: 'Send again in a while.' },

@@ -1,10 +1,12 @@
-import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import {
   IDEMPOTENCY_KEY,
   type Message,
   memberReceiptSchema,
   memberReceiptsQuery,
+  type MessageChange,
+  messageChangeSchema,
   messageListQuery,
   messageSearchQuery,
   messageSchema,
@@ -21,10 +23,14 @@ import { type ById, byId } from '../../../http/by.id.js';
 import { Verb } from '../../../openapi/verb.js';
 import type { Ctx } from '../../auth/ctx.js';
 import { MessageService } from './message.service.js';
+import { StarService } from './star.service.js';
 
 @Controller('whatsapp/messages')
 export class MessageController {
-  constructor(private readonly messages: MessageService) {}
+  constructor(
+    private readonly messages: MessageService,
+    private readonly stars: StarService,
+  ) {}
 
   @Post()
   @ApiHeader({
@@ -73,6 +79,21 @@ export class MessageController {
   @Verb({ summary: 'One message', answer: messageSchema, errors: ['not_found'] })
   read(@Asker() ctx: Ctx, @Param({ schema: byId }) { id }: ById): Promise<Message> {
     return this.messages.read(ctx, id);
+  }
+
+  @Patch(':id')
+  @Verb({
+    summary: 'Give a message a star, or take it back',
+    description: 'It is so on the account’s phone, too. Answered when WhatsApp has it; the account must be connected.',
+    answer: messageSchema,
+    errors: ['not_found', 'conflict', 'timed_out'],
+  })
+  change(
+    @Asker() ctx: Ctx,
+    @Param({ schema: byId }) { id }: ById,
+    @Body({ schema: messageChangeSchema }) { starred }: MessageChange,
+  ): Promise<Message> {
+    return this.stars.set(ctx, id, starred);
   }
 
   @Get(':id/receipts')

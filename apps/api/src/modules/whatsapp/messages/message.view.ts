@@ -16,6 +16,7 @@ export interface MessageRow {
   media: Media | null;
   forwarding_score: number;
   view_once: boolean;
+  starred_at: Date | null;
   expires_at: Date | null;
   status: MessageStatus;
   queued_reason: Message['queuedReason'];
@@ -65,7 +66,7 @@ const CHANGES = `(select jsonb_agg(jsonb_build_object('messageId', x.id, 'conten
  * wait waits for the connection of its account, where that is away.
  */
 export const MESSAGE_COLUMNS = `m.id, m.ordinal, m.account_id, m.chat_id, m.wa_id, m.direction, m.content,
-  m.forwarding_score, m.view_once, m.expires_at, m.status,
+  m.forwarding_score, m.view_once, m.starred_at, m.expires_at, m.status,
   case when m.status = 'queued' then coalesce(m.queued_reason, (
     select 'offline' from mkt_wap_accounts o where o.id = m.account_id and o.connection <> 'connected'), (
     select 'media' from mkt_wap_media_uploads u where u.media_id = m.media_id and u.state = 'pending' limit 1)
@@ -89,6 +90,7 @@ export function toMessage(row: MessageRow): Message {
     quoted: toQuoted(row),
     forwardingScore: row.forwarding_score,
     viewOnce: row.view_once,
+    starred: row.starred_at !== null,
     expiresAt: iso(row.expires_at),
     status: row.status,
     queuedReason: row.queued_reason,

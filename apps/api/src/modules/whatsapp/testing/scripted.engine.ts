@@ -1,5 +1,6 @@
 import type { Reason } from '@trunkline/contracts';
 import type {
+  Doing,
   Engine,
   EngineEvent,
   EngineSession,
@@ -45,6 +46,13 @@ export class ScriptedEngine implements Engine {
 
 export class ScriptedSession implements EngineSession {
   state: 'made' | 'live' | 'disconnected' | 'logged out' | 'closed' = 'made';
+  /** What it showed in chats, in order. */
+  readonly shown: Doing[] = [];
+  readonly presence = {
+    show: async (_chat: unknown, doing: Doing) => void this.shown.push(doing),
+    read: async () => undefined,
+    watch: async () => undefined,
+  };
   /** What left the socket, in order. */
   readonly frames: string[] = [];
   known: Identity | undefined;

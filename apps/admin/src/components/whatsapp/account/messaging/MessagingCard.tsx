@@ -43,7 +43,7 @@ export function MessagingCard({ account }: { account: Account }) {
 }
 
 function MessagingView({
-  messaging: { readReceipts, linkPreviews, calls, callReply, keepDays },
+  messaging: { readReceipts, linkPreviews, simulateTyping, calls, callReply, keepDays },
 }: {
   messaging: Messaging;
 }) {
@@ -52,6 +52,7 @@ function MessagingView({
     <dl className="grid gap-2.5 text-[0.8125rem]">
       <Line name={t('marks')}>{t(`reads.${readReceipts ? 'yes' : 'no'}`)}</Line>
       <Line name={t('previews')}>{t(`reads.${linkPreviews ? 'yes' : 'no'}`)}</Line>
+      <Line name={t('typing')}>{t(`reads.${simulateTyping ? 'yes' : 'no'}`)}</Line>
       <Line name={t('calls')}>{t(`callsAre.${calls}`)}</Line>
       {calls === 'reject' && callReply !== null && (
         <Line name={t('reply')}>

@@ -22,6 +22,7 @@ export function MessagingForm({ accountId, messaging, done }: MessagingFormProps
   const common = useTranslations('common');
   const [readReceipts, setReadReceipts] = useState(messaging.readReceipts);
   const [linkPreviews, setLinkPreviews] = useState(messaging.linkPreviews);
+  const [simulateTyping, setSimulateTyping] = useState(messaging.simulateTyping);
   const [calls, setCalls] = useState<CallPolicy>(messaging.calls);
   const [callReply, setCallReply] = useState(messaging.callReply ?? '');
   const [keepDays, setKeepDays] = useState(messaging.keepDays === null ? '' : String(messaging.keepDays));
@@ -31,6 +32,7 @@ export function MessagingForm({ accountId, messaging, done }: MessagingFormProps
     save.mutate({
       readReceipts,
       linkPreviews,
+      simulateTyping,
       calls,
       callReply: callReply.trim() || null,
       keepDays: keepDays.trim() === '' ? null : Number(keepDays),
@@ -40,6 +42,12 @@ export function MessagingForm({ accountId, messaging, done }: MessagingFormProps
     <form onSubmit={submit} noValidate className="grid gap-4">
       <OnOff label={t('readReceipts')} value={readReceipts} onChange={setReadReceipts} />
       <OnOff label={t('linkPreviews')} hint={t('linkPreviewsHint')} value={linkPreviews} onChange={setLinkPreviews} />
+      <OnOff
+        label={t('simulateTyping')}
+        hint={t('simulateTypingHint')}
+        value={simulateTyping}
+        onChange={setSimulateTyping}
+      />
       <Field label={t('calls')} error={errors.calls}>
         {(control) => (
           <Select

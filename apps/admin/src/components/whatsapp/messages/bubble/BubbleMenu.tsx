@@ -9,11 +9,12 @@ import { Button } from '@/components/ui/button';
 import { Dropdown, DropdownContent, DropdownItem, DropdownSeparator, DropdownTrigger } from '@/components/ui/dropdown';
 import { InfoSheet } from '../outbox/InfoSheet';
 import { useConversation } from './conversation';
-import { canDelete, canEdit, canForward } from './possible';
+import { canDelete, canEdit, canForward, canStar } from './possible';
+import { StarItem } from './StarItem';
 
 const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 
-/** Reply, react, copy, edit, forward, look at details, delete: what can be done with this message now. */
+/** Reply, react, copy, edit, forward, star, look at details, delete: what can be done with this message now. */
 export function BubbleMenu({ message }: { message: Message }) {
   const t = useTranslations('messages');
   const { reply, edit, forward } = useConversation();
@@ -47,6 +48,7 @@ export function BubbleMenu({ message }: { message: Message }) {
               {t('forward')}
             </DropdownItem>
           )}
+          {canStar(message) && <StarItem message={message} />}
           {canEdit(message, Date.now()) && (
             <DropdownItem onSelect={() => edit(message)}>
               <Pencil aria-hidden />

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Message, MessageKind } from '@trunkline/contracts';
-import { Forward, Pin } from 'lucide-react';
+import { Forward, Pin, Star } from 'lucide-react';
 import { memo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { cn } from '@/lib/cn';
@@ -109,6 +109,7 @@ function Footer({ message }: { message: Message }) {
           <span className="sr-only">{t('pinned')}</span>
         </span>
       )}
+      {message.starred && <Star className="size-3 fill-current" role="img" aria-label={t('starred')} />}
       {message.viewOnce && <span>{t('viewOnce')}</span>}
       {message.editedAt && <span title={exact(message.editedAt)}>{t('edited')}</span>}
       <time dateTime={message.timestamp} title={exact(message.timestamp)}>

@@ -1,7 +1,7 @@
 import { type Media, UNSTORED_MEDIA } from '@trunkline/contracts';
 import { expect, it } from 'vitest';
 import { aMessage } from '../../../../testing/builders';
-import { canDelete, canEdit, canForward } from './possible';
+import { canDelete, canEdit, canForward, canStar } from './possible';
 
 const at = Date.parse('2026-11-24T10:00:00.000Z');
 const ours = aMessage({ direction: 'out', status: 'delivered' });
@@ -20,6 +20,8 @@ it('lets one delete what was sent, and forward what can be written anew', () => 
   expect(canDelete(ours)).toBe(true);
   expect(canDelete(aMessage())).toBe(false);
   expect(canForward(aMessage())).toBe(true);
+  expect(canStar(aMessage())).toBe(true);
+  expect(canStar({ ...ours, status: 'queued' })).toBe(false);
   expect(canForward(aMessage({ content: { kind: 'call', video: false, outcome: 'missed' } }))).toBe(false);
 });
 

@@ -15,6 +15,10 @@ export const canEdit = ({ direction, content, status, timestamp }: Message, now:
 export const canDelete = ({ direction, status, content }: Message): boolean =>
   direction === 'out' && SENT.has(status) && content.kind !== 'call';
 
+/** WhatsApp knows it, so that the phone can show the star, too. */
+export const canStar = ({ direction, status, content }: Message): boolean =>
+  (direction === 'in' || SENT.has(status)) && content.kind !== 'call';
+
 /** A file has to be here to be sent on; what may be seen once is for its reader alone. */
 export const canForward = ({ content, media, viewOnce }: Message): boolean =>
   hasMedia(content)

@@ -6,7 +6,7 @@ export async function readMessaging(sql: Sql, ctx: Ctx, accountId: string): Prom
   demandAccount(ctx, accountId);
   const { rows } = await sql.query<Messaging>(
     `select read_receipts as "readReceipts", link_previews as "linkPreviews", calls, call_reply as "callReply",
-       keep_days as "keepDays" from mkt_wap_account_messaging where account_id = $1`,
+       keep_days as "keepDays", simulate_typing as "simulateTyping" from mkt_wap_account_messaging where account_id = $1`,
     [accountId],
   );
   return rows[0] ?? MESSAGING_DEFAULTS;
@@ -14,10 +14,10 @@ export async function readMessaging(sql: Sql, ctx: Ctx, accountId: string): Prom
 
 export async function writeMessaging(sql: Sql, accountId: string, messaging: Messaging, now: Date): Promise<void> {
   await sql.query(
-    `insert into mkt_wap_account_messaging (account_id, read_receipts, link_previews, calls, call_reply, keep_days, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict (account_id) do update set read_receipts = excluded.read_receipts,
+    `insert into mkt_wap_account_messaging (account_id, read_receipts, link_previews, calls, call_reply, keep_days, simulate_typing, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $8, $7) on conflict (account_id) do update set read_receipts = excluded.read_receipts,
        link_previews = excluded.link_previews, calls = excluded.calls, call_reply = excluded.call_reply,
-       keep_days = excluded.keep_days, updated_at = excluded.updated_at`,
+       keep_days = excluded.keep_days, simulate_typing = excluded.simulate_typing, updated_at = excluded.updated_at`,
     [
       accountId,
       messaging.readReceipts,
@@ -26,6 +26,7 @@ export async function writeMessaging(sql: Sql, accountId: string, messaging: Mes
       messaging.callReply,
       messaging.keepDays,
       now,
+      messaging.simulateTyping,
     ],
   );
 }

@@ -8,6 +8,7 @@ import { ClockWatch } from '../../../../clock/clock.watch.js';
 import type { Answer, Command } from '../../../cluster/commands/command.js';
 import { ProblemError } from '../../../../errors/problem.js';
 import type { Call } from '../../calls/call.answer.js';
+import type { ChatCapability } from '../../engines/chats.js';
 import type { EngineEvent, PresenceCapability } from '../../engines/engine.js';
 import { newEvent } from '../../events/event.log.repository.js';
 import { stepOfAck } from '../../messages/outbound/outbox.js';
@@ -166,6 +167,11 @@ export class AccountSupervisor {
     const presence = this.#row.connection === 'connected' ? this.#connection.session?.presence : undefined;
     if (!presence) throw new ProblemError('conflict', 'The account is not connected.');
     return presence;
+  }
+
+  /** Undefined when the account is not connected. */
+  chats(): ChatCapability | undefined {
+    return this.#row.connection === 'connected' ? this.#connection.session?.chats : undefined;
   }
 
   refreshGroups(): Promise<void> {
@@ -330,9 +336,18 @@ export class AccountSupervisor {
         return journal.write('message-read', event);
       case 'call':
         return this.#called(event);
+      case 'older-messages':
+        return journal.write(event.type, event);
+      case 'history-progress':
       case 'typing':
       case 'presence':
         return this.parts.tell(this.#row, event);
+      case 'chat-marked':
+      case 'starred':
+      case 'blocked':
+        return journal.write(event.type, event);
+      case 'blocklist':
+        return journal.write(event.type, event.people);
       case 'ephemeral':
         return journal.write('ephemeral', event);
       case 'message-ack':

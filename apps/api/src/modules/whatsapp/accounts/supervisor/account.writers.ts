@@ -1,6 +1,17 @@
 /** Which writer takes what the journals of accounts hold; they run in this order, each once per commit. */
 import type { AccountProxy, Network } from '@trunkline/contracts';
 import { announceMergedChats } from '../../chats/chat.merged.js';
+import {
+  type BlockEntry,
+  type BlocklistEntry,
+  type MarkEntry,
+  type StarEntry,
+  writeBlocklists,
+  writeBlocks,
+  writeMarks,
+  writeStars,
+} from '../../chats/chat.mark.writer.js';
+import { type OlderEntry, writeOlder } from '../../chats/chat.history.writer.js';
 import { type Timer, writeTimers } from '../../chats/chat.timer.writer.js';
 import { resolvePeople } from '../../contacts/people.repository.js';
 import type { Sighting } from '../../contacts/people.js';
@@ -113,6 +124,51 @@ export function accountWriters(vault: Vault): EntryWriters {
         writeRead(
           sql,
           (entries as readonly Entry<Omit<ReadEntry, 'accountId'>>[]).map((entry) => ({ ...entry.data, ...entry })),
+          now,
+        ),
+    ],
+    [
+      'chat-marked',
+      (sql, entries, now) =>
+        writeMarks(
+          sql,
+          (entries as readonly Entry<MarkEntry['marked']>[]).map((entry) => ({ ...entry, marked: entry.data })),
+          now,
+        ),
+    ],
+    [
+      'starred',
+      (sql, entries, now) =>
+        writeStars(
+          sql,
+          (entries as readonly Entry<StarEntry['star']>[]).map((entry) => ({ ...entry, star: entry.data })),
+          now,
+        ),
+    ],
+    [
+      'older-messages',
+      (sql, entries, now) =>
+        writeOlder(
+          sql,
+          (entries as readonly Entry<OlderEntry['older']>[]).map((entry) => ({ ...entry, older: entry.data })),
+          now,
+        ),
+    ],
+    [
+      'blocklist',
+      (sql, entries, now) =>
+        writeBlocklists(
+          sql,
+          (entries as readonly Entry<BlocklistEntry['people']>[]).map((entry) => ({ ...entry, people: entry.data })),
+          now,
+        ),
+    ],
+    [
+      'blocked',
+      (sql, entries, now) =>
+        writeBlocks(
+          sql,
+          (entries as readonly Entry<BlockEntry['block']>[]).map((entry) => ({ ...entry, block: entry.data })),
           now,
         ),
     ],

@@ -6,6 +6,7 @@ import { generationOpens } from '../../sessions/generation.repository.js';
 import { LeaseLostError } from '../../sessions/account.journal.js';
 import { phoneDigits } from '../../jid.js';
 import { type AccountEvent, refusal } from '../machine/account.machine.js';
+import { doChatAct } from './chat.acts.js';
 import type { AccountSupervisor } from './account.supervisor.js';
 
 export async function runCommand(account: AccountSupervisor, command: Command): Promise<Answer> {
@@ -55,6 +56,7 @@ const VERBS: { [V in Verb]: Run<V> } = {
   trace: async (account, { input }) => account.trace.start(input.traceId, new Date(input.until)),
   show: (account, { input }) => account.presence().show(input.chat, input.doing),
   'read-marks': (account, { input }) => account.presence().read(input.chat, input.messages),
+  chat: (account, { input }) => doChatAct(account.chats(), input),
   watch: (account, { input }) => account.presence().watch(input.person),
   proxy: async (account, { input }) => {
     account.parts.journal.write('proxy', input);

@@ -16,6 +16,7 @@ import type {
   SendResult,
   SessionStart,
 } from '../engine.js';
+import type { ChatCapability } from '../chats.js';
 import type { MediaCapability } from '../media.js';
 import type { AccountContext } from './account.context.js';
 import { guardJournal } from './connection/guarded.journal.js';
@@ -43,6 +44,7 @@ export class BaileysSession implements EngineSession {
   readonly presence: PresenceCapability;
   readonly calls: CallCapability;
   readonly media: MediaCapability;
+  readonly chats: ChatCapability;
   private readonly ended = new AbortController();
   private readonly closed: Promise<void>;
   private readonly journal: SessionJournal;
@@ -70,6 +72,13 @@ export class BaileysSession implements EngineSession {
       show: (chat, doing) => this.open().presence.show(chat, doing),
       read: (chat, messages) => this.open().presence.read(chat, messages),
       watch: (person) => this.open().presence.watch(person),
+    };
+    this.chats = {
+      mark: async (...what) => this.online?.chats.mark(...what) ?? OFFLINE,
+      star: async (...what) => this.online?.chats.star(...what) ?? OFFLINE,
+      block: async (...what) => this.online?.chats.block(...what) ?? OFFLINE,
+      setTimer: async (...what) => this.online?.chats.setTimer(...what) ?? OFFLINE,
+      older: async (...what) => this.online?.chats.older(...what) ?? OFFLINE,
     };
     this.groups = {
       list: () => this.open().groups.list(),

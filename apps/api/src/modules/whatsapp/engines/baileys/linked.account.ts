@@ -3,6 +3,9 @@ import type { BinaryNode } from 'baileys';
 import { getBinaryNodeChild } from 'baileys';
 import type { AccountContext } from './account.context.js';
 import { Calls } from './calls/calls.js';
+import type { AppState } from './chats/app.state.js';
+import { Blocklist } from './chats/blocklist.js';
+import { Chats } from './chats/chats.js';
 import { GroupBook } from './groups/group.book.js';
 import type { AccountMedia } from './media/account.media.js';
 import { InboundMessages } from './inbound/messages.js';
@@ -21,19 +24,24 @@ export interface LinkedAccount {
   relay: Relay;
   groups: GroupBook;
   media: AccountMedia;
+  chats: Chats;
+  blocklist: Blocklist;
+}
+
+export interface Served {
+  account: AccountContext;
+  history: HistoryIntake;
+  media: AccountMedia;
+  appState: AppState;
+  isOnline(): boolean;
+  failed(error: unknown): void;
 }
 
 /**
  * Takes messages, receipts, notices and dirty marks from Baileys: its listeners are removed, and what it should still
  * see is passed on by ours, after what we had to write down.
  */
-export function serveAccount(
-  account: AccountContext,
-  history: HistoryIntake,
-  media: AccountMedia,
-  isOnline: () => boolean,
-  failed: (error: unknown) => void,
-): LinkedAccount {
+export function serveAccount({ account, history, media, appState, isOnline, failed }: Served): LinkedAccount {
   const { wire, socket } = account;
   const groups = new GroupBook(account);
   const relay = new Relay(account, groups, failed);
@@ -41,9 +49,14 @@ export function serveAccount(
   const receipts = new InboundReceipts(account, (receipt) => relay.resend(receipt), failed);
   const presence = new Presence(account);
   const calls = new Calls(account);
+  const blocklist = new Blocklist(account, relay.devices);
+  const chats = new Chats(account, relay, appState, blocklist);
   const baileys = socket.ws.listeners('CB:notification') as StanzaListener[];
   const toBaileys = (node: BinaryNode): void => baileys.forEach((listener) => void pass(listener, node, failed));
-  const notices = new Notifications(account, relay, groups, media.retries, toBaileys, failed);
+  const notices = new Notifications(
+    { account, relay, book: groups, mediaRetries: media.retries, appState, blocklist, toBaileys },
+    failed,
+  );
   for (const event of [
     'CB:call',
     'CB:presence',
@@ -62,7 +75,7 @@ export function serveAccount(
   wire.on('CB:presence', (node) => presence.came(node));
   wire.on('CB:chatstate', (node) => presence.typing(node));
   wire.on('CB:call', (node) => calls.receive(node));
-  return { relay, groups, presence, calls, media };
+  return { relay, groups, presence, calls, media, chats, blocklist };
 }
 
 async function pass(listener: StanzaListener, node: BinaryNode, failed: (error: unknown) => void): Promise<void> {

@@ -7,7 +7,11 @@ import type { StanzaTrace } from '../trace/stanza.trace.js';
 import type { Line } from '../line.js';
 import type { AccountContext } from './account.context.js';
 import type { RawSocket } from './connection/raw.socket.js';
+import { AppState } from './chats/app.state.js';
+import { CollectionVersions } from './chats/collection.versions.js';
+import { MarkIntake } from './chats/mark.intake.js';
 import { openSocket } from './connection/socket.js';
+import { WorkQueue } from './connection/work.queue.js';
 import { Wire } from './connection/wire.js';
 import { HistoryIntake } from './inbound/history.intake.js';
 import { serveAccount, type LinkedAccount } from './linked.account.js';
@@ -47,7 +51,15 @@ export function openAccount(opening: Opening): OpenAccount {
     journal.emit({ type: 'people', people: pairs as (LidPair & PersonAddress)[] }),
   );
   // The socket hands history over by itself, and never before it is open.
-  const history = new HistoryIntake(() => account, trouble);
+  const queue = new WorkQueue(trouble);
+  const history = new HistoryIntake(
+    () => account,
+    queue,
+    () => served.blocklist.read(),
+  );
+  const marks = new MarkIntake(() => account, queue);
+  // Behind what Baileys tells in the turn in which it has written a version down.
+  const versions = new CollectionVersions(journal, () => setImmediate(() => queue.run(() => versions.release())));
   const { socket, raw } = openSocket({
     journal,
     creds,
@@ -57,12 +69,20 @@ export function openAccount(opening: Opening): OpenAccount {
     timing,
     log,
     trace: tracing,
-    taps: history,
+    versions,
+    taps: {
+      history: (set) => history.history(set),
+      resent: (messages) => history.resent(messages),
+      chats: (updates) => marks.chats(updates),
+      messages: (updates) => marks.messages(updates),
+    },
     contained: { badFrame: opening.badFrame, failed: (_event, error) => trouble(error) },
     sentMessage: async (waId) => (await readSent(journal, waId))?.message,
   });
   const wire = new Wire(socket, ended, timing.queryMs);
   const account: AccountContext = { journal, creds, signal, socket, wire, people: new People(signal.mapping, creds) };
   const media = new AccountMedia(account, { agent: opening.line?.agent, ca: endpoint.mediaCa }, ended);
-  return { account, raw, ...serveAccount(account, history, media, isOnline, trouble) };
+  const appState = new AppState(account, versions, queue);
+  const served = serveAccount({ account, history, media, appState, isOnline, failed: trouble });
+  return { account, raw, ...served };
 }

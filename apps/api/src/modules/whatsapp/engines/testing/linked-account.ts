@@ -38,6 +38,11 @@ export class TestAccount {
     return new TestAccount(world, await world.control.createPhone({ pushName }));
   }
 
+  /** Of a phone that has lived already. */
+  static of(world: ContractWorld, phone: Phone): TestAccount {
+    return new TestAccount(world, phone);
+  }
+
   /** Linked by QR, logged in and open. */
   static async online(world: ContractWorld, pushName?: string): Promise<TestAccount> {
     const account = await TestAccount.create(world, pushName);

@@ -194,13 +194,13 @@ async function insert(sql: Sql, placed: readonly Placed[], seals: InboundSeals, 
     name: 'insert-inbound',
     text: `with new as (
         insert into mkt_wap_messages (ordinal, id, account_id, chat_id, sender_id, direction, wa_id, kind, content, raw,
-          quoted_wa_id, forwarding_score, view_once, expires_at, status, timestamp, sent_at, created_at, updated_at)
+          quoted_wa_id, forwarding_score, view_once, starred_at, expires_at, status, timestamp, sent_at, created_at, updated_at)
         select ${ORDINAL}, id, account_id, chat_id, sender_id, direction, wa_id, content ->> 'kind', content, raw, quoted,
-          score, once, at + make_interval(secs => life), case direction when 'in' then 'delivered' else 'sent' end, at,
+          score, once, case when starred then $11::timestamptz end, at + make_interval(secs => life), case direction when 'in' then 'delivered' else 'sent' end, at,
           case direction when 'out' then at end, $11, $11
         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::jsonb[], $8::bytea[],
-          $9::text[], $10::timestamptz[], $12::boolean[], $13::int[], $14::boolean[], $15::int[])
-          as new (id, account_id, chat_id, sender_id, direction, wa_id, content, raw, quoted, at, history, score, once, life)
+          $9::text[], $10::timestamptz[], $12::boolean[], $13::int[], $14::boolean[], $15::int[], $16::boolean[])
+          as new (id, account_id, chat_id, sender_id, direction, wa_id, content, raw, quoted, at, history, score, once, life, starred)
         on conflict do nothing
         returning *
       )
@@ -221,6 +221,7 @@ async function insert(sql: Sql, placed: readonly Placed[], seals: InboundSeals, 
       columns.map((entry) => entry.forwardingScore),
       columns.map((entry) => entry.viewOnce),
       columns.map((entry) => entry.ephemeralSeconds),
+      columns.map((entry) => entry.starred ?? false),
     ],
   });
   return rows;

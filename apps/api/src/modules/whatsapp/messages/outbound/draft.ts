@@ -15,6 +15,7 @@ export interface Draft {
   /** For a message that is made from another: what that one quoted. */
   quotedWaId?: string | null | undefined;
   viewOnce?: boolean | undefined;
+  simulateTyping?: boolean | undefined;
   retryOf?: string | undefined;
   notBefore?: string | undefined;
   notAfter?: string | undefined;

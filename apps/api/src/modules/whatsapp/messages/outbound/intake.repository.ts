@@ -106,6 +106,7 @@ export interface NewOutbound {
   lane: 'direct' | 'campaign';
   quotedWaId: string | null;
   viewOnce?: boolean;
+  typing?: boolean;
   retryOf: string | null;
   notBefore: Date | null;
   notAfter: Date | null;
@@ -122,13 +123,13 @@ export async function insertOutbound(
     name: 'insert-outbound',
     text: `with m as (
         insert into mkt_wap_messages (id, account_id, chat_id, direction, wa_id, kind, content, quoted_wa_id, retry_of,
-          not_before, not_after, forwarding_score, view_once, expires_at, lane, status, outbox, queued_reason, batch_id, timestamp, created_at, updated_at)
+          not_before, not_after, forwarding_score, view_once, typing, expires_at, lane, status, outbox, queued_reason, batch_id, timestamp, created_at, updated_at)
         select new.id, new.account_id, chat_id, 'out', wa_id, content ->> 'kind', content, quoted, retry_of, not_before,
-          not_after, new.score, new.view_once, $11::timestamptz + make_interval(secs => c.ephemeral_seconds), ${LANE}, 'queued', case when not_before > $11 then 'scheduled' else 'due' end,
+          not_after, new.score, new.view_once, new.typing, $11::timestamptz + make_interval(secs => c.ephemeral_seconds), ${LANE}, 'queued', case when not_before > $11 then 'scheduled' else 'due' end,
           case when not_before > $11 then 'scheduled' end, $10, $11, $11, $11
         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::text[], $7::uuid[], $8::timestamptz[],
-          $9::timestamptz[], $12::text[], $13::int[], $14::boolean[]) with ordinality
-          as new (id, account_id, chat_id, wa_id, content, quoted, retry_of, not_before, not_after, lane, score, view_once, place)
+          $9::timestamptz[], $12::text[], $13::int[], $14::boolean[], $15::boolean[]) with ordinality
+          as new (id, account_id, chat_id, wa_id, content, quoted, retry_of, not_before, not_after, lane, score, view_once, typing, place)
         join mkt_wap_chats c on c.id = new.chat_id
         order by place
         returning *
@@ -149,6 +150,7 @@ export async function insertOutbound(
       messages.map(({ lane }) => lane),
       messages.map(({ forwardingScore }) => forwardingScore),
       messages.map(({ viewOnce = false }) => viewOnce),
+      messages.map(({ typing = false }) => typing),
     ],
   });
   return rows.map(toMessage);

@@ -218,6 +218,7 @@ async function write(sql: Sql, slots: readonly Slot[], { now, batchId }: IntakeS
     ...says!,
     lane: draft.lane ?? 'direct',
     viewOnce: draft.viewOnce ?? false,
+    typing: draft.simulateTyping ?? false,
     quotedWaId: draft.quotedWaId ?? quotedWaId ?? null,
     retryOf: draft.retryOf ?? null,
     notBefore: dateOf(draft.notBefore),

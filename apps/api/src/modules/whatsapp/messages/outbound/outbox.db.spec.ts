@@ -1,7 +1,10 @@
 /** Messages between the API and the wire, with workers whose engine is scripted: taken back, run out, scheduled, sent again. */
-import type { Message } from '@trunkline/contracts';
+import type { Message, MessageSend } from '@trunkline/contracts';
+import { MESSAGING_DEFAULTS } from '@trunkline/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../../testing/database.js';
+import { MessagingService } from '../../accounts/messaging/messaging.service.js';
+import type { PhoneDigits } from '../../jid.js';
 import type { ScriptedSession } from '../../testing/scripted.engine.js';
 import { ctx, type RunningWorker, WorkerWorld } from '../../testing/worker.world.js';
 
@@ -19,7 +22,7 @@ describe('the outbox', () => {
   });
   afterEach(() => world.stop());
 
-  const send = async (text: string, more: { to?: string; notBefore?: string; notAfter?: string } = {}) =>
+  const send = async (text: string, more: Partial<MessageSend> = {}) =>
     (await world.messages.send(ctx, { accountId: id, to: '+9991112223', text, ...more })).message;
   const read = (message: Message) => world.messages.read(ctx, message.id);
   const inMs = (ms: number) => new Date(world.clock.now().getTime() + ms).toISOString();
@@ -195,6 +198,80 @@ describe('the outbox', () => {
     const other = await live();
     const after = await send('after');
     await world.until(() => expect(other.frames).toEqual([after.waId]));
+  });
+
+  describe('typing before a text', () => {
+    const long = 'a text that a person would need some seconds to type on a phone '.repeat(3);
+    const typed = (text: string) => send(text, { simulateTyping: true });
+    const typing = (session: ScriptedSession) => world.until(() => expect(session.shown).toEqual(['typing']));
+
+    it('comes first, keeps the order of its chat, and lets other chats pass', async () => {
+      const session = await live();
+      const first = await typed(long);
+      const second = await send('second');
+      await typing(session);
+      const other = await send('other', { to: '+9991112224' });
+      await world.until(() => expect(session.frames).toContain(other.waId));
+      expect(session.frames).toEqual([other.waId]);
+      expect((await read(first)).status).toBe('queued');
+      world.clock.advance(10_000);
+      await world.until(() => expect(session.frames).toEqual([other.waId, first.waId, second.waId]));
+      expect(session.shown).toEqual(['typing']);
+    });
+
+    it('is done for every text of an account that is set so, and for nothing else', async () => {
+      await new MessagingService(database, world.clock, { wake: () => undefined }).change(ctx, id, {
+        ...MESSAGING_DEFAULTS,
+        simulateTyping: true,
+      });
+      const session = await live();
+      const place = await send('', {
+        text: undefined,
+        content: { kind: 'location', latitude: 1, longitude: 2 },
+      } as never);
+      await world.until(() => expect(session.frames).toEqual([place.waId]));
+      expect(session.shown).toEqual([]);
+      const text = await send('hi');
+      await typing(session);
+      world.clock.advance(10_000);
+      await world.until(() => expect(session.frames).toEqual([place.waId, text.waId]));
+    });
+
+    it('begins anew after a connection that ended in it, and the text is sent once', async () => {
+      const session = await live();
+      const message = await typed(long);
+      await typing(session);
+      session.close('connection_lost');
+      const next = await reconnected(session);
+      await typing(next);
+      world.clock.advance(10_000);
+      await world.until(() => expect(next.frames).toEqual([message.waId]));
+      await world.pass(20);
+      expect([session.frames, next.frames]).toEqual([[], [message.waId]]);
+    });
+
+    it('ends with nothing when the text is taken back', async () => {
+      const session = await live();
+      const message = await typed(long);
+      await typing(session);
+      await world.turning(world.outbox.cancel(ctx, message.id));
+      await world.pass(20);
+      expect(session.frames).toEqual([]);
+      expect((await read(message)).status).toBe('cancelled');
+    });
+  });
+
+  it('fails what is for a person whom the account has blocked, certainly, and sends it nowhere', async () => {
+    const before = await send('before');
+    const session = await live();
+    await world.until(() => expect(session.frames).toEqual([before.waId]));
+    session.emit({ type: 'blocked', person: { phone: '9991112223' as PhoneDigits, lid: null }, blocked: true });
+    await world.until(async () => expect(await world.events(id)).toContain('chat.updated'));
+    const message = await send('can you hear me?');
+    await status(message, 'failed');
+    expect((await read(message)).failure).toMatchObject({ code: 'recipient_blocked', certain: true });
+    await world.pass(5);
+    expect(session.frames).toEqual([before.waId]);
   });
 
   it('says what waits and why', async () => {

@@ -17,6 +17,10 @@ export interface Claimed {
   firstContact: boolean;
   /** The person wants no messages, and this is not the confirmation of that. */
   optedOut: boolean;
+  /** Characters that the person is shown the account typing before it goes; undefined: it goes at once. */
+  typed: number | undefined;
+  /** The account has blocked the person. */
+  blocked: boolean;
   /** Of media: where its file is. */
   file: SealedFile | null;
   message: OutboundMessage;
@@ -31,6 +35,8 @@ interface Row {
   lane: MessageLane;
   first_contact: boolean;
   opted_out: boolean;
+  blocked: boolean;
+  typing: boolean;
   wa_id: string;
   content: MessageContent;
   forwarding_score: number;
@@ -61,7 +67,8 @@ export const RESEND_HOURS = 24;
 
 const COLUMNS = `m.id, m.account_id, m.chat_id, m.ordinal, m.attempts, m.lane, m.wa_id, m.content,
   m.forwarding_score, m.view_once, f.file, f.reference, c.ephemeral_seconds, c.person_id is not null and c.known_since is null as first_contact,
-  o.id is not null and o.confirmation_id is distinct from m.id as opted_out,
+  o.id is not null and o.confirmation_id is distinct from m.id as opted_out, b.person_id is not null as blocked,
+  m.typing or coalesce(am.simulate_typing, false) as typing,
   g.wa_id as group_wa_id, p.phone, p.lid, m.quoted_wa_id, q.content as quoted_content, q.direction as quoted_direction,
   s.phone as quoted_phone, s.lid as quoted_lid, t.direction as target_direction, t.kind as target_kind, ts.phone as target_phone,
   ts.lid as target_lid`;
@@ -69,6 +76,8 @@ const JOINS = `join mkt_wap_chats c on c.id = m.chat_id
   left join mkt_wap_groups g on g.id = c.group_id
   left join mkt_wap_people p on p.id = c.person_id
   left join mkt_wap_opt_outs o on o.person_id = c.person_id and o.lifted_at is null
+  left join mkt_wap_account_messaging am on am.account_id = m.account_id
+  left join mkt_wap_blocks b on b.account_id = m.account_id and b.person_id = c.person_id
   left join lateral (
     select * from mkt_wap_messages q
     where q.account_id = m.account_id and q.wa_id = m.quoted_wa_id and q.chat_id = m.chat_id limit 1
@@ -229,6 +238,8 @@ function toClaimed(row: Row): Claimed {
     lane: row.lane,
     firstContact: row.first_contact,
     optedOut: row.opted_out,
+    blocked: row.blocked,
+    typed: row.typing && row.content.kind === 'text' ? row.content.text.length : undefined,
     file,
     message,
   };

@@ -12,6 +12,9 @@
  *   its id, if the connection still answers (docs/decisions/resending.md);
  * - the connection ends or the process dies: the row stays `sending`, and the next connection begins with it.
  *
+ * Where somebody asked for it, "typing…" is shown for a while first. The message stays queued meanwhile, and its chat waits
+ * for it; other chats do not. What ends in that time, the process too, ends before the message was taken.
+ *
  * Nobody else takes a queued message back: what is to be cancelled comes here, and nothing is taken until that is durable.
  */
 import { type LinkPreview, MESSAGE_LANES, type MessageLane } from '@trunkline/contracts';
@@ -48,7 +51,7 @@ export interface OutboxStart {
   linkedAt: Date | null;
   sql: Sql;
   desk: OutboxDesk;
-  session: Pick<EngineSession, 'send' | 'probe'>;
+  session: Pick<EngineSession, 'send' | 'probe' | 'presence'>;
   /** Into the account's journal, in order with everything else of its session. */
   record(step: StatusStep): void;
   change(change: OutboxChange): void;
@@ -91,6 +94,8 @@ export class Outbox {
   #cancelPoll: Cancel | undefined;
   /** Chats that the governor holds apart for a moment, until when. */
   readonly #aside = new Map<string, number>();
+  /** Chats that are shown typing, each before its next message. */
+  readonly #typing = new Map<string, Cancel>();
   /** Until when it was told that nothing leaves. At first unknown: an earlier connection may have told something. */
   #toldWait: Date | 'unknown' | null = 'unknown';
 
@@ -133,7 +138,9 @@ export class Outbox {
     this.#cancelPoll?.();
     this.#previews.stop();
     for (const message of this.#inHand.values()) message.cancelTimer?.();
+    for (const cancel of this.#typing.values()) cancel();
     this.#inHand.clear();
+    this.#typing.clear();
   }
 
   /** Resolves when it is durable, with everything that was taken before it and nothing of what it concerns after it. */
@@ -192,14 +199,14 @@ export class Outbox {
     const after = this.#unconfirmedAfter ?? 0;
     const left = await unconfirmedMessages(sql, accountId, { after, limit: room, linkedAt, now: clock.now() });
     if (this.#stopped) return POLL_MS;
-    this.#obey(this.#withFiles(left));
+    this.#obey(this.#sendable(left));
     this.#unconfirmedAfter = left.length < room ? undefined : left.at(-1)!.ordinal;
     this.#lookAgain = true;
     return POLL_MS;
   }
 
   get #hands(): number {
-    return IN_HAND - this.#inHand.size;
+    return IN_HAND - this.#inHand.size - this.#typing.size;
   }
 
   /** Hands over what may go; answers when to look again, in milliseconds. */
@@ -215,7 +222,7 @@ export class Outbox {
       this.#lookAgain = true;
       return POLL_MS;
     }
-    const held = this.#obey(this.#previews.ready(this.#withFiles(due)));
+    const held = this.#obey(untilTyped(this.#previews.ready(this.#sendable(due))));
     this.#more = MESSAGE_LANES.some((lane) => due.filter((row) => row.lane === lane).length >= lanes[lane]);
     if (this.#more && held.length === 0 && due.length > 0) this.#lookAgain = true;
     // What one chat is held for is told by its messages.
@@ -224,9 +231,13 @@ export class Outbox {
     return Math.min(...[until, ...held.map((each) => each.until)].map((at) => this.#waitUntil(at)));
   }
 
-  /** Those that have what they need; one whose file cannot get to WhatsApp fails. */
-  #withFiles(messages: readonly InHand[]): InHand[] {
+  /** Those that have what they need; one whose file cannot get to WhatsApp, or to whom the account has blocked, fails. */
+  #sendable(messages: readonly InHand[]): InHand[] {
     return messages.filter((message) => {
+      if (message.blocked) {
+        this.#settle(message, { code: 'recipient_blocked', certain: message.attempts === 0 });
+        return false;
+      }
       const { file, message: outbound, accountId } = message;
       if (!file) return true;
       if (file.reference) outbound.media = engineMedia(file, this.start.unseal(accountId, file.id, file.reference));
@@ -245,7 +256,8 @@ export class Outbox {
     const verdicts = this.start.governor.decide(messages.map(toRequest));
     return messages.flatMap((message, place) => {
       const verdict = verdicts[place]!;
-      if (verdict.verdict === 'go') this.#hand(message);
+      if (verdict.verdict === 'go' && verdict.typingMs > 0) this.#type(message, verdict.typingMs);
+      else if (verdict.verdict === 'go') this.#hand(message);
       // One that left before may have arrived: then it is not certain.
       if (verdict.verdict === 'refused') this.#settle(message, { code: verdict.code, certain: message.attempts === 0 });
       if (verdict.verdict !== 'held') return [];
@@ -290,10 +302,26 @@ export class Outbox {
     );
   }
 
+  /** The row says nothing of it: whoever runs the account after a crash types anew, and sends once. */
+  #type(message: InHand, ms: number): void {
+    const { chatId, message: outbound } = message;
+    const turn = this.#turn;
+    // Of this moment only: the message goes whether or not anybody saw it.
+    void this.start.session.presence?.show(outbound.to, 'typing').catch(() => undefined);
+    const done = () => {
+      this.#typing.delete(chatId);
+      // Something was taken back meanwhile, perhaps this.
+      if (turn === this.#turn) this.#hand(message);
+      else this.start.governor.heard(outbound.waId, { code: 'not_connected' });
+      this.wake();
+    };
+    this.#typing.set(chatId, this.start.clock.setTimeout(done, ms));
+  }
+
   #asideChats(): string[] {
     const now = this.start.clock.now().getTime();
     for (const [chatId, until] of this.#aside) if (until <= now) this.#aside.delete(chatId);
-    return [...this.#aside.keys(), ...this.#previews.chats];
+    return [...this.#aside.keys(), ...this.#previews.chats, ...this.#typing.keys()];
   }
 
   #toGovernor({ code, until }: Refusal) {
@@ -369,7 +397,17 @@ export class Outbox {
 
 const soonest = (dates: readonly Date[]): Date => new Date(Math.min(...dates.map((date) => date.getTime())));
 
-const toRequest = ({ id, chatId, lane, firstContact, optedOut, attempts, message }: Claimed): SendRequest => ({
+/** What stands in a chat behind a message that is typed first is read again after it. */
+function untilTyped(messages: readonly InHand[]): InHand[] {
+  const typed = new Set<string>();
+  return messages.filter(({ chatId, typed: characters }) => {
+    if (typed.has(chatId)) return false;
+    if (characters !== undefined) typed.add(chatId);
+    return true;
+  });
+}
+
+const toRequest = ({ id, chatId, lane, firstContact, optedOut, attempts, typed, message }: Claimed): SendRequest => ({
   messageId: id,
   waId: message.waId,
   chatId,
@@ -377,6 +415,7 @@ const toRequest = ({ id, chatId, lane, firstContact, optedOut, attempts, message
   firstContact,
   optedOut,
   again: attempts > 0,
+  typed,
   phone: typeof message.to === 'string' ? null : message.to.phone,
 });
 

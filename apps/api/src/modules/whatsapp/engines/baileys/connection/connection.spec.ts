@@ -100,25 +100,28 @@ it('takes one WebSocket message after another, however long one takes to decode'
 
 it('lets neither messages nor statuses pass, and history at once (S12, S15)', () => {
   const events = makeEventBuffer(quietLogger());
-  const [seen, history, resent] = [vi.fn(), vi.fn(), vi.fn()];
-  filterEvents(events, initAuthCreds(), { history, resent });
+  const [seen, history, resent, chats, messages] = [vi.fn(), vi.fn(), vi.fn(), vi.fn(), vi.fn()];
+  filterEvents(events, initAuthCreds(), { history, resent, chats, messages });
   for (const name of ['messages.upsert', 'messages.update', 'chats.update'] as const) events.on(name, seen);
   events.buffer();
   const stub = { key: { id: 'A' }, messageStubType: 2 } as never;
   events.emit('messages.upsert', { messages: [stub], type: 'notify' });
   events.emit('messages.update', []);
+  events.emit('chats.update', [{ id: '7@lid', archived: true }]);
   events.emit('messaging-history.set', { chats: [], contacts: [], messages: [] } as never);
   events.emit('messages.upsert', { messages: [stub], type: 'notify', requestId: 'asked for' });
   events.flush();
   expect(seen).not.toHaveBeenCalled();
   expect(history).toHaveBeenCalledOnce();
+  expect(chats).toHaveBeenCalledExactlyOnceWith([{ id: '7@lid', archived: true }]);
+  expect(messages).toHaveBeenCalledExactlyOnceWith([]);
   expect(resent).toHaveBeenCalledExactlyOnceWith([stub]);
 });
 
 it('does not let Baileys take a silence about the name for a new one (S7)', () => {
   const events = makeEventBuffer(quietLogger());
   const creds = { ...initAuthCreds(), me: { id: '1:1@s.whatsapp.net', name: 'Shop' } };
-  filterEvents(events, creds, { history: vi.fn(), resent: vi.fn() });
+  filterEvents(events, creds, { history: vi.fn(), resent: vi.fn(), chats: vi.fn(), messages: vi.fn() });
   const names: (string | undefined)[] = [];
   events.on('creds.update', ({ me }) => names.push(me?.name));
   events.emit('creds.update', { nextPreKeyId: 5 });

@@ -15,6 +15,9 @@ export interface EventTaps {
   history(set: BaileysEventMap['messaging-history.set']): void;
   /** Messages that the phone sent again on our request; all others come as stanzas. */
   resent(messages: BaileysEventMap['messages.upsert']['messages']): void;
+  /** What the phone did with its chats and messages, read from app state. */
+  chats(updates: BaileysEventMap['chats.update']): void;
+  messages(updates: BaileysEventMap['messages.update']): void;
 }
 
 export function filterEvents(events: WASocket['ev'], creds: AuthenticationCreds, taps: EventTaps): void {
@@ -25,6 +28,8 @@ export function filterEvents(events: WASocket['ev'], creds: AuthenticationCreds,
       const upsert = data as BaileysEventMap['messages.upsert'];
       if (upsert.requestId) taps.resent(upsert.messages);
     }
+    if (event === 'chats.update') taps.chats(data as BaileysEventMap['chats.update']);
+    if (event === 'messages.update') taps.messages(data as BaileysEventMap['messages.update']);
     if (event === 'creds.update')
       return emit(event, withMe(data as Partial<AuthenticationCreds>, creds) as typeof data);
     return PASSED.has(event) ? emit(event, data) : false;

@@ -18,6 +18,7 @@ import { openKeyStore } from '../records/key.store.js';
 import type { Timing } from '../timing.js';
 import { forBaileys, type SignalRepository } from '../signal/signal.repository.js';
 import { checkCertificates } from './certificate.js';
+import type { CollectionVersions } from '../chats/collection.versions.js';
 import { contain, type Contained } from './contained.js';
 import { filterEvents, type EventTaps } from './event.filter.js';
 import { gateFrames } from './gate.js';
@@ -34,6 +35,7 @@ export interface SocketParts {
   journal: SessionJournal;
   creds: AuthenticationCreds;
   signal: SignalRepository;
+  versions: CollectionVersions;
   endpoint: Endpoint;
   line: Line | undefined;
   contained: Contained;
@@ -63,13 +65,13 @@ export function openSocket(parts: SocketParts): { socket: WASocket; raw: RawSock
 }
 
 function configOf(parts: SocketParts): UserFacingSocketConfig {
-  const { journal, creds, signal, endpoint, line, sentMessage, timing, log, trace } = parts;
+  const { journal, creds, signal, versions, endpoint, line, sentMessage, timing, log, trace } = parts;
   return {
     ...(endpoint.url ? { waWebSocketUrl: endpoint.url } : {}),
     ...(endpoint.version ? { version: parseVersion(endpoint.version) } : {}),
     ...(line ? by(line) : {}),
     browser: BROWSER,
-    auth: { creds, keys: openKeyStore(journal) },
+    auth: { creds, keys: openKeyStore(journal, versions) },
     makeSignalRepository: () => forBaileys(signal),
     logger: quietLogger(log, trace),
     keepAliveIntervalMs: timing.keepAliveMs,

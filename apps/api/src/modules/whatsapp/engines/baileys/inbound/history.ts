@@ -32,6 +32,7 @@ export async function readWebMessage(
     content,
     ...readContext(message),
     ...(media ? { media } : {}),
+    ...(info.starred ? { starred: true } : {}),
     at: Number(messageTimestamp ?? 0) * 1000,
     history,
     raw: proto.Message.encode(message).finish(),

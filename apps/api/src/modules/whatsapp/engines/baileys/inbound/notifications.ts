@@ -8,20 +8,28 @@ import type { GroupJid } from '../../../jid.js';
 import type { AccountContext } from '../account.context.js';
 import type { GroupBook } from '../groups/group.book.js';
 import type { MediaRetries } from '../media/media.again.js';
+import type { AppState } from '../chats/app.state.js';
+import type { Blocklist } from '../chats/blocklist.js';
 import type { Relay } from '../outbound/relay.js';
 import { pair } from './envelope.js';
 
 const LEAVING = new Set(['remove', 'leave', 'delete']);
 
+export interface NoticeParts {
+  account: AccountContext;
+  relay: Relay;
+  book: GroupBook;
+  mediaRetries: MediaRetries;
+  appState: AppState;
+  blocklist: Blocklist;
+  toBaileys(node: BinaryNode): void;
+}
+
 export class Notifications {
   private turn: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly account: AccountContext,
-    private readonly relay: Relay,
-    private readonly book: GroupBook,
-    private readonly mediaRetries: MediaRetries,
-    private readonly toBaileys: (node: BinaryNode) => void,
+    private readonly parts: NoticeParts,
     private readonly failed: (error: unknown) => void,
   ) {}
 
@@ -33,54 +41,64 @@ export class Notifications {
   private async take(node: BinaryNode): Promise<void> {
     const { type } = node.attrs;
     if (type === 'encrypt' && getBinaryNodeChild(node, 'identity')) return this.identityChanged(node);
+    if (type === 'server_sync') return this.appStateChanged(node);
     try {
       if (type === 'devices' || type === 'account_sync') await this.devicesChanged(node);
-      if (type === 'mediaretry') this.mediaRetries.answered(node);
+      if (type === 'mediaretry') this.parts.mediaRetries.answered(node);
+      if (type === 'account_sync') await this.parts.blocklist.changed(node);
       if (type === 'w:gp2') await this.groupChanged(node);
     } finally {
-      this.toBaileys(node);
+      this.parts.toBaileys(node);
     }
+  }
+
+  /** Ours alone: Baileys reads the first collection of a notice and no other, and acks before what it read is kept. */
+  private async appStateChanged(node: BinaryNode): Promise<void> {
+    await this.parts.appState.written(node);
+    const { account } = this.parts;
+    await account.wire.send(buildAckStanza(node, undefined, account.creds.me?.id));
   }
 
   /** The person has a new phone: its sessions are of no use, and its devices are other ones. */
   private async identityChanged(node: BinaryNode): Promise<void> {
     const { from } = node.attrs;
-    if (from && !this.account.people.isMe(from)) {
+    if (from && !this.parts.account.people.isMe(from)) {
       const user = userOf(from);
-      const devices = (await this.relay.devices.known(user)) ?? [user];
-      await this.account.signal.sessions.delete(devices);
-      await this.relay.devices.forget(user);
+      const devices = (await this.parts.relay.devices.known(user)) ?? [user];
+      await this.parts.account.signal.sessions.delete(devices);
+      await this.parts.relay.devices.forget(user);
     }
-    await this.account.wire.send(buildAckStanza(node, undefined, this.account.creds.me?.id));
+    await this.parts.account.wire.send(buildAckStanza(node, undefined, this.parts.account.creds.me?.id));
   }
 
   private async devicesChanged(node: BinaryNode): Promise<void> {
     const { from, lid } = node.attrs;
     const known = pair(from, lid);
-    if (known) await this.account.signal.mapping.learn([known]);
+    if (known) await this.parts.account.signal.mapping.learn([known]);
     for (const child of getAllBinaryNodeChildren(node)) if (from) await this.deviceChange(userOf(from), child);
   }
 
   private async deviceChange(user: string, { tag, content }: BinaryNode): Promise<void> {
-    if (tag === 'update' || tag === 'devices') return this.relay.devices.forget(user);
+    if (tag === 'update' || tag === 'devices') return this.parts.relay.devices.forget(user);
     if (tag !== 'add' && tag !== 'remove') return;
     const jids = (Array.isArray(content) ? content : [])
       .filter((one) => one.tag === 'device')
       .map(({ attrs }) => attrs.jid);
     const numbers = jids.map((jid) => jidDecode(jid)?.device ?? 0);
-    if (tag === 'remove') await this.account.signal.sessions.delete(jids.filter((jid) => jid !== undefined));
-    await this.relay.devices.change(user, { [tag]: numbers });
+    if (tag === 'remove') await this.parts.account.signal.sessions.delete(jids.filter((jid) => jid !== undefined));
+    await this.parts.relay.devices.change(user, { [tag]: numbers });
   }
 
   private async groupChanged(node: BinaryNode): Promise<void> {
     const group = node.attrs.from as GroupJid;
-    this.book.forget(group);
+    this.parts.book.forget(group);
     const [change] = getAllBinaryNodeChildren(node);
     const leaving = change && LEAVING.has(change.tag);
     const participants = leaving ? getAllBinaryNodeChildren(change).filter(({ tag }) => tag === 'participant') : [];
-    if (leaving) await this.relay.groupMessages.rotate(group);
-    const gone = change?.tag === 'delete' || participants.some(({ attrs }) => this.account.people.isMe(attrs.jid));
-    this.account.journal.emit({ type: gone && leaving ? 'group-left' : 'group-changed', group });
+    if (leaving) await this.parts.relay.groupMessages.rotate(group);
+    const gone =
+      change?.tag === 'delete' || participants.some(({ attrs }) => this.parts.account.people.isMe(attrs.jid));
+    this.parts.account.journal.emit({ type: gone && leaving ? 'group-left' : 'group-changed', group });
   }
 }
 

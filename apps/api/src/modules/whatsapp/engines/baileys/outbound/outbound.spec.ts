@@ -5,11 +5,11 @@ import type { GroupJid, LidUser, PhoneDigits } from '../../../jid.js';
 import type { OutboundMessage } from '../../engine.js';
 import { GroupBook } from '../groups/group.book.js';
 import { readGroup } from '../groups/group.node.js';
-import { MediaRetries } from '../media/media.again.js';
 import { Notifications } from '../inbound/notifications.js';
 import { findIdentity, identityOf } from '../own.identity.js';
 import { pack } from '../records/plain.js';
 import { FakeNetwork, node } from '../testing/fake-network.js';
+import { noticeParts } from '../testing/notice.parts.js';
 import { compose } from './compose.js';
 import { ContactTokens } from './contact.tokens.js';
 import { DeviceLists } from './device.lists.js';
@@ -305,8 +305,6 @@ it('says that a group is unknown', async () => {
   expect(await relay().send({ ...hello('A'), to: '1@g.us' as GroupJid })).toMatchObject({ code: 'group_unknown' });
 });
 
-const retries = () => new MediaRetries(network.account, 1_000);
-
 async function inGroup() {
   const members = [member('100', '500'), member('7', '77')];
   network.answer = (query) => {
@@ -317,7 +315,7 @@ async function inGroup() {
   };
   const [book, toBaileys] = [new GroupBook(network.account), vi.fn()];
   const outbox = new Relay(network.account, book, vi.fn());
-  const notices = new Notifications(network.account, outbox, book, retries(), toBaileys, vi.fn());
+  const notices = new Notifications(noticeParts(network.account, outbox, book, toBaileys), vi.fn());
   const send = async (waId: string) => {
     await outbox.send({ ...hello(waId), to: '1@g.us' as GroupJid });
     outbox.acked(node('ack', { id: waId }));
@@ -365,7 +363,7 @@ it('starts over with a person who has a new phone, with the next message', async
   network.answer = friendly;
   const [book, toBaileys] = [new GroupBook(network.account), vi.fn()];
   const outbox = new Relay(network.account, book, vi.fn());
-  const notices = new Notifications(network.account, outbox, book, retries(), toBaileys, vi.fn());
+  const notices = new Notifications(noticeParts(network.account, outbox, book, toBaileys), vi.fn());
   await outbox.send(hello('A'));
   await notices.receive(node('notification', { type: 'encrypt', from: ada, id: 'n' }, [node('identity')]));
   expect(network.asked('encrypt')).toHaveLength(1);

@@ -3,7 +3,7 @@
  * wire, chats do not wait for each other, and nobody waits for an ack: the next message may leave before the one before
  * it was taken. What was sent is written down before it leaves, for retry receipts.
  */
-import { getBinaryNodeChild, jidDecode, type BinaryNode } from 'baileys';
+import { generateMessageIDV2, getBinaryNodeChild, jidDecode, proto, type BinaryNode } from 'baileys';
 import { personJid } from '../../../jid.js';
 import type { OutboundMessage, SendResult } from '../../engine.js';
 import type { AccountContext } from '../account.context.js';
@@ -25,6 +25,8 @@ import { keepSent, readSent, type SentMessage } from './sent.messages.js';
 import { SessionStarter } from './session.starter.js';
 import { assertReadable } from './stanza.js';
 
+/** For the server's word on what is told beside messages. */
+const TOLD_MS = 20_000;
 /** 463: refused because the account may not write first, or not to this one. */
 const COLD = '463';
 
@@ -36,6 +38,8 @@ export class Relay {
   private readonly resender: Resend;
   private readonly memory: SenderKeyMemory;
   private readonly tokens: ContactTokens;
+  /** Told, and whoever asked waits for the server's word. */
+  private readonly told = new Map<string, (taken: boolean) => void>();
   /** Sent and not acked, by message id: the chat, and whether a contact's token went along. */
   private readonly unacked = new Map<string, { chat: string; hadToken: boolean }>();
 
@@ -56,8 +60,27 @@ export class Relay {
   send(message: OutboundMessage): Promise<SendResult> {
     const to = typeof message.to === 'string' ? message.to : personJid(message.to);
     return this.queue.run(to, () =>
-      this.relay(message, to).catch((error: unknown) => SendFailure.toResult(error, this.account.wire.isClosed)),
+      this.relay(message.waId, to, () => this.composed(message, to)).catch((error: unknown) =>
+        SendFailure.toResult(error, this.account.wire.isClosed),
+      ),
     );
+  }
+
+  /** Tells the person how long messages live from now on (0: for ever). Resolves with the server's word. */
+  async tellTimer(to: string, seconds: number): Promise<'taken' | 'refused' | 'timed_out' | 'not_connected'> {
+    const type = proto.Message.ProtocolMessage.Type.EPHEMERAL_SETTING;
+    const message = { protocolMessage: { type, ephemeralExpiration: seconds } };
+    const waId = generateMessageIDV2(this.account.creds.me?.id);
+    const word = this.wordOn(waId);
+    try {
+      const composed = { to, message, attrs: { type: 'text' as const }, encAttrs: {} };
+      await this.queue.run(to, () => this.relay(waId, to, async () => composed));
+      return await word.given;
+    } catch {
+      return this.account.wire.isClosed ? 'not_connected' : 'refused';
+    } finally {
+      word.stop();
+    }
   }
 
   /** The server's word on a message; undefined when it is about none of ours, or about a repetition. */
@@ -66,6 +89,8 @@ export class Relay {
     const sent = this.unacked.get(ack.waId);
     if (sent === undefined) return;
     this.unacked.delete(ack.waId);
+    const told = this.told.get(ack.waId);
+    if (told) return told(!ack.failure);
     this.memory.acked(ack.waId, !ack.failure);
     if (node.attrs.error === COLD) void this.tellCold(ack, sent.hadToken).catch(this.failed);
     else if (node.attrs.phash || ack.failure?.code === 'devices_changed')
@@ -87,20 +112,38 @@ export class Relay {
     return this.queue.run(`retry ${receipt.attrs.id}`, () => this.resender.answer(receipt));
   }
 
-  private async relay(message: OutboundMessage, to: string): Promise<SendResult> {
-    const before = message.isFirst ? undefined : await readSent(this.account.journal, message.waId);
-    const sent = before ?? (await this.compose(message, to));
+  private wordOn(waId: string) {
+    let late: NodeJS.Timeout | undefined;
+    const given = new Promise<'taken' | 'refused' | 'timed_out'>((resolve) => {
+      this.told.set(waId, (taken) => resolve(taken ? 'taken' : 'refused'));
+      late = setTimeout(() => resolve('timed_out'), TOLD_MS);
+    });
+    const stop = (): void => {
+      clearTimeout(late);
+      this.told.delete(waId);
+    };
+    return { given, stop };
+  }
+
+  private async relay(waId: string, to: string, compose: () => Promise<SentMessage>): Promise<SendResult> {
+    const sent = await compose();
     const isGroup = to.endsWith('@g.us');
-    const stanza = await (isGroup ? this.groupMessages : this.personMessages).prepare(message.waId, sent);
+    const stanza = await (isGroup ? this.groupMessages : this.personMessages).prepare(waId, sent);
     assertReadable(stanza);
-    keepSent(this.account.journal, message.waId, sent);
-    this.unacked.set(message.waId, { chat: to, hadToken: getBinaryNodeChild(stanza, 'tctoken') !== undefined });
+    keepSent(this.account.journal, waId, sent);
+    this.unacked.set(waId, { chat: to, hadToken: getBinaryNodeChild(stanza, 'tctoken') !== undefined });
     await this.account.wire.send(stanza).catch((error: unknown) => {
-      this.unacked.delete(message.waId);
+      this.unacked.delete(waId);
       throw error;
     });
     if (!isGroup && !this.account.people.isMe(to)) void this.tokens.give(userOf(to)).catch(this.failed);
     return { ok: true };
+  }
+
+  /** As it was sent before, where it was. */
+  private async composed(message: OutboundMessage, to: string): Promise<SentMessage> {
+    const before = message.isFirst ? undefined : await readSent(this.account.journal, message.waId);
+    return before ?? this.compose(message, to);
   }
 
   private async compose(outbound: OutboundMessage, to: string): Promise<SentMessage> {

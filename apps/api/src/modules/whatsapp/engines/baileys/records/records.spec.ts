@@ -1,6 +1,7 @@
 import { Curve, generateSignalPubKey, initAuthCreds, proto, type AuthenticationCreds } from 'baileys';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { MemoryJournal } from '../../testing/memory-journal.js';
+import { CollectionVersions } from '../chats/collection.versions.js';
 import { isLinked, packCreds, readCredsRecord, unpackCreds, writeCreds } from './creds.js';
 import { inspectCreds, inspectSession, type StoredRecord } from './inspect.js';
 import { openKeyStore } from './key.store.js';
@@ -73,7 +74,7 @@ it('finds a key that was changed', () => {
 
 it('keeps what Baileys stores, each kind in its form', async () => {
   const [journal, pair] = [new MemoryJournal(), Curve.generateKeyPair()];
-  const store = openKeyStore(journal);
+  const store = openKeyStore(journal, new CollectionVersions(journal, vi.fn()));
   const version = { version: 3, hash: Buffer.alloc(128, 2), indexValueMap: { a: { valueMac: Buffer.from('mac') } } };
   const syncKey = proto.Message.AppStateSyncKeyData.fromObject({ keyData: Buffer.from('key'), timestamp: 9 });
   await store.set({
@@ -90,9 +91,23 @@ it('keeps what Baileys stores, each kind in its form', async () => {
 
 it('lets Baileys neither read nor write what we keep ourselves', async () => {
   const journal = new MemoryJournal();
-  const store = openKeyStore(journal);
+  const store = openKeyStore(journal, new CollectionVersions(journal, vi.fn()));
   await store.set({ session: { '1.0': null }, 'device-list': { '111': ['3'] } });
   await journal.settled();
   expect(journal.durable.size).toBe(0);
   expect(await store.get('session', ['1.0'])).toEqual({});
+});
+
+it('makes how far a collection was read durable behind what was read, and tells it at once', async () => {
+  const journal = new MemoryJournal();
+  const versions = new CollectionVersions(journal, vi.fn());
+  const store = openKeyStore(journal, versions);
+  const version = { version: 4, hash: Buffer.alloc(128, 2), indexValueMap: {} };
+  await store.set({ 'app-state-sync-version': { regular_low: version } });
+  await journal.settled();
+  expect(journal.durable.size).toBe(0);
+  expect(await store.get('app-state-sync-version', ['regular_low'])).toEqual({ regular_low: version });
+  versions.release();
+  await journal.settled();
+  expect([...journal.durable.keys()]).toEqual(['app-state-sync-version/regular_low']);
 });
