@@ -1,3 +1,4 @@
+import type { Verdict } from '../accounts/supervisor/parts.js';
 import type { Reason } from '@trunkline/contracts';
 import type {
   Doing,
@@ -150,12 +151,11 @@ export class ScriptedSession implements EngineSession {
 }
 
 /** Judges the credentials of the scripted engine. */
-export function inspectScripted(creds: Uint8Array | undefined): {
-  state: 'ok' | 'missing' | 'incomplete' | 'corrupted';
-} {
+export function inspectScripted(creds: Uint8Array | undefined): Verdict {
   if (!creds) return { state: 'missing' };
   try {
-    return { state: JSON.parse(Buffer.from(creds).toString()).device ? 'ok' : 'incomplete' };
+    if (JSON.parse(Buffer.from(creds).toString()).device) return { state: 'ok' };
+    return { state: 'incomplete', detail: 'the credentials have no device' };
   } catch {
     return { state: 'corrupted' };
   }

@@ -2,7 +2,7 @@
 import { type Reason, REASONS, type UserAction } from '@trunkline/contracts';
 import { backOff } from './backoff.js';
 import { inConflict, settleConflict } from './conflict.js';
-import { NOTES, ORIGINAL_RUNS } from './notes.js';
+import { noteOf, NOTES, ORIGINAL_RUNS } from './notes.js';
 import {
   type ArchiveCause,
   type Closed,
@@ -127,10 +127,10 @@ const ENDS_SESSION: Partial<Record<Reason, ArchiveCause>> = {
 const answered = { conflictPhoneNumber: null, conflictAccountId: null } as const;
 const BANS: ReadonlySet<Reason> = new Set(['banned', 'temporarily_banned']);
 
-function stopped(state: State, { reason }: Closed, now: Date): Next {
+function stopped(state: State, { reason, detail }: Closed, now: Date): Next {
   const action = ACTIONS[reason] ?? 'reconnect';
   const isOriginal = reason === 'replaced' && state.copiedFrom !== null;
-  const note = isOriginal ? ORIGINAL_RUNS[state.copiedFrom!] : NOTES[reason];
+  const note = isOriginal ? ORIGINAL_RUNS[state.copiedFrom!] : noteOf(reason, detail);
   const copiedFrom = isOriginal ? null : state.copiedFrom;
   const over = { ...ended(state, now), reason, statusNote: note, userAction: action, copiedFrom };
   const error: Effect = { type: 'error', message: note, reason, action };

@@ -45,6 +45,12 @@ export const NOTES: Record<Reason, string> = {
   banned: 'WhatsApp has banned this number.',
 };
 
+/** Of a session that cannot be used: which of it is wrong, where that is known. */
+export const noteOf = (reason: Reason, detail: string): string =>
+  detail !== '' && (reason === 'session_incomplete' || reason === 'session_corrupted')
+    ? NOTES[reason].replace('. ', `: ${detail}. `)
+    : NOTES[reason];
+
 /** The first 440 after a session was copied to here: it is the original that came back. */
 export const ORIGINAL_RUNS: Record<'backup' | 'import', string> = {
   backup:

@@ -6,10 +6,12 @@ import type { PhoneDigits } from '../../jid.js';
 import { Outbox } from '../../messages/outbound/outbox.js';
 import { openReference, sealReference } from '../../media/reference.seal.js';
 import { Transfers } from '../../media/transfers/transfers.js';
+import { BROKEN_WORDS, whyBroken } from '../../sessions/broken.record.js';
+import { readRecords } from '../../sessions/record.repository.js';
 import { SealBrokenError } from '../../sessions/vault.js';
 import type { SessionView } from '../../sessions/session.view.js';
 import { LeaseLostError } from '../../sessions/account.journal.js';
-import type { InspectCreds, SupervisorParts } from './parts.js';
+import type { SupervisorParts, Verdict } from './parts.js';
 
 interface Live {
   session: EngineSession;
@@ -222,28 +224,35 @@ export class Connection {
   /** R3.3: a session is judged before it is used. A broken one is put aside, and the last good copy takes its place. */
   async #fit(wanted: () => boolean): Promise<boolean> {
     const found = await this.#judge();
-    if (found === 'ok' || !wanted()) return found === 'ok';
+    if (found.state === 'ok' || !wanted()) return found.state === 'ok';
     const { journal, log } = this.parts;
     journal.cut({ keep: false, cause: 'invalid', restore: 'newest' });
     await journal.settled();
-    if ((await this.#judge()) === 'ok') {
-      log.warn(`the session was ${found}; its last good copy was restored`);
+    if ((await this.#judge()).state === 'ok') {
+      log.warn(`the session was ${found.state}; its last good copy was restored`);
       return true;
     }
     if (!wanted()) return false;
     this.#free();
-    this.hear({ type: 'closed', reason: `session_${found}`, code: null, detail: '' });
+    this.hear({ type: 'closed', reason: `session_${found.state}`, code: null, detail: found.detail ?? '' });
     return false;
   }
 
-  async #judge(): Promise<ReturnType<InspectCreds>['state']> {
+  async #judge(): Promise<Verdict> {
     try {
       const creds = await this.parts.journal.get('creds', ['creds']);
-      return this.parts.inspect(creds.get('creds')).state;
+      return this.parts.inspect(creds.get('creds'));
     } catch (error) {
-      if (error instanceof SealBrokenError) return 'corrupted';
+      if (error instanceof SealBrokenError) return { state: 'corrupted', detail: await this.#whyBroken() };
       throw error;
     }
+  }
+
+  async #whyBroken(): Promise<string> {
+    const { row, store, vault } = this.parts;
+    const key = { accountId: row.id, kind: 'creds', id: 'creds' } as const;
+    const [record] = await readRecords(store.pool, [key]);
+    return record ? BROKEN_WORDS[await whyBroken(store.pool, vault, key, record.sealed)] : '';
   }
 
   #failed(error: unknown, turn: number): void {

@@ -17,7 +17,13 @@ import type { PassingEvent } from '../../gateway/ephemeral.js';
 import type { AccountRow } from '../account.view.js';
 
 /** What the stored credentials are worth; the engine's own judgement. */
-export type InspectCreds = (creds: Uint8Array | undefined) => { state: 'ok' | 'missing' | 'incomplete' | 'corrupted' };
+export type InspectCreds = (creds: Uint8Array | undefined) => Verdict;
+
+/** `detail`: which of it, as `the credentials have no noiseKey`. */
+export interface Verdict {
+  state: 'ok' | 'missing' | 'incomplete' | 'corrupted';
+  detail?: string;
+}
 
 /** Everything that running one account needs. */
 export interface SupervisorParts {

@@ -1,0 +1,128 @@
+/** Sessions that cannot be used as they are: restored from a copy, or said exactly what is wrong with them. */
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { useDatabase } from '../../../../testing/database.js';
+import { Vault } from '../../sessions/vault.js';
+import { ctx, type RunningWorker, WorkerWorld } from '../../testing/worker.world.js';
+
+describe('a session', () => {
+  const database = useDatabase();
+  let world: WorkerWorld;
+  let running: RunningWorker;
+  beforeEach(async () => {
+    await database.pool.query(
+      'truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_people, mkt_wap_events, mkt_wap_lived_hours cascade',
+    );
+    world = new WorkerWorld(database);
+    await world.listener.start();
+    running = await world.startWorker();
+  });
+  afterEach(() => world.stop());
+  const read = (id: string) => world.accounts.read(ctx, id);
+
+  it('has its last good session back when the stored one is broken, without a QR', async () => {
+    const id = await world.link(running);
+    await world.until(async () => expect(await world.generations(id)).toEqual(['linked']));
+    await world.rest(id);
+    await database.pool.query(
+      `update mkt_wap_session_records set sealed = set_byte(sealed, 30, get_byte(sealed, 30) # 1)`,
+    );
+    await world.accounts.initialize(ctx, id);
+    await world.state(id, { status: 'active', connection: 'connected' });
+    expect(await world.generations(id)).toEqual(['linked', 'invalid']);
+  });
+
+  /** One record of credentials, each in another way. */
+  const creds = (id: string) => ({ accountId: id, kind: 'creds', id: 'creds' }) as const;
+  const reseal = (id: string, sealed: Buffer) =>
+    database.pool.query(`update mkt_wap_session_records set sealed = $2 where account_id = $1`, [id, sealed]);
+  const damages: Record<string, (id: string, other: string) => Promise<unknown>> = {
+    missing: (id) => database.pool.query(`delete from mkt_wap_session_records where account_id = $1`, [id]),
+    incomplete: (id) => reseal(id, world.vault.seal(creds(id), Buffer.from('{}'))),
+    'of another account': (id, other) =>
+      database.pool.query(
+        `update mkt_wap_session_records set sealed = (select sealed from mkt_wap_session_records where account_id = $2)
+         where account_id = $1`,
+        [id, other],
+      ),
+    'of another key': (id) => reseal(id, new Vault(randomBytes(32)).seal(creds(id), Buffer.from('x'))),
+    flipped: (id) =>
+      database.pool.query(
+        `update mkt_wap_session_records set sealed = set_byte(sealed, 30, get_byte(sealed, 30) # 1) where account_id = $1`,
+        [id],
+      ),
+  };
+
+  it.each([
+    ['missing', 'session_missing', 'The saved session is missing. Scan a new QR.'],
+    [
+      'incomplete',
+      'session_incomplete',
+      'The saved session is incomplete: the credentials have no device. Scan a new QR.',
+    ],
+    ['flipped', 'session_corrupted', 'The saved session cannot be read: its bytes were changed. Scan a new QR.'],
+    [
+      'of another key',
+      'session_corrupted',
+      'The saved session cannot be read: it was sealed with another key. Scan a new QR.',
+    ],
+    [
+      'of another account',
+      'session_corrupted',
+      'The saved session cannot be read: it belongs to another record or account. Scan a new QR.',
+    ],
+  ] as const)(
+    'says which when the session is %s and nothing can be restored, and shows a QR only then',
+    async (damage, reason, note) => {
+      const other = await world.link(running);
+      const id = await world.link(running);
+      await world.rest(id);
+      await database.pool.query('delete from mkt_wap_session_generations');
+      await damages[damage]!(id, other);
+      await world.accounts.initialize(ctx, id);
+      await world.state(id, { status: 'inactive', reason, userAction: 'scan_qr' });
+      expect((await world.accounts.read(ctx, id)).statusNote).toBe(note);
+      await world.accounts.initialize(ctx, id);
+      expect((await world.session(running, id)).start.linked).toBe(false);
+    },
+  );
+
+  it('does not use a session by itself that was not seen connected for 14 days, but does when a person asks', async () => {
+    const id = await world.link(running);
+    await world.until(async () => expect((await read(id)).lastSeenConnectedAt).not.toBeNull());
+    world.workers.splice(0);
+    await running.worker.stop();
+    world.clock.advance(15 * 24 * 3_600_000);
+    await database.pool.query(
+      `insert into mkt_wap_lived_hours select generate_series(date_trunc('hour', $1::timestamptz) - interval '15 days', $1, '1 hour')`,
+      [world.clock.now()],
+    );
+    running = await world.startWorker();
+    await world.state(id, { status: 'inactive', reason: 'session_expired', userAction: 'try_session' });
+    await world.accounts.initialize(ctx, id);
+    await world.state(id, { status: 'active', connection: 'connected' });
+  });
+
+  it('is not expired by a jump of the clock', async () => {
+    const id = await world.link(running);
+    await world.until(async () => expect((await read(id)).lastSeenConnectedAt).not.toBeNull());
+    world.workers.splice(0);
+    await running.worker.stop();
+    world.clock.advance(30 * 24 * 3_600_000);
+    running = await world.startWorker();
+    await world.state(id, { status: 'active', connection: 'connected' });
+  });
+
+  it('is not expired when it has been online all the time', async () => {
+    const id = await world.link(running);
+    for (let day = 0; day < 15; day += 1) {
+      world.clock.advance(24 * 3_600_000);
+      await world.pass(30);
+      await world.state(id, { connection: 'connected' });
+    }
+    world.workers.splice(0);
+    await running.worker.stop();
+    running = await world.startWorker();
+    await world.state(id, { status: 'active', connection: 'connected' });
+  });
+});
