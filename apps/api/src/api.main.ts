@@ -22,6 +22,7 @@ import { HealthCheck } from './modules/whatsapp/health/health.check.js';
 import { snapshotBeforeUpgrade } from './modules/whatsapp/sessions/snapshots.js';
 import { MediaLibrary } from './modules/whatsapp/media/files/library.js';
 import { mediaSettings } from './modules/whatsapp/media/media.settings.js';
+import { keyFile } from './modules/whatsapp/sessions/keys/key.file.js';
 import { KeyWatch } from './modules/whatsapp/sessions/keys/key.watch.js';
 import { openVault } from './modules/whatsapp/sessions/vault.opening.js';
 import { WhatsappGateway } from './modules/whatsapp/whatsapp.gateway.js';
@@ -99,6 +100,7 @@ function readApiSettings(): ApiSettings {
     databaseUrl,
     pagesUrl,
     development: process.env.NODE_ENV === 'development',
+    ...(!environment.TRUNKLINE_VAULT_KEY && { keyFile: keyFile({ dataDir: environment.DATA_DIR }) }),
     sandbox: environment.SANDBOX,
     mediaMaxBytes: environment.MEDIA_MAX_MB * 1024 * 1024,
     sandboxUrl: sandbox?.url,

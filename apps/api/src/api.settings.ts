@@ -12,6 +12,8 @@ export interface ApiSettings {
   pagesUrl?: string;
   /** Pages by a development server: evaluated code and a socket for its reload are let through. */
   development: boolean;
+  /** Where the vault's key lies; undefined where the environment holds it. */
+  keyFile?: string;
   sandbox: boolean;
   /** Where the sandbox's network is, ours or a foreign one: `ws://host:port/path`. */
   sandboxUrl?: string;

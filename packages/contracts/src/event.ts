@@ -129,6 +129,8 @@ export const EVENTS = {
   'proxy_pool.updated': z.object({ pool: proxyPoolSchema }),
   /** Emitted when a pool was deleted; its proxies stay, in no pool. */
   'proxy_pool.deleted': z.object({ poolId: z.uuid() }),
+  /** Emitted when another key seals from now on (`savedBy` null), and when somebody said that its file is saved. */
+  'system.key': z.object({ keyId: z.string(), savedBy: z.string().nullable() }),
   /** Emitted when a network refused our version of WhatsApp Web and took this one, which is used from now on. */
   'network.client_version': z.object({ network: z.enum(NETWORKS), version: z.string() }),
 } as const;

@@ -11,3 +11,18 @@ export const systemSchema = z.object({
   setupNeeded: z.boolean(),
 });
 export type System = z.infer<typeof systemSchema>;
+
+/** The key that seals sessions, by its name alone. A person saves a copy of it, and says so. */
+export const vaultKeySchema = z.object({
+  /** First 16 hex characters of the key's SHA-256. */
+  keyId: z.string(),
+  place: z.enum(['file', 'environment']),
+  /** Of the file, on the machine of the server. */
+  path: z.string().nullable(),
+  /** Who said that a copy of it is kept elsewhere, and when; null: nobody has. */
+  saved: z.object({ by: z.string(), at: z.iso.datetime({ offset: true }) }).nullable(),
+});
+export type VaultKey = z.infer<typeof vaultKeySchema>;
+
+export const vaultKeySavedSchema = z.object({ keyId: z.string() });
+export type VaultKeySaved = z.infer<typeof vaultKeySavedSchema>;

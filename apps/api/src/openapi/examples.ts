@@ -77,6 +77,10 @@ const batch = '0198c0de-0000-7000-8000-000000000005';
 
 /** Examples by component; a spec parses each with the schema it stands for. */
 export const EXAMPLES: Record<string, unknown[]> = {
+  VaultKey: [
+    { keyId: '9f86d081884c7d65', place: 'file', path: '/srv/trunkline/vault.key', saved: { by: 'Olive', at } },
+  ],
+  VaultKeySaved: [{ keyId: '9f86d081884c7d65' }],
   Account: [exampleAccount],
   AccountImported: [
     {

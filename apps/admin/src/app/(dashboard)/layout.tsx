@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Content } from '@/components/shell/Content';
 import { Header } from '@/components/shell/Header';
+import { KeyBanner } from '@/components/shell/KeyBanner';
 import { LiveToasts } from '@/components/shell/LiveToasts';
 import { SessionGuard } from '@/components/shell/SessionGuard';
 import { Sidebar } from '@/components/shell/Sidebar';
@@ -18,6 +19,7 @@ export default function DashboardLayout({ children }: { children: ReactNode }) {
           <div className="flex min-w-0 flex-1 flex-col">
             <Header />
             <ViewerNote />
+            <KeyBanner />
             <Content>{children}</Content>
           </div>
         </div>

@@ -1,9 +1,14 @@
-import type { ApiKey, ApiKeyCreate, ApiKeyCreated, Me, Setup, System } from '@trunkline/contracts';
+import type { ApiKey, ApiKeyCreate, ApiKeyCreated, Me, Setup, System, VaultKey } from '@trunkline/contracts';
 import { request } from './request';
 
 export const readSystem = () => request<System>('/system');
 export const readMe = () => request<Me>('/me');
 export const setUp = (body: Setup) => request<unknown>('/setup', { method: 'POST', body });
+
+export const vaultKey = {
+  read: () => request<VaultKey>('/system/key'),
+  saved: (keyId: string) => request<VaultKey>('/system/key/saved', { method: 'POST', body: { keyId } }),
+};
 
 export const keys = {
   list: () => request<ApiKey[]>('/keys'),

@@ -115,6 +115,7 @@ const changes: { [N in EventName]: Apply<N> } = {
   'opt_out.added': (client) => loadAgain(client, keys.optOutLists),
   'opt_out.lifted': (client) => loadAgain(client, keys.optOutLists),
   'opt_out.imported': (client) => loadAgain(client, keys.optOutLists),
+  'system.key': (client) => loadAgain(client, keys.vaultKey),
   'proxy.updated': (client) => loadAgain(client, keys.proxies),
   'proxy.deleted': (client) => loadAgain(client, keys.proxies),
   'proxy_pool.updated': (client) => loadAgain(client, keys.proxyPools),

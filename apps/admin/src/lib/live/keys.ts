@@ -58,4 +58,5 @@ export const keys = {
   channelPosts: (channelId: string) => ['channel-posts', channelId] as const,
 
   sandbox: ['sandbox'] as const,
+  vaultKey: ['vault-key'] as const,
 };

@@ -25,6 +25,9 @@ export const ACCESS: Record<string, Role | 'open' | 'page'> = {
   'GET /api/metrics': 'viewer',
   'GET /api/events': 'viewer',
 
+  'GET /api/system/key': 'admin',
+  'POST /api/system/key/saved': 'admin',
+
   'GET /api/keys': 'admin',
   'POST /api/keys': 'admin',
   'DELETE /api/keys/:id': 'admin',

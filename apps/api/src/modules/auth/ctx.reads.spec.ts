@@ -30,6 +30,7 @@ const WITHOUT: Record<string, string[]> = {
     'whatsapp/proxies/proxy.repository.ts listPools',
     'whatsapp/proxies/proxy.repository.ts readProxyRow',
     'whatsapp/sessions/keys/key.repository.ts holdVaultKey',
+    'whatsapp/sessions/keys/key.repository.ts vaultKeyRows',
   ],
   'It must see every account, whoever asks: a number is taken, a proxy has changed, a clock would turn them all.': [
     'whatsapp/accounts/account.repository.ts accountNetworks',

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { GroupJid } from '../../jid.js';
 import { TestAccount, byNumber, text, type ContractWorld } from '../testing/linked-account.js';
 
 export function gateContract(world: ContractWorld): void {
@@ -35,5 +36,43 @@ export function gateContract(world: ContractWorld): void {
     const { items } = await world.control.seen(ada.number);
     expect(items.map((message) => message.text)).toEqual(['round 0', 'round 1', 'round 2', 'round 3']);
     expect((await world.control.getPerson(ada.number)).counts).toMatchObject({ reused: 0, unreadable: 0 });
+  });
+
+  it.each([
+    ['before its step is committed', (account: TestAccount) => account.journal.holdCommits(), false],
+    ['after the commit, before the frame leaves', (account: TestAccount) => account.journal.holdFrames(), false],
+    ['after the frame has left, before the ack', () => undefined, true],
+  ] as const)('is seen once, with no counter used again, of a sender that dies %s (S21)', async (_, hold, leaves) => {
+    const { control } = world;
+    const account = await TestAccount.online(world);
+    const [ada, bob] = [
+      await control.createPerson({ addressing: 'pn', rule: { kind: 'silent' } }),
+      await control.createPerson({ addressing: 'lid', rule: { kind: 'silent' } }),
+    ];
+    const participants = [account.phone.number, bob.number];
+    const group = await control.createGroup({ subject: 'All', creator: ada.number, participants });
+    const chats = [
+      { to: byNumber(ada.number), readers: [ada] },
+      { to: byNumber(bob.number), readers: [bob] },
+      { to: group.id as GroupJid, readers: [ada, bob] },
+    ];
+    for (const { to, readers } of chats) {
+      const before = await account.sendText(to, 'before');
+      for (const { number } of readers) await control.waitForSeen(number, ({ id }) => id === before);
+      hold(account);
+      const waId = await account.sendText(to, 'under way');
+      if (leaves) for (const { number } of readers) await control.waitForSeen(number, ({ id }) => id === waId);
+      await account.crashed();
+      await account.login();
+      await account.sent({ waId, to, content: text('under way') });
+      const after = await account.sendText(to, 'after');
+      for (const { number } of readers) {
+        await control.waitForSeen(number, ({ id }) => id === after);
+        expect(await control.waitForSeen(number, ({ id }) => id === waId)).toMatchObject({ times: 1 });
+      }
+    }
+    for (const { number } of [ada, bob]) {
+      expect((await control.getPerson(number)).counts).toMatchObject({ reused: 0, unreadable: 0 });
+    }
   });
 }

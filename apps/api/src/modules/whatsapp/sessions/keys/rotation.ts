@@ -16,6 +16,7 @@ import type { Clock } from '../../../../clock/clock.js';
 import type { Sql, Store } from '../../../../database/database.js';
 import { transact } from '../../../../database/transaction.js';
 import type { Notifier } from '../../../cluster/notifier.repository.js';
+import { appendEvents, newEvent } from '../../events/event.log.repository.js';
 import { sealCheck, usable } from '../vault.opening.js';
 import { headOf, keyIdOf, Vault } from '../vault.js';
 import { addKey, type KeySource, putKeyAside, readVaultKeys } from './key.file.js';
@@ -67,7 +68,10 @@ export async function rotateKey(parts: RotationParts): Promise<string> {
     await transact(store.pool, async (sql) => {
       await setKeyState(sql, 'sealing', 'leaving');
       await setKeyState(sql, 'coming', 'sealing');
+      // Its file is to be saved anew: pages ask for it from here on.
+      await appendEvents(sql, [newEvent('system.key', null, { keyId: next, savedBy: null }, parts.clock.now())]);
     });
+    parts.notifier.wake('unnumbered');
   }
   const rows = await vaultKeyRows(store.pool);
   await finish(parts, rows);
