@@ -275,9 +275,10 @@ const onPhone = (fits: (chat: ChatMarks) => boolean) =>
   );
 const row = () => page.getByRole('list', { name: 'Chats' }).getByRole('button', { name: /Ada/ });
 
+/** By keyboard: a menu within the menu closes when the pointer is elsewhere for a moment. */
 async function chatMenu(...items: string[]): Promise<void> {
-  await page.getByRole('button', { name: 'Actions for this chat' }).click();
-  for (const item of items) await page.getByRole('menuitem', { name: item, exact: true }).click();
+  await page.getByRole('button', { name: 'Actions for this chat' }).press('Enter');
+  for (const item of items) await page.getByRole('menuitem', { name: item, exact: true }).press('Enter');
 }
 
 it('does with a chat what its menu says, on the phone too', async () => {
@@ -287,10 +288,9 @@ it('does with a chat what its menu says, on the phone too', async () => {
   await chatMenu('Mute', 'Always');
   await row().getByRole('img', { name: 'Muted' }).waitFor();
   await onPhone(({ mutedUntil }) => mutedUntil === -1);
-  await page.getByRole('button', { name: 'Actions for this chat' }).click();
-  await page.getByRole('menuitem', { name: 'Disappearing messages' }).click();
+  await chatMenu('Disappearing messages');
   await look('chat-menu');
-  await page.getByRole('menuitemradio', { name: 'After 24 hours' }).click();
+  await page.getByRole('menuitemradio', { name: 'After 24 hours' }).press('Enter');
   expect((await seen(({ kind }) => kind === 'timer')).detail).toEqual({ seconds: 86_400 });
   const text = page.locator('article[data-direction="in"][data-kind="text"]', { hasText: 'All right' });
   await menu(text, 'Star');
