@@ -32,7 +32,7 @@ export function MessagesPage() {
   }, [found, to, set]);
 
   return (
-    <div className="flex h-[calc(100dvh-3.5rem)] min-h-0">
+    <div className="flex min-h-0 flex-[1_1_0px]">
       <h1 className="sr-only">{t('title')}</h1>
       <ChatPane chosen={thread?.chat?.id ?? null} onOpen={open} className={cn(asked && 'hidden md:flex')} />
       <section

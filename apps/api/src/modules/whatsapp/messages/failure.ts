@@ -5,7 +5,7 @@ const WORDS: Record<SendFailureCode, { message: string; mend: string | null }> =
   not_connected: { message: 'The account was not connected.', mend: 'Connect the account and send again.' },
   not_on_whatsapp: { message: 'This number is not on WhatsApp.', mend: 'Check the number.' },
   recipient_blocked: {
-    message: 'WhatsApp lets this account not write to this person: one of the two has blocked the other.',
+    message: 'WhatsApp does not let this account write to this person: one of the two has blocked the other.',
     mend: 'If the account has blocked them, unblock them first. Do not write to who has blocked you.',
   },
   query_timed_out: { message: 'WhatsApp did not answer a question that comes before sending.', mend: 'Send again.' },
