@@ -166,8 +166,8 @@ describe('the pages of accounts', () => {
     await keyboard.escape(dialog, add);
     await keyboard.press(add);
     await keyboard.type(dialog.getByLabel('Name'), 'By keys');
-    await keyboard.press(dialog.getByRole('radio', { checked: true }), 'ArrowDown');
-    await dialog.getByRole('radio', { name: /Sandbox/, checked: true }).waitFor();
+    const sandboxChosen = dialog.getByRole('radio', { name: /Sandbox/, checked: true });
+    await keyboard.hold(dialog.getByRole('radio', { checked: true }), 'ArrowDown', sandboxChosen);
     await keyboard.press(dialog.getByRole('button', { name: 'Add and link' }));
     await page.getByRole('heading', { name: 'By keys', exact: true }).waitFor();
     await page.getByTestId('qr').waitFor();

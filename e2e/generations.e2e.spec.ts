@@ -106,6 +106,40 @@ describe('an older state of a session', () => {
     await flip();
   });
 
+  // Before anything is broken that stays so: what does not open keeps its seal.
+  it('is sealed with another key while accounts talk, and nobody scans again', { timeout: 240_000 }, async () => {
+    const { account, phone, people, group, conversation } = await life('rotated');
+    await until('the first copy', async () => (await generations(account.id)).length > 0);
+    const [old] = (await rows('select key_id from mkt_wap_vault_keys')).map(({ key_id: id }) => id as string);
+    const talk = { on: true, rounds: 0 };
+    const talking = (async () => {
+      for (; talk.on; talk.rounds += 1) await conversation.bothWays(`round ${talk.rounds}`);
+    })();
+    // kill -9 in the middle of what is sealed anew; the second run ends it.
+    const killed = await killProgramAt(product, ['rotate-key'], 'session records');
+    expect(killed).toMatchObject({ code: null });
+    await conversation.bothWays('between two keys');
+    const rotated = await runProgram(product, ['rotate-key']);
+    expect(rotated).toMatchObject({ code: 0, output: expect.stringContaining('Save a copy of') });
+    talk.on = false;
+    await talking;
+    expect(talk.rounds).toBeGreaterThan(0);
+    expect((await api.account(account.id)).state).toMatchObject({ status: 'active', connection: 'connected' });
+    expect(await rows('select key_id, state from mkt_wap_vault_keys order by created_at')).toEqual([
+      { key_id: old, state: 'retired' },
+      { key_id: expect.not.stringMatching(old!), state: 'sealing' },
+    ]);
+    expect(await sealedBy(old!)).toEqual([]);
+    await product.killAll();
+    product = await product.startAgain();
+    connect();
+    await connected(api, account.id);
+    const after = new Conversation({ api, sandbox, accountId: account.id, phone, people, group: group as Group });
+    await after.bothWays('with the new key');
+    await after.clean();
+    expect((await sandbox.getPhone(phone.number)).companions).toHaveLength(1);
+  });
+
   it(
     'is mended record by record: what is broken is put aside, and every chat goes on both ways',
     { timeout: 240_000 },
@@ -155,39 +189,6 @@ describe('an older state of a session', () => {
       expect((await sandbox.getPhone(phone.number)).companions).toHaveLength(1);
     },
   );
-
-  it('is sealed with another key while accounts talk, and nobody scans again', { timeout: 240_000 }, async () => {
-    const { account, phone, people, group, conversation } = await life('rotated');
-    await until('the first copy', async () => (await generations(account.id)).length > 0);
-    const [old] = (await rows('select key_id from mkt_wap_vault_keys')).map(({ key_id: id }) => id as string);
-    const talk = { on: true, rounds: 0 };
-    const talking = (async () => {
-      for (; talk.on; talk.rounds += 1) await conversation.bothWays(`round ${talk.rounds}`);
-    })();
-    // kill -9 in the middle of what is sealed anew; the second run ends it.
-    const killed = await killProgramAt(product, ['rotate-key'], 'session records');
-    expect(killed).toMatchObject({ code: null });
-    await conversation.bothWays('between two keys');
-    const rotated = await runProgram(product, ['rotate-key']);
-    expect(rotated).toMatchObject({ code: 0, output: expect.stringContaining('Save a copy of') });
-    talk.on = false;
-    await talking;
-    expect(talk.rounds).toBeGreaterThan(0);
-    expect((await api.account(account.id)).state).toMatchObject({ status: 'active', connection: 'connected' });
-    expect(await rows('select key_id, state from mkt_wap_vault_keys order by created_at')).toEqual([
-      { key_id: old, state: 'retired' },
-      { key_id: expect.not.stringMatching(old!), state: 'sealing' },
-    ]);
-    expect(await sealedBy(old!)).toEqual([]);
-    await product.killAll();
-    product = await product.startAgain();
-    connect();
-    await connected(api, account.id);
-    const after = new Conversation({ api, sandbox, accountId: account.id, phone, people, group: group as Group });
-    await after.bothWays('with the new key');
-    await after.clean();
-    expect((await sandbox.getPhone(phone.number)).companions).toHaveLength(1);
-  });
 
   /** Columns in which something is sealed with that key. */
   async function sealedBy(keyId: string): Promise<string[]> {

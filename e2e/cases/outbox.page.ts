@@ -205,6 +205,7 @@ export function outboxPageCases(signedIn: () => SignedIn): void {
     expect(await api().call('GET', `/whatsapp/accounts/${account.id}/messaging`)).toEqual({
       readReceipts: true,
       linkPreviews: false,
+      simulateTyping: false,
       calls: 'reject',
       callReply: 'Please write to us.',
       keepDays: 30,

@@ -23,6 +23,14 @@ export class Keyboard {
     await this.page.keyboard.press(key);
   }
 
+  /** Until something is seen: a choice follows an arrow only while its key is down. */
+  async hold(target: Locator, key: string, seen: Locator): Promise<void> {
+    await this.to(target);
+    await this.page.keyboard.down(key);
+    await seen.waitFor();
+    await this.page.keyboard.up(key);
+  }
+
   async type(target: Locator, text: string): Promise<void> {
     await this.to(target);
     await this.page.keyboard.type(text);

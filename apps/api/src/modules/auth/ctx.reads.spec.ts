@@ -15,6 +15,7 @@ const WITHOUT: Record<string, string[]> = {
     'auth/owner.repository.ts OwnerRepository.hasLink',
   ],
   'It reads what is of the installation and of no account; the route says who may.': [
+    'database/facts.repository.ts readFactRow',
     'auth/key.repository.ts KeyRepository.list',
     'cluster/schedule.repository.ts dueAt',
     'health/health.repository.ts HealthRepository.numbererTrouble',
