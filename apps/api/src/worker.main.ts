@@ -65,7 +65,9 @@ async function start(): Promise<void> {
   const listener = new Listener(databaseUrl, systemClock);
   await listener.start();
   const notifier = new Notifier(store.pool);
-  const engine = createBaileysEngine({ log: (level, sentence) => log[level](sentence) });
+  // What the library calls an error is often how the protocol goes, as the restart after linking: what it means for an
+  // account is told by its events.
+  const engine = createBaileysEngine({ log: (said, sentence) => log.debug({ library: 'baileys', said }, sentence) });
   const versions = new ClientVersions({
     network: worker.network,
     setting: environment.WA_VERSION?.join('.'),
