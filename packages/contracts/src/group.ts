@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageQuery } from './page.js';
 import { networkSchema } from './account.js';
+import { personSchema } from './person.js';
 
 const instant = z.iso.datetime({ offset: true });
 export const PARTICIPANT_ROLES = ['member', 'admin', 'superadmin'] as const;
@@ -27,11 +28,7 @@ export const groupListQuery = pageQuery.extend({
   search: z.string().trim().max(100).optional(),
 });
 
-export const participantSchema = z.object({
-  personId: z.uuid(),
-  phoneNumber: z.string().nullable(),
-  lid: z.string().nullable(),
-  name: z.string().nullable(),
+export const participantSchema = personSchema.extend({
   role: participantRoleSchema,
 });
 export type Participant = z.infer<typeof participantSchema>;

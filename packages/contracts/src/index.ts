@@ -38,6 +38,7 @@ export * from './message.js';
 export * from './messaging.js';
 export * from './opt.out.js';
 export * from './outbox.js';
+export * from './person.js';
 export * from './page.js';
 export * from './post.js';
 export * from './proxy.js';

@@ -3,6 +3,7 @@ import { messageContentSchema, type SendContent, sendContentSchema } from './con
 import { TEXT_MAX } from './content/text.js';
 import { mediaSchema } from './media.js';
 import { pageQuery } from './page.js';
+import { personSchema } from './person.js';
 
 /**
  * The life of a message. A status never goes backwards: a later one has a higher rank. `failed` is final when it is
@@ -100,14 +101,7 @@ export const messageSchema = z.object({
   waId: z.string(),
   direction: z.enum(['in', 'out']),
   /** Set for inbound messages: who wrote it. */
-  sender: z
-    .object({
-      personId: z.uuid(),
-      phoneNumber: z.string().nullable(),
-      lid: z.string().nullable(),
-      name: z.string().nullable(),
-    })
-    .nullable(),
+  sender: personSchema.nullable(),
   /** As it reads now: after edits, and `gone` when it was deleted for everyone or has expired. */
   content: messageContentSchema,
   quoted: quotedSchema.nullable(),

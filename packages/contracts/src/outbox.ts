@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { errorSchema } from './error.js';
 import { IDEMPOTENCY_KEY, messageSchema, messageSendSchema, messageStatusSchema } from './message.js';
 import { pageQuery } from './page.js';
+import { personSchema } from './person.js';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -45,11 +46,7 @@ export const batchCancelledSchema = batchStateSchema.extend({
 export type BatchCancelled = z.infer<typeof batchCancelledSchema>;
 
 /** How far a message came with one member of a group, or with the one person of a chat. */
-export const memberReceiptSchema = z.object({
-  personId: z.uuid(),
-  phoneNumber: z.string().nullable(),
-  lid: z.string().nullable(),
-  name: z.string().nullable(),
+export const memberReceiptSchema = personSchema.extend({
   deliveredAt: instant.nullable(),
   readAt: instant.nullable(),
   playedAt: instant.nullable(),

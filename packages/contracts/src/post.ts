@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { messageContentSchema } from './content/content.js';
 import { pageQuery } from './page.js';
+import { personSchema } from './person.js';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -18,14 +19,7 @@ export const postSchema = z.object({
   channelId: z.uuid().nullable(),
   waId: z.string(),
   /** Who posted a status; null in channels, and when it was this account. */
-  author: z
-    .object({
-      personId: z.uuid(),
-      phoneNumber: z.string().nullable(),
-      lid: z.string().nullable(),
-      name: z.string().nullable(),
-    })
-    .nullable(),
+  author: personSchema.nullable(),
   fromMe: z.boolean(),
   /** As it reads now. Of media, the file is not fetched: `mediaId` is all zeros. */
   content: messageContentSchema,
