@@ -9,8 +9,7 @@ import { openBrowser } from './support/browser.js';
 import { Keyboard } from './support/keyboard.js';
 import { connected, linkedAccount } from './support/link.js';
 import { until } from './support/until.js';
-
-const OWNER = { email: 'olive@example.com', password: 'a long enough password' };
+import { OWNER_ENV, signIn } from './support/owner.js';
 
 describe('the pages of accounts', () => {
   let product: Product;
@@ -21,8 +20,7 @@ describe('the pages of accounts', () => {
 
   beforeAll(async () => {
     const env = {
-      TRUNKLINE_ADMIN_EMAIL: OWNER.email,
-      TRUNKLINE_ADMIN_PASSWORD: OWNER.password,
+      ...OWNER_ENV,
       TRUNKLINE_TEST_CLOCK: 'on',
     };
     [product, browser] = await Promise.all([startProduct({ env }), openBrowser()]);
@@ -32,10 +30,7 @@ describe('the pages of accounts', () => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: product.url });
     page = await context.newPage();
     page.setDefaultTimeout(30_000);
-    await page.goto(product.url);
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await signIn(page, product.url);
     await page.getByRole('heading', { name: 'Accounts', exact: true }).waitFor();
   });
   afterAll(async () => {

@@ -15,8 +15,8 @@ import { expectAccessible } from './support/axe.js';
 import { openBrowser } from './support/browser.js';
 import { linkedAccount } from './support/link.js';
 import { until } from './support/until.js';
+import { OWNER_ENV, signIn } from './support/owner.js';
 
-const OWNER = { TRUNKLINE_ADMIN_EMAIL: 'olive@example.com', TRUNKLINE_ADMIN_PASSWORD: 'a long enough password' };
 const SHOTS = process.env.SPEC_SHOTS;
 
 describe('the governor, as a person sees it', () => {
@@ -28,16 +28,13 @@ describe('the governor, as a person sees it', () => {
   let account: Account;
 
   beforeAll(async () => {
-    [product, browser] = await Promise.all([startProduct({ env: OWNER }), openBrowser()]);
+    [product, browser] = await Promise.all([startProduct({ env: OWNER_ENV }), openBrowser()]);
     api = new Api(product.url, product.apiKey);
     sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
     ({ account } = await linkedAccount(api, sandbox, 'Shop'));
     page = await browser.newPage({ viewport: { width: 1440, height: 900 }, bypassCSP: true });
     page.setDefaultTimeout(30_000);
-    await page.goto(`${product.url}/sign-in`);
-    await page.getByLabel('E-mail').fill(OWNER.TRUNKLINE_ADMIN_EMAIL);
-    await page.getByLabel('Password', { exact: true }).fill(OWNER.TRUNKLINE_ADMIN_PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await signIn(page, `${product.url}/sign-in`);
     await page.getByRole('heading', { name: 'Accounts' }).waitFor();
   });
   afterAll(async () => {

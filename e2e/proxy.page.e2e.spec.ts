@@ -5,8 +5,7 @@ import { type Product, startProduct } from '../apps/api/src/testing/product.js';
 import { expectAccessible } from './support/axe.js';
 import { Api } from './support/api.js';
 import { openBrowser } from './support/browser.js';
-
-const OWNER = { email: 'olive@example.com', password: 'a long enough password' };
+import { OWNER_ENV, signIn } from './support/owner.js';
 
 describe('the pages of proxies', () => {
   let product: Product;
@@ -15,15 +14,11 @@ describe('the pages of proxies', () => {
   let accountId: string;
 
   beforeAll(async () => {
-    const owner = { TRUNKLINE_ADMIN_EMAIL: OWNER.email, TRUNKLINE_ADMIN_PASSWORD: OWNER.password };
-    [product, browser] = await Promise.all([startProduct({ env: owner }), openBrowser()]);
+    [product, browser] = await Promise.all([startProduct({ env: OWNER_ENV }), openBrowser()]);
     accountId = (await new Api(product.url, product.apiKey).createAccount('Shop')).id;
     page = await browser.newPage({ bypassCSP: true });
     page.setDefaultTimeout(30_000);
-    await page.goto(`${product.url}/sign-in?next=/settings/proxies`);
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password').fill(OWNER.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await signIn(page, `${product.url}/sign-in?next=/settings/proxies`);
     await page.getByText('No proxies yet').waitFor();
   });
   afterAll(async () => {

@@ -11,8 +11,7 @@ import { expectAccessible } from './support/axe.js';
 import { openBrowser } from './support/browser.js';
 import { connected, linkedAccount } from './support/link.js';
 import { until } from './support/until.js';
-
-const OWNER = { email: 'olive@example.com', password: 'a long enough password' };
+import { OWNER_ENV, signIn } from './support/owner.js';
 
 describe('the pages of sessions', () => {
   let product: Product;
@@ -21,16 +20,12 @@ describe('the pages of sessions', () => {
   let api: Api;
 
   beforeAll(async () => {
-    const env = { TRUNKLINE_ADMIN_EMAIL: OWNER.email, TRUNKLINE_ADMIN_PASSWORD: OWNER.password };
-    [product, browser] = await Promise.all([startProduct({ env }), openBrowser()]);
+    [product, browser] = await Promise.all([startProduct({ env: OWNER_ENV }), openBrowser()]);
     api = new Api(product.url, product.apiKey);
     const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 1000 } });
     page = await context.newPage();
     page.setDefaultTimeout(30_000);
-    await page.goto(product.url);
-    await page.getByLabel('E-mail').fill(OWNER.email);
-    await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await signIn(page, product.url);
     await page.getByRole('heading', { name: 'Accounts', exact: true }).waitFor();
   });
   afterAll(async () => {

@@ -5,8 +5,7 @@ import { type Product, startProduct } from '../apps/api/src/testing/product.js';
 import { Api } from './support/api.js';
 import { openBrowser } from './support/browser.js';
 import { until } from './support/until.js';
-
-const OWNER = { email: 'olive@example.com', password: 'a long enough password' };
+import { OWNER_ENV, signIn } from './support/owner.js';
 
 let product: Product;
 let browser: Browser;
@@ -14,9 +13,8 @@ let page: Page;
 
 beforeAll(async () => {
   const noNames = new URL('./support/no-names.mjs', import.meta.url).href;
-  const owner = { TRUNKLINE_ADMIN_EMAIL: OWNER.email, TRUNKLINE_ADMIN_PASSWORD: OWNER.password };
   [product, browser] = await Promise.all([
-    startProduct({ env: { ...owner, NODE_OPTIONS: `--import ${noNames}` } }),
+    startProduct({ env: { ...OWNER_ENV, NODE_OPTIONS: `--import ${noNames}` } }),
     openBrowser(),
   ]);
   page = await browser.newPage();
@@ -28,10 +26,7 @@ afterAll(async () => {
 });
 
 it('says within 30 s that WhatsApp cannot be reached, and keeps trying by itself', async () => {
-  await page.goto(`${product.url}/sign-in`);
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password').fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page, `${product.url}/sign-in`);
   await page.getByRole('button', { name: 'Link a WhatsApp number' }).click();
   await page.getByLabel('Name').fill('Shop');
   await page.getByRole('button', { name: 'Add and link' }).click();

@@ -8,8 +8,7 @@ import { expectAccessible } from './support/axe.js';
 import { Api } from './support/api.js';
 import { openBrowser } from './support/browser.js';
 import { linkedAccount } from './support/link.js';
-
-const OWNER = { email: 'olive@example.com', password: 'a long enough password' };
+import { OWNER, OWNER_ENV, signIn } from './support/owner.js';
 
 let product: Product;
 let browser: Browser;
@@ -17,8 +16,7 @@ let page: Page;
 let accountId: string;
 
 beforeAll(async () => {
-  const owner = { TRUNKLINE_ADMIN_EMAIL: OWNER.email, TRUNKLINE_ADMIN_PASSWORD: OWNER.password };
-  [product, browser] = await Promise.all([startProduct({ env: owner }), openBrowser()]);
+  [product, browser] = await Promise.all([startProduct({ env: OWNER_ENV }), openBrowser()]);
   const api = new Api(product.url, product.apiKey);
   const sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
   accountId = (await linkedAccount(api, sandbox, 'Shop')).account.id;
@@ -30,10 +28,7 @@ beforeAll(async () => {
   });
   page = await browser.newPage({ bypassCSP: true });
   page.setDefaultTimeout(30_000);
-  await page.goto(`${product.url}/sign-in`);
-  await page.getByLabel('E-mail').fill(OWNER.email);
-  await page.getByLabel('Password').fill(OWNER.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page, `${product.url}/sign-in`);
   await page.getByRole('heading', { name: 'Accounts' }).waitFor();
 });
 afterAll(async () => {

@@ -9,9 +9,10 @@ import { Notifier } from '../../cluster/notifier.repository.js';
 import type { EngineMedia, InboundMessage } from '../engines/engine.js';
 import type { GroupJid, PersonAddress, PhoneDigits } from '../jid.js';
 import { writeTimers } from '../chats/chat.timer.writer.js';
+import { makeAccount } from '../testing/account.builder.js';
+import { ada, inboundMessage, receiveInbound } from '../testing/inbound.builder.js';
 import { expireMessages } from './expiry.repository.js';
 import { describeFailure } from './failure.js';
-import { writeInbound } from './inbound/inbound.writer.js';
 import { writeRead } from './inbound/message.read.js';
 import { MessageService } from './message.service.js';
 import { dueMessages } from './outbound/outbox.repository.js';
@@ -19,52 +20,22 @@ import { type StatusStep, writeSteps } from './receipts/status.writer.js';
 
 const database = useDatabase();
 const ctx = systemCtx('spec');
-const ada: PersonAddress = { phone: '9990000000001' as PhoneDigits, lid: null };
 const to = `+${ada.phone}`;
 
 let accountId: string;
 let messages: MessageService;
 
 beforeAll(async () => {
-  accountId = randomUUID();
-  await database.pool.query(
-    `insert into mkt_wap_accounts (id, network, name, linked, status, connection, since, created_at, updated_at)
-     values ($1, 'sandbox', 'spec', true, 'active', 'connected', now(), now(), now())`,
-    [accountId],
-  );
+  ({ id: accountId } = await makeAccount(database, { linked: true, status: 'active', connection: 'connected' }));
   messages = new MessageService(database, systemClock, new Notifier(database.pool));
 });
 
 const send = (content: SendContent) => messages.send(ctx, { accountId, to, content }).then(({ message }) => message);
 
 async function receive(over: Partial<InboundMessage>): Promise<string> {
-  const waId = over.waId ?? randomUUID();
-  const message: InboundMessage = {
-    waId,
-    chat: ada,
-    sender: ada,
-    senderName: 'Ada',
-    fromMe: false,
-    content: { kind: 'text', text: 'hi' },
-    quotedWaId: null,
-    forwardingScore: 0,
-    viewOnce: false,
-    ephemeralSeconds: null,
-    at: Date.now(),
-    history: false,
-    raw: new Uint8Array([1]),
-    ...over,
-  };
-  const entry = { accountId, network: 'sandbox' as const, message };
-  await transact(database.pool, (sql) =>
-    writeInbound(
-      sql,
-      [entry],
-      { raw: (_account, _id, raw) => Buffer.from(raw), reference: () => Buffer.from('sealed') },
-      new Date(),
-    ),
-  );
-  return waId;
+  const message = inboundMessage(over);
+  await receiveInbound(database, accountId, [message]);
+  return message.waId;
 }
 
 const idOf = async (waId: string): Promise<string> =>

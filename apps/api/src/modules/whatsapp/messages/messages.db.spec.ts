@@ -10,8 +10,9 @@ import { Notifier } from '../../cluster/notifier.repository.js';
 import { ChatService } from '../chats/chat.service.js';
 import type { InboundMessage } from '../engines/engine.js';
 import type { LidUser, PersonAddress, PhoneDigits } from '../jid.js';
+import { makeAccount } from '../testing/account.builder.js';
+import { ada, inboundMessage as inbound, receiveInbound } from '../testing/inbound.builder.js';
 import { dueMessages, unconfirmedMessages } from './outbound/outbox.repository.js';
-import { writeInbound } from './inbound/inbound.writer.js';
 import { MessageService } from './message.service.js';
 import { writeReceipts } from './receipts/receipt.writer.js';
 import { type StatusStep, writeSteps } from './receipts/status.writer.js';
@@ -20,7 +21,6 @@ const database = useDatabase();
 const ctx = systemCtx('spec');
 const network = 'sandbox';
 const TEN = { reply: 10, direct: 10, first_contact: 10, campaign: 10, campaign_first_contact: 10 };
-const ada: PersonAddress = { phone: '9990000000001' as PhoneDigits, lid: null };
 const adaLid: PersonAddress = { phone: null, lid: '184320557712345' as LidUser };
 const adaWhole = { phone: ada.phone, lid: adaLid.lid };
 
@@ -36,42 +36,10 @@ beforeAll(async () => {
   chats = new ChatService(database, systemClock, notifier, commands);
 });
 
-async function insertAccount(): Promise<string> {
-  const id = randomUUID();
-  await database.pool.query(
-    `insert into mkt_wap_accounts (id, network, name, linked, status, connection, since, created_at, updated_at)
-     values ($1, 'sandbox', 'spec', true, 'active', 'connected', now(), now(), now())`,
-    [id],
-  );
-  return id;
-}
+const insertAccount = async (): Promise<string> =>
+  (await makeAccount(database, { linked: true, status: 'active', connection: 'connected' })).id;
 
-const inbound = (over: Partial<InboundMessage> = {}): InboundMessage => ({
-  waId: randomUUID(),
-  chat: ada,
-  sender: ada,
-  senderName: 'Ada',
-  fromMe: false,
-  content: { kind: 'text', text: 'hi' },
-  quotedWaId: null,
-  forwardingScore: 0,
-  viewOnce: false,
-  ephemeralSeconds: null,
-  at: Date.now(),
-  history: false,
-  raw: new Uint8Array([1]),
-  ...over,
-});
-
-const receive = (...received: InboundMessage[]) =>
-  transact(database.pool, (sql) =>
-    writeInbound(
-      sql,
-      received.map((message) => ({ accountId, network, message })),
-      { raw: (_account, _id, raw) => Buffer.from(raw), reference: () => Buffer.from('sealed') },
-      new Date(),
-    ),
-  );
+const receive = (...received: InboundMessage[]) => receiveInbound(database, accountId, received);
 
 const step = (waId: string, status: StatusStep['status'], failure: StatusStep['failure'] = null) =>
   transact(database.pool, (sql) => writeSteps(sql, [{ accountId, waId, status, at: new Date(), failure }], new Date()));

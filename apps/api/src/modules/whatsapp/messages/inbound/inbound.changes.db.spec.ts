@@ -1,5 +1,4 @@
 /** What changes a message otherwise than by words: somebody who moves, what is pinned, what is kept. */
-import { randomUUID } from 'node:crypto';
 import type { MessageContent } from '@trunkline/contracts';
 import { beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../../../clock/clock.js';
@@ -9,50 +8,25 @@ import { systemCtx } from '../../../auth/ctx.js';
 import { Notifier } from '../../../cluster/notifier.repository.js';
 import type { InboundMessage } from '../../engines/engine.js';
 import type { PersonAddress, PhoneDigits } from '../../jid.js';
+import { makeAccount } from '../../testing/account.builder.js';
+import { inboundMessage, receiveInbound } from '../../testing/inbound.builder.js';
 import { expireMessages } from '../expiry.repository.js';
 import { MessageService } from '../message.service.js';
-import { writeInbound } from './inbound.writer.js';
 
 const database = useDatabase();
 const ctx = systemCtx('spec');
-const ada: PersonAddress = { phone: '9990000000001' as PhoneDigits, lid: null };
-const seals = {
-  raw: (_account: string, _id: string, raw: Uint8Array) => Buffer.from(raw),
-  reference: () => Buffer.of(1),
-};
 
 let accountId: string;
 let messages: MessageService;
 
 beforeAll(async () => {
-  accountId = randomUUID();
-  await database.pool.query(
-    `insert into mkt_wap_accounts (id, network, name, linked, status, connection, since, created_at, updated_at)
-     values ($1, 'sandbox', 'spec', true, 'active', 'connected', now(), now(), now())`,
-    [accountId],
-  );
+  ({ id: accountId } = await makeAccount(database, { linked: true, status: 'active', connection: 'connected' }));
   messages = new MessageService(database, systemClock, new Notifier(database.pool));
 });
 
 async function receive(over: Partial<InboundMessage>): Promise<string> {
-  const message: InboundMessage = {
-    waId: randomUUID(),
-    chat: ada,
-    sender: ada,
-    senderName: 'Ada',
-    fromMe: false,
-    content: { kind: 'text', text: 'hi' },
-    quotedWaId: null,
-    forwardingScore: 0,
-    viewOnce: false,
-    ephemeralSeconds: null,
-    at: Date.now(),
-    history: false,
-    raw: new Uint8Array([1]),
-    ...over,
-  };
-  const entry = { accountId, network: 'sandbox' as const, message };
-  await transact(database.pool, (sql) => writeInbound(sql, [entry], seals, new Date()));
+  const message = inboundMessage(over);
+  await receiveInbound(database, accountId, [message]);
   return message.waId;
 }
 
