@@ -42,7 +42,7 @@ export async function soakAccounts({ quick, rounds = quick ? 20 : 100, seed, app
     const rescans = await qrsSince(ours, linkedAt);
     for (const finding of verdict.findings) say(finding);
     const figures = { rounds, rescans, unreadable: faults.unreadable + verdict.lost, reused: faults.reused, stuck };
-    if (append) record('accounts', { seed, quick, ...figures, doubled: verdict.doubled });
+    if (append) record('accounts', { seed, accounts: actors.length, ...figures, doubled: verdict.doubled });
     return figures;
   } finally {
     await ours.stop();

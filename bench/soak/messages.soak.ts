@@ -111,6 +111,6 @@ async function counted({ ours, actors, client, people, rounds, seed, append }: R
     unreadable,
     bad,
   };
-  if (append) record('messages', { seed, ...figures });
+  if (append) record('messages', { seed, accounts: actors.length, ...figures });
   return figures;
 }
