@@ -91,6 +91,16 @@ export class Account {
     return this.next('file', { id });
   }
 
+  portray(look: { name?: string; about?: string; picture?: string | null }): Promise<void> {
+    return this.driver.ask(this.number, 'portray', look);
+  }
+
+  /** How somebody looks now. */
+  async look(jid: string): Promise<EventOf<'looked'>> {
+    await this.driver.ask(this.number, 'look', { jid });
+    return this.next('looked', { jid });
+  }
+
   markRead(message: EventOf<'message'>): Promise<void> {
     return this.driver.ask(this.number, 'read', message);
   }

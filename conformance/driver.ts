@@ -43,6 +43,10 @@ export interface Verbs {
   reject(args: { callId: string; from: string }): void;
   /** Fetches and opens the file of a message that was heard: a `file` event tells what it was. */
   fetch(args: { id: string }): void;
+  /** Sets what others see of the account; `picture` is base64, null takes it away. */
+  portray(args: { name?: string; about?: string; picture?: string | null }): void;
+  /** Looks at somebody: a `looked` event tells what there was. */
+  look(args: { jid: string }): void;
   /** A read receipt for one received message. */
   read(args: { chat: string; sender: string; id: string }): void;
 }
@@ -100,6 +104,10 @@ export type ClientEvent =
   | { type: 'call'; id: string; from: string; status: string; video: boolean }
   | { type: 'unreadable'; id: string }
   | { type: 'status'; id: string; status: 'sent' | 'delivered' | 'read' | 'failed'; by: string | null; code?: unknown }
+  /** How somebody looks; `sha256` (hex) of the picture, null where there is none. */
+  | { type: 'looked'; jid: string; about: string; sha256: string | null }
+  /** Somebody has another picture, or none any more. */
+  | { type: 'picture'; jid: string; gone: boolean }
   /** A file that was fetched and opened; `sha256` is hex. */
   | { type: 'file'; id: string; sha256: string; size: number }
   /** An unhandled rejection in the client's process; of no account. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   createBaileysEngine,
   trustSandboxRoot,
@@ -137,6 +138,29 @@ class EngineAccount implements Asked {
   async fetch({ id }: { id: string }): Promise<void> {
     const media = this.files.get(id) ?? missing(id);
     this.tell({ type: 'file', id, ...(await fetched(this.session!.media!, media)) });
+  }
+
+  async portray({ name, about, picture }: Parameters<Verbs['portray']>[0]): Promise<void> {
+    const profile = this.session!.profile!;
+    const results = [
+      name !== undefined && (await profile.setName(name)),
+      about !== undefined && (await profile.setAbout(about)),
+      picture !== undefined &&
+        (await profile.setPicture('own', picture === null ? null : Buffer.from(picture, 'base64'))),
+    ];
+    for (const result of results) if (result && !result.ok) throw new Error(result.code);
+  }
+
+  async look({ jid }: { jid: string }): Promise<void> {
+    const profile = this.session!.profile!;
+    const person = personOf(jid);
+    const [said, shown] = [
+      await profile.about(person),
+      await profile.picture(person, null, new AbortController().signal),
+    ];
+    if (!said.ok || !shown.ok || shown.picture === 'same') throw new Error('nobody could be looked at');
+    const sha256 = shown.picture && createHash('sha256').update(shown.picture.jpeg).digest('hex');
+    this.tell({ type: 'looked', jid, about: said.about, sha256 });
   }
 
   async reject({ callId, from }: { callId: string; from: string }): Promise<void> {

@@ -27,6 +27,8 @@ export function fromEvent(event: EngineEvent): ClientEvent[] {
       return [{ type: 'said', id: 'timer', said: { kind: 'timer', seconds: event.seconds ?? 0 } }];
     case 'call':
       return [{ type: 'call', id: event.callId, from: jidOf(event.from), status: 'offer', video: event.video }];
+    case 'picture-changed':
+      return event.of === 'own' ? [] : [{ type: 'picture', jid: jidOf(event.of), gone: event.gone }];
     case 'post':
       return [{ type: 'said', id: event.post.waId, said: said(event.post.content) }];
     case 'message-ack':

@@ -88,6 +88,12 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     client: 'zapo',
+    cases: ['sets its push name'],
+    reason: 'it has no way to',
+    seen: /^zapo-js has no verb for its push name$/,
+  },
+  {
+    client: 'zapo',
     cases: ['declines a call'],
     reason: 'it tells of a call, and has no way to answer one',
     seen: /^zapo-js has no verb for declining a call$/,

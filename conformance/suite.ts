@@ -8,6 +8,7 @@ import { losses } from './cases/losses.js';
 import { messages } from './cases/messages.js';
 import { offline } from './cases/offline.js';
 import { pairing } from './cases/pairing.js';
+import { profiles } from './cases/profiles.js';
 import { retries } from './cases/retries.js';
 
 /** Every case, under the title that it runs under. */
@@ -18,6 +19,7 @@ export const SUITE: Record<string, Case[]> = {
   'kinds, heard': heard,
   files,
   groups,
+  profiles,
   offline,
   retries,
   losses,

@@ -14,6 +14,7 @@ import { closing } from './closing.mjs';
 import { CONTENTS, OPTIONS, PROTOS } from './kinds.mjs';
 import { fetched, MEDIA } from './media.mjs';
 import { memoryAuth } from './memory.auth.mjs';
+import { look, portray } from './profiles.mjs';
 import { openVote } from './votes.mjs';
 import { messageText, statusWords } from './words.mjs';
 
@@ -88,6 +89,14 @@ class Account {
     this.tell({ type: 'file', id, ...(await fetched(this.messages.get(id), this.socket)) });
   }
 
+  portray(how) {
+    return portray(this.socket, this.auth.state.creds.me.id, how);
+  }
+
+  async look({ jid }) {
+    this.tell(await look(this.socket, jid));
+  }
+
   reject({ callId, from }) {
     return this.socket.rejectCall(callId, from);
   }
@@ -157,6 +166,11 @@ function listen(account, socket, tell) {
   ev.on('message-receipt.update', (updates) => {
     for (const { key, receipt } of updates)
       if (key.fromMe) tell({ type: 'status', id: key.id, by: receipt.userJid, ...ofReceipt(receipt) });
+  });
+  ev.on('contacts.update', (updates) => {
+    for (const { id, imgUrl } of updates)
+      if (imgUrl === 'changed' || imgUrl === 'removed')
+        tell({ type: 'picture', jid: jidNormalizedUser(id), gone: imgUrl === 'removed' });
   });
   ev.on('call', (calls) => {
     for (const { id, from, status, isVideo } of calls)

@@ -6,6 +6,7 @@ import { Closings } from './closings.mjs';
 import { PROTOS } from './kinds.mjs';
 import { fetched, MEDIA } from './media.mjs';
 import { createMemoryAuth } from './memory.auth.mjs';
+import { look, portray } from './profiles.mjs';
 import { watchSockets } from './sockets.mjs';
 
 const socketClosed = watchSockets();
@@ -82,6 +83,14 @@ class Account {
 
   async fetch({ id }) {
     this.tell({ type: 'file', id, ...(await fetched(unwrapped(this.messages.get(id).message), this.client)) });
+  }
+
+  portray(how) {
+    return portray(this.client, how);
+  }
+
+  async look({ jid }) {
+    this.tell(await look(this.client, jid));
   }
 
   reject() {
@@ -163,6 +172,11 @@ function listen(account, client) {
   client.on('message_addon', ({ stanzaId: id, targetMessageId: about, decrypted }) => {
     const options = decrypted.selectedOptionNames ?? [];
     if (decrypted.kind === 'poll_vote') tell({ type: 'said', id, said: { kind: 'vote', about, options } });
+  });
+  client.on('notification', ({ notificationType, rawNode }) => {
+    const [change] = rawNode.content ?? [];
+    const gone = change?.tag === 'delete';
+    if (notificationType === 'picture') tell({ type: 'picture', jid: bare(rawNode.attrs.from), gone });
   });
   client.on('call', ({ rawNode }) => {
     const [what] = rawNode.content ?? [];

@@ -63,6 +63,11 @@ export class SandboxControl {
   shown = (user: string) => this.ask('shown', { user });
   react = (user: string, input: c.React) => this.ask('react', { user }, input);
   read = (user: string, input: c.Read = {}) => this.ask('read', { user }, input);
+  getPicture = (user: string) => this.ask('getPicture', { user });
+  setPicture = (user: string, jpeg: Uint8Array | null) =>
+    this.ask('setPicture', { user }, { jpeg: jpeg && Buffer.from(jpeg).toString('base64') });
+  /** What their phone shows of somebody, or of a group. */
+  look = (user: string, at: string) => this.ask('look', { user }, { at });
   seen = (user: string, query: c.PageQuery = {}) => this.ask('seen', { user }, query);
   sent = (user: string, query: c.PageQuery = {}) => this.ask('sent', { user }, query);
   failures = (user: string, query: c.PageQuery = {}) => this.ask('failures', { user }, query);

@@ -18,6 +18,7 @@ export * from './contract/media.js';
 export * from './contract/network.js';
 export * from './contract/page.js';
 export * from './contract/posts.js';
+export * from './contract/profile.js';
 export * from './contract/person.js';
 export * from './contract/phone.js';
 export * from './contract/presence.js';

@@ -1,5 +1,6 @@
+import { lookAt, setAbout, setPicture } from '../people/appearance.js';
 import type { Call, Controlled, Verbs } from './verbs.js';
-import { personView, seenView, sentView } from './views.js';
+import { personView, pictureView, seenView, sentView } from './views.js';
 
 type PersonVerb =
   | 'listPeople'
@@ -15,6 +16,9 @@ type PersonVerb =
   | 'answered'
   | 'shown'
   | 'react'
+  | 'getPicture'
+  | 'setPicture'
+  | 'look'
   | 'read'
   | 'seen'
   | 'sent'
@@ -41,8 +45,9 @@ export function personVerbs({ population }: Controlled): Pick<Verbs, PersonVerb>
     getPerson: ({ user }) => personView(population.find(user)),
     changePerson: async ({ user, input }) => {
       const person = population.find(user);
-      const { name, rule, addressing, online } = input;
+      const { name, about, rule, addressing, online } = input;
       if (name !== undefined) person.rename(name);
+      if (about !== undefined) await setAbout(person, about);
       person.change({ ...(rule && { rule }), ...(addressing && { addressing }) });
       if (online !== undefined) await person.setOnline(online);
       return personView(person);
@@ -60,6 +65,13 @@ export function personVerbs({ population }: Controlled): Pick<Verbs, PersonVerb>
     answered: ({ user }) => population.find(user).gestures.answered,
     shown: ({ user }) => population.find(user).gestures.shown,
     react: ({ user, input }) => population.find(user).outbound.react(input.messageId, input.emoji),
+    getPicture: ({ user }) => pictureView(population.find(user)),
+    setPicture: async ({ user, input }) => {
+      const person = population.find(user);
+      await setPicture(person, input.jpeg === null ? null : Buffer.from(input.jpeg, 'base64'));
+      return pictureView(person);
+    },
+    look: ({ user, input }) => lookAt(population.find(user), input.at),
     read: async ({ user, input }) => {
       await population.find(user).answers.read(input.messageIds);
     },

@@ -1,4 +1,5 @@
 import type { Ban, CreateBan } from './contract.js';
+import { setAbout } from '../people/appearance.js';
 import type { Controlled, Verbs } from './verbs.js';
 import { phoneView } from './views.js';
 
@@ -29,6 +30,7 @@ export function phoneVerbs({ population, network, now }: Controlled): Pick<Verbs
       // An offline phone renames nothing: it goes online before, and offline after.
       if (input.online) await phone.person.setOnline(true);
       if (input.pushName !== undefined) await phone.setPushName(input.pushName);
+      if (input.about !== undefined) await setAbout(phone.person, input.about);
       if (input.online === false) await phone.person.setOnline(false);
       return phoneView(phone);
     },

@@ -39,7 +39,7 @@ export const routes = {
   createPerson: { method: 'POST', path: '/people', input: c.createPerson, output: c.person },
   getPerson: { method: 'GET', path: '/people/:user', input: nothing, output: c.person },
   changePerson: { method: 'PATCH', path: '/people/:user', input: c.changePerson, output: c.person },
-  /** These thirteen work for phones, too: `:user` is any number or LID of the sandbox. */
+  /** These sixteen work for phones, too: `:user` is any number or LID of the sandbox. */
   write: { method: 'POST', path: '/people/:user/messages', input: c.write, output: c.written },
   sendMedia: { method: 'POST', path: '/people/:user/media', input: c.sendMedia, output: c.written },
   say: { method: 'POST', path: '/people/:user/said', input: c.say, output: c.written },
@@ -50,6 +50,9 @@ export const routes = {
   shown: { method: 'GET', path: '/people/:user/shown', input: nothing, output: c.shown },
   react: { method: 'POST', path: '/people/:user/reactions', input: c.react, output: c.written },
   read: { method: 'POST', path: '/people/:user/read', input: c.read, output: nothing },
+  getPicture: { method: 'GET', path: '/people/:user/picture', input: nothing, output: c.picture },
+  setPicture: { method: 'PUT', path: '/people/:user/picture', input: c.setPicture, output: c.picture },
+  look: { method: 'POST', path: '/people/:user/look', input: c.look, output: c.looked },
   seen: { method: 'GET', path: '/people/:user/seen', input: c.pageQuery, output: c.seenPage },
   sent: { method: 'GET', path: '/people/:user/sent', input: c.pageQuery, output: c.sentPage },
   failures: { method: 'GET', path: '/people/:user/failures', input: c.pageQuery, output: c.failurePage },

@@ -1,6 +1,19 @@
-/** Encrypted files in a folder, each under the hash of its bytes: what the network stores and what people have kept. */
+/**
+ * Files in a folder, each under the hash of its bytes: what the network stores and what people have kept. All of them are
+ * encrypted but pictures of people and groups, which WhatsApp does not encrypt either.
+ */
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -44,6 +57,19 @@ export class MediaFiles {
       rmSync(path, { force: true });
       throw error;
     }
+  }
+
+  /** For what is small, and in memory already. */
+  putNow(bytes: Uint8Array): StoredFile {
+    const name = createHash('sha256').update(bytes).digest('base64url');
+    const path = join(this.incoming, randomUUID());
+    writeFileSync(path, bytes, { mode: 0o600 });
+    renameSync(path, this.path(name));
+    return { hash: name, size: bytes.length };
+  }
+
+  readNow(hash: string): Uint8Array {
+    return new Uint8Array(readFileSync(this.path(hash)));
   }
 
   size(hash: string): number | undefined {

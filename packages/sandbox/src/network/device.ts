@@ -44,6 +44,8 @@ export interface GroupRecord {
   /** Numbers. */
   creator: string;
   participants: string[];
+  /** The id of its picture. */
+  picture: string | null;
 }
 
 export interface LocalDevice {
@@ -123,6 +125,12 @@ export interface SandboxNetwork {
 
   /** Numbers that a user has blocked. */
   blocked(pn: string): string[];
+
+  /** What a user says about themselves; empty where nothing was ever said. */
+  about(pn: string): string;
+  /** The id of the picture that a number or a group has, and the whole of it; undefined when it has none. */
+  pictureId(of: string): string | undefined;
+  picture(of: string): { id: string; bytes: Uint8Array } | undefined;
 
   /** App-state collections are opaque patches to the network; phones write them, devices fetch them. */
   appendAppState(pn: string, collection: string, patch: Uint8Array): number;

@@ -16,6 +16,8 @@ export interface User extends UserRecord {
   ban?: Ban;
   /** Numbers that were this user's before, newest last. */
   formerNumbers?: string[];
+  /** What they say about themselves; in seconds. */
+  about?: { text: string; at: number };
 }
 
 /** What a companion proved when it was linked; a phone has none of it. */

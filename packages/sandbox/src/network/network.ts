@@ -15,6 +15,7 @@ import { Directory } from './directory.js';
 import { GroupChanges } from './group.changes.js';
 import { Groups } from './groups.js';
 import { Pairings } from './pairings.js';
+import { Pictures } from './pictures.js';
 import { PostOffice } from './post.office.js';
 import { PreKeyShelf } from './prekeys.js';
 import { Presences } from './presences.js';
@@ -125,6 +126,7 @@ function createServices(store: Store, media: MediaShelf, clock: Clock, faults = 
     appState: new AppState(store),
     blocklists: new Blocklists(store),
     pairings: new Pairings(),
+    pictures: new Pictures(store, media),
     presences: new Presences(office, clock),
     connections: new Connections(),
     media,

@@ -13,6 +13,7 @@ import type { Directory } from './directory.js';
 import type { GroupChanges } from './group.changes.js';
 import type { Groups } from './groups.js';
 import type { Pairings } from './pairings.js';
+import type { Pictures } from './pictures.js';
 import type { PostOffice } from './post.office.js';
 import type { PreKeyShelf } from './prekeys.js';
 import type { Presences } from './presences.js';
@@ -40,6 +41,7 @@ export interface Services {
   appState: AppState;
   blocklists: Blocklists;
   pairings: Pairings;
+  pictures: Pictures;
   presences: Presences;
   connections: Connections;
   media: MediaShelf;

@@ -1,5 +1,5 @@
 /** The network as phones and people see it (device.ts). */
-import { LID_DOMAIN } from '../protocol/jid.js';
+import { isGroupJid, LID_DOMAIN } from '../protocol/jid.js';
 import { announceAppState } from './app.state.js';
 import type { Ban, GroupRecord, SandboxNetwork } from './device.js';
 import type { User } from './directory.js';
@@ -42,6 +42,17 @@ export function switchboard(services: Services): SandboxNetwork {
 
     blocked: (pn) =>
       services.blocklists.of(known(services, pn)).map((lid) => directory.user(`${lid}@${LID_DOMAIN}`)?.pn ?? lid),
+
+    about: (pn) => known(services, pn).about?.text ?? '',
+    pictureId: (of) => {
+      const whose = isGroupJid(of) ? groups.get(of) : directory.user(of);
+      return whose && services.pictures.id(whose);
+    },
+    picture: (of) => {
+      const whose = isGroupJid(of) ? groups.get(of) : directory.user(of);
+      const found = whose && services.pictures.read(whose);
+      return found && { id: found.id, bytes: services.media.files.readNow(found.hash) };
+    },
 
     appendAppState: (pn, collection, patch) => {
       const user = known(services, pn);
@@ -87,8 +98,15 @@ function banUser(services: Services, user: User, ban: Ban | null): void {
   }
 }
 
-function record({ directory }: Services, group: Group): GroupRecord {
+function record({ directory, pictures }: Services, group: Group): GroupRecord {
   const number = (lid: string): string => directory.user(`${lid}@${LID_DOMAIN}`)?.pn ?? lid;
   const { id, subject, addressing, creator, participants } = group;
-  return { id, subject, addressing, creator: number(creator), participants: [...participants.keys()].map(number) };
+  return {
+    id,
+    subject,
+    picture: pictures.id(group) ?? null,
+    addressing,
+    creator: number(creator),
+    participants: [...participants.keys()].map(number),
+  };
 }

@@ -1,5 +1,6 @@
 import type { ChangeGroup } from '../control/contract.js';
 import { node, type Node } from '../protocol/node.js';
+import { setPicture } from './appearance.js';
 import { ask } from './ask.js';
 import type { Person } from './person.js';
 
@@ -7,6 +8,8 @@ const MEMBER_VERBS = ['add', 'remove', 'promote', 'demote'] as const;
 
 /** Changes a group as one of its members does; rejects with `Refusal` when they may not. */
 export async function changeGroup(person: Person, group: string, change: ChangeGroup): Promise<void> {
+  if (change.picture !== undefined)
+    await setPicture(person, change.picture === null ? null : Buffer.from(change.picture, 'base64'), group);
   for (const asked of queriesFor(person, change)) {
     await ask(person.line, node('iq', { to: group, type: 'set', xmlns: 'w:g2' }, [asked]));
   }

@@ -24,6 +24,9 @@ interface Reading {
   fingerprint: string;
 }
 
+/** How somebody looks has changed: what is read of it is at the network. */
+const APPEARANCE: ReadonlySet<string | undefined> = new Set(['picture', 'status', 'account_sync']);
+
 export class Inbound {
   constructor(private readonly person: Person) {}
 
@@ -46,6 +49,7 @@ export class Inbound {
 
   private async takeNotification(stanza: Node): Promise<void> {
     await this.acknowledge(stanza);
+    if (APPEARANCE.has(stanza.attrs.type)) this.person.world.changes.announce();
     if (stanza.attrs.type === 'encrypt' && child(stanza, 'count')) await this.person.supply.refill();
     if (stanza.attrs.type === 'server_sync')
       await this.person.appStateChanged?.(children(stanza, 'collection').map(({ attrs }) => attrs.name ?? ''));

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { groupId, phoneNumber } from './ids.js';
 import { addressing } from './person.js';
+import { pictureId } from './profile.js';
 
 /**
- * @example { "id": "120363000000000001@g.us", "subject": "Friends", "addressing": "pn", "creator": "9990…",
+ * @example { "id": "120363000000000001@g.us", "subject": "Friends", "picture": null, "addressing": "pn", "creator": "9990…",
  *   "participants": ["9990…", "9990…"] }
  */
 export const group = z.object({
   id: groupId,
   subject: z.string(),
+  picture: pictureId,
   addressing,
   creator: phoneNumber,
   participants: z.array(phoneNumber),
@@ -35,6 +37,8 @@ export const changeGroup = z.object({
   promote: z.array(phoneNumber).optional(),
   demote: z.array(phoneNumber).optional(),
   subject: z.string().min(1).max(100).optional(),
+  /** A JPEG in base64; null takes the picture away. */
+  picture: z.base64().max(900_000).nullable().optional(),
   /** Only admins may write. */
   announcement: z.boolean().optional(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lid, phoneNumber } from './ids.js';
+import { about, pictureId } from './profile.js';
 
 /**
  * How a person answers what comes in: `silent` sends delivery receipts only; `mute` reads and never answers; `echo`
@@ -36,7 +37,7 @@ export type PersonCounts = z.infer<typeof personCounts>;
 
 /**
  * A person: a contact with a phone of their own.
- * @example { "number": "9990123456789", "lid": "184320557712345", "name": "Ada", "addressing": "pn", "online": true,
+ * @example { "number": "9990123456789", "lid": "184320557712345", "name": "Ada", "about": "", "picture": null, "addressing": "pn", "online": true,
  *   "rule": { "kind": "echo" }, "counts": { "seen": 3, "sent": 2, "reused": 0, "redelivered": 0, "unreadable": 0,
  *   "retriesSent": 0, "retriesAnswered": 0 } }
  */
@@ -44,6 +45,8 @@ export const person = z.object({
   number: phoneNumber,
   lid,
   name: z.string(),
+  about: z.string(),
+  picture: pictureId,
   addressing,
   online: z.boolean(),
   rule: replyRule,
@@ -67,6 +70,7 @@ export type CreatePerson = z.infer<typeof createPerson>;
 /** @example { "online": false } */
 export const changePerson = z.object({
   name: z.string().min(1).max(100).optional(),
+  about: about.optional(),
   addressing: addressing.optional(),
   rule: replyRule.optional(),
   online: z.boolean().optional(),

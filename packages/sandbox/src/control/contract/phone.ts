@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lid, phoneNumber, timestamp } from './ids.js';
 import { personCounts } from './person.js';
+import { about, pictureId } from './profile.js';
 
 /**
  * A ban as the network says it at login: `final` is failure 403; `temporary` is failure 402 until `until`.
@@ -18,13 +19,15 @@ export type Companion = z.infer<typeof companion>;
 
 /**
  * A phone: a person whose number is made to be linked. Every verb of people works for its number, too.
- * @example { "number": "9990100000001", "lid": "184320557700001", "pushName": "Shop", "online": true, "ban": null,
+ * @example { "number": "9990100000001", "lid": "184320557700001", "pushName": "Shop", "about": "", "picture": null, "online": true, "ban": null,
  *   "waitsForCode": false, "companions": [{ "device": 1, "linkedAt": 1795540000000 }], "counts": { … as a person's … } }
  */
 export const phone = z.object({
   number: phoneNumber,
   lid,
   pushName: z.string(),
+  about: z.string(),
+  picture: pictureId,
   online: z.boolean(),
   ban: ban.nullable(),
   /** A companion waits for somebody to type its eight letters. */
@@ -49,6 +52,7 @@ export type CreatePhone = z.infer<typeof createPhone>;
  */
 export const changePhone = z.object({
   pushName: z.string().min(1).max(100).optional(),
+  about: about.optional(),
   online: z.boolean().optional(),
 });
 export type ChangePhone = z.infer<typeof changePhone>;

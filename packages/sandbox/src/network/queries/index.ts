@@ -4,6 +4,7 @@ import { node } from '../../protocol/node.js';
 import { blocklist, devices, disappearing, mediaConnection, privacy, properties } from './account.js';
 import { appStateSync } from './app.state.sync.js';
 import { groups } from './groups.js';
+import { about, picture } from './profile.js';
 import { standing } from './standing.js';
 import { prekeys } from './prekeys.js';
 import { QueryError, type Query, type QueryHandler } from './query.js';
@@ -17,13 +18,13 @@ const handlers: Record<string, QueryHandler> = {
   'urn:xmpp:ping': nothing,
   'urn:xmpp:whatsapp:dirty': nothing,
   'w:stats': nothing,
-  'w:profile:picture': nothing,
   passive: nothing,
-  status: nothing,
   encrypt: prekeys,
   usync,
   abt: properties,
   privacy,
+  status: about,
+  'w:profile:picture': picture,
   blocklist,
   disappearing_mode: disappearing,
   md: devices,

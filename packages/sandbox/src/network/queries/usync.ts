@@ -45,7 +45,8 @@ const protocolAnswers: Record<string, (user: User, services: Services) => Node> 
   contact: () => node('contact', { type: 'in' }),
   lid: (user) => node('lid', { val: userJid(user, 'lid') }),
   devices: (user, services) => node('devices', {}, [node('device-list', {}, devices(user, services))]),
-  status: () => node('status', { t: '0' }, Buffer.from('')),
+  status: ({ about }) => node('status', { t: String(about?.at ?? 0) }, Buffer.from(about?.text ?? '')),
+  picture: (user, { pictures }) => node('picture', { id: pictures.id(user) }),
   disappearing_mode: () => node('disappearing_mode', { duration: '0', t: '0' }),
 };
 

@@ -16,6 +16,7 @@ import { linkingContract } from './contract/linking.contract.js';
 import { postsContract } from './contract/posts.contract.js';
 import { presenceContract } from './contract/presence.contract.js';
 import { mediaContract } from './contract/media.contract.js';
+import { profileContract } from './contract/profile.contract.js';
 import { receivingContract } from './contract/receiving.contract.js';
 import { retriesContract } from './contract/retries.contract.js';
 import { sendingContract } from './contract/sending.contract.js';
@@ -39,6 +40,7 @@ const CHAPTERS: [title: string, chapter: (world: ContractWorld) => void][] = [
   ['presence', presenceContract],
   ['calls', callsContract],
   ['what is done with chats', chatsContract],
+  ['how people and groups look', profileContract],
   ['the past', historyContract],
   ['what could not be read', retriesContract],
   ['the gate', gateContract],

@@ -17,6 +17,7 @@ import type { StanzaTrace } from './trace/stanza.trace.js';
 import type { ChatCapability, ChatMark } from './chats.js';
 import type { Line } from './line.js';
 import type { MediaCapability, MediaFacts, MediaReference } from './media.js';
+import type { Portrayed, ProfileCapability } from './profile.js';
 
 export interface Engine {
   readonly name: string;
@@ -27,7 +28,8 @@ export interface Engine {
   open(start: SessionStart): EngineSession;
 }
 
-export type Capability = 'pairing-code' | 'groups' | 'contacts' | 'media' | 'presence' | 'passkey' | 'chats';
+export type Capability =
+  'pairing-code' | 'groups' | 'contacts' | 'media' | 'presence' | 'passkey' | 'chats' | 'profile';
 
 export interface SessionStart {
   accountId: string;
@@ -81,6 +83,7 @@ export interface EngineSession {
   calls?: CallCapability;
   media?: MediaCapability;
   chats?: ChatCapability;
+  profile?: ProfileCapability;
 }
 
 export interface CallCapability {
@@ -200,6 +203,9 @@ export type EngineEvent =
   | { type: 'blocked'; person: PersonAddress; blocked: boolean }
   /** All whom the account has blocked. */
   | { type: 'blocklist'; people: PersonAddress[] }
+  /** On any device, by anybody: there is another picture to ask for, or (`gone`) none any more. */
+  | { type: 'picture-changed'; of: Portrayed; gone: boolean }
+  | { type: 'about-changed'; of: 'own' | PersonAddress; about: string }
   /** Messages from before the link come in parts: how much of them is here, in percent. */
   | { type: 'history-progress'; percent: number }
   /** The phone has answered `older`: so many messages came before this, and whether it has still older ones. */

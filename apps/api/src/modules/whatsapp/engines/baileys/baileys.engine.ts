@@ -18,7 +18,7 @@ export function createBaileysEngine({ log, timing }: BaileysOptions = {}): Engin
   return {
     name: 'baileys',
     version: DEFAULT_CONNECTION_CONFIG.version.join('.'),
-    capabilities: new Set(['pairing-code', 'groups', 'presence', 'media', 'chats'] as const),
+    capabilities: new Set(['pairing-code', 'groups', 'presence', 'media', 'chats', 'profile'] as const),
     open: (start) => new BaileysSession(start, { ...TIMING, ...timing }, log),
   };
 }

@@ -18,6 +18,7 @@ import type {
 } from '../engine.js';
 import type { ChatCapability } from '../chats.js';
 import type { MediaCapability } from '../media.js';
+import type { ProfileCapability } from '../profile.js';
 import type { AccountContext } from './account.context.js';
 import { guardJournal } from './connection/guarded.journal.js';
 import { readCapping, readTimeLock } from './inbound/limits.js';
@@ -45,6 +46,7 @@ export class BaileysSession implements EngineSession {
   readonly calls: CallCapability;
   readonly media: MediaCapability;
   readonly chats: ChatCapability;
+  readonly profile: ProfileCapability;
   private readonly ended = new AbortController();
   private readonly closed: Promise<void>;
   private readonly journal: SessionJournal;
@@ -79,6 +81,13 @@ export class BaileysSession implements EngineSession {
       block: async (...what) => this.online?.chats.block(...what) ?? OFFLINE,
       setTimer: async (...what) => this.online?.chats.setTimer(...what) ?? OFFLINE,
       older: async (...what) => this.online?.chats.older(...what) ?? OFFLINE,
+    };
+    this.profile = {
+      setName: async (name) => this.online?.profile.setName(name) ?? OFFLINE,
+      setAbout: async (about) => this.online?.profile.setAbout(about) ?? OFFLINE,
+      setPicture: async (...picture) => this.online?.profile.setPicture(...picture) ?? OFFLINE,
+      about: async (of) => this.online?.profile.about(of) ?? OFFLINE,
+      picture: async (...of) => this.online?.profile.picture(...of) ?? OFFLINE,
     };
     this.groups = {
       list: () => this.open().groups.list(),

@@ -8,12 +8,15 @@ import { Blocklist } from './chats/blocklist.js';
 import { Chats } from './chats/chats.js';
 import { GroupBook } from './groups/group.book.js';
 import type { AccountMedia } from './media/account.media.js';
+import type { MediaLine } from './media/media.line.js';
 import { InboundMessages } from './inbound/messages.js';
 import { Notifications } from './inbound/notifications.js';
 import { InboundReceipts } from './inbound/receipts.in.js';
 import { OutgoingReceipts } from './inbound/receipts.out.js';
 import type { HistoryIntake } from './inbound/history.intake.js';
 import { Relay } from './outbound/relay.js';
+import { Profile } from './profile/profile.js';
+import { ProfileNotices } from './profile/profile.notices.js';
 import { Presence } from './presence/presence.js';
 
 type StanzaListener = (node: BinaryNode) => unknown;
@@ -26,6 +29,7 @@ export interface LinkedAccount {
   media: AccountMedia;
   chats: Chats;
   blocklist: Blocklist;
+  profile: Profile;
 }
 
 export interface Served {
@@ -33,6 +37,9 @@ export interface Served {
   history: HistoryIntake;
   media: AccountMedia;
   appState: AppState;
+  /** By which pictures come. */
+  line: MediaLine;
+  ended: AbortSignal;
   isOnline(): boolean;
   failed(error: unknown): void;
 }
@@ -41,7 +48,16 @@ export interface Served {
  * Takes messages, receipts, notices and dirty marks from Baileys: its listeners are removed, and what it should still
  * see is passed on by ours, after what we had to write down.
  */
-export function serveAccount({ account, history, media, appState, isOnline, failed }: Served): LinkedAccount {
+export function serveAccount({
+  account,
+  history,
+  media,
+  appState,
+  line,
+  ended,
+  isOnline,
+  failed,
+}: Served): LinkedAccount {
   const { wire, socket } = account;
   const groups = new GroupBook(account);
   const relay = new Relay(account, groups, failed);
@@ -51,10 +67,12 @@ export function serveAccount({ account, history, media, appState, isOnline, fail
   const calls = new Calls(account);
   const blocklist = new Blocklist(account, relay.devices);
   const chats = new Chats(account, relay, appState, blocklist);
+  const profile = new Profile(account, appState, line, ended);
+  const profiles = new ProfileNotices(account);
   const baileys = socket.ws.listeners('CB:notification') as StanzaListener[];
   const toBaileys = (node: BinaryNode): void => baileys.forEach((listener) => void pass(listener, node, failed));
   const notices = new Notifications(
-    { account, relay, book: groups, mediaRetries: media.retries, appState, blocklist, toBaileys },
+    { account, relay, book: groups, mediaRetries: media.retries, appState, blocklist, profiles, toBaileys },
     failed,
   );
   for (const event of [
@@ -75,7 +93,7 @@ export function serveAccount({ account, history, media, appState, isOnline, fail
   wire.on('CB:presence', (node) => presence.came(node));
   wire.on('CB:chatstate', (node) => presence.typing(node));
   wire.on('CB:call', (node) => calls.receive(node));
-  return { relay, groups, presence, calls, media, chats, blocklist };
+  return { relay, groups, presence, calls, media, chats, blocklist, profile };
 }
 
 async function pass(listener: StanzaListener, node: BinaryNode, failed: (error: unknown) => void): Promise<void> {

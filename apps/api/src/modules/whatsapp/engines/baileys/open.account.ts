@@ -81,8 +81,9 @@ export function openAccount(opening: Opening): OpenAccount {
   });
   const wire = new Wire(socket, ended, timing.queryMs);
   const account: AccountContext = { journal, creds, signal, socket, wire, people: new People(signal.mapping, creds) };
-  const media = new AccountMedia(account, { agent: opening.line?.agent, ca: endpoint.mediaCa }, ended);
+  const mediaLine = { agent: opening.line?.agent, ca: endpoint.mediaCa };
+  const media = new AccountMedia(account, mediaLine, ended);
   const appState = new AppState(account, versions, queue);
-  const served = serveAccount({ account, history, media, appState, isOnline, failed: trouble });
+  const served = serveAccount({ account, history, media, appState, line: mediaLine, ended, isOnline, failed: trouble });
   return { account, raw, ...served };
 }

@@ -10,6 +10,7 @@ import type { GroupBook } from '../groups/group.book.js';
 import type { MediaRetries } from '../media/media.again.js';
 import type { AppState } from '../chats/app.state.js';
 import type { Blocklist } from '../chats/blocklist.js';
+import type { ProfileNotices } from '../profile/profile.notices.js';
 import type { Relay } from '../outbound/relay.js';
 import { pair } from './envelope.js';
 
@@ -22,6 +23,7 @@ export interface NoticeParts {
   mediaRetries: MediaRetries;
   appState: AppState;
   blocklist: Blocklist;
+  profiles: ProfileNotices;
   toBaileys(node: BinaryNode): void;
 }
 
@@ -46,6 +48,9 @@ export class Notifications {
       if (type === 'devices' || type === 'account_sync') await this.devicesChanged(node);
       if (type === 'mediaretry') this.parts.mediaRetries.answered(node);
       if (type === 'account_sync') await this.parts.blocklist.changed(node);
+      if (type === 'account_sync') this.parts.profiles.ownChanged(node);
+      if (type === 'picture') await this.parts.profiles.pictureChanged(node);
+      if (type === 'status') await this.parts.profiles.aboutChanged(node);
       if (type === 'w:gp2') await this.groupChanged(node);
     } finally {
       this.parts.toBaileys(node);

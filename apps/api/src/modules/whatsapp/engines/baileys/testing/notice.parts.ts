@@ -7,6 +7,7 @@ import { WorkQueue } from '../connection/work.queue.js';
 import type { GroupBook } from '../groups/group.book.js';
 import type { NoticeParts } from '../inbound/notifications.js';
 import { MediaRetries } from '../media/media.again.js';
+import { ProfileNotices } from '../profile/profile.notices.js';
 import type { Relay } from '../outbound/relay.js';
 
 /** What notices are worked on with, for specs that look at one part of it. */
@@ -27,6 +28,7 @@ export function noticeParts(
     mediaRetries: new MediaRetries(account, 1_000),
     appState: new AppState(account, versions, new WorkQueue(fail)),
     blocklist: new Blocklist(account, relay.devices),
+    profiles: new ProfileNotices(account),
     toBaileys,
   };
 }
