@@ -121,7 +121,10 @@ export async function readingFaults(ours: Trunkline, actors: Actor[]) {
   return { unreadable: sum('unreadable'), reused: sum('reused') };
 }
 
-/** Waits until nothing is under way any more, then counts; what is still wrong after a minute is wrong. */
+/**
+ * Waits until nothing is under way any more, then counts. A message under which connection after connection broke is
+ * `unknown` within two minutes; what is wrong after three is wrong.
+ */
 export async function settled(
   ours: Trunkline,
   actors: Actor[],
@@ -139,7 +142,7 @@ export async function settled(
       findings: [...sent.findings, ...received.findings],
     };
   };
-  const options = { withinMs: 60_000, everyMs: 1_000 };
+  const options = { withinMs: 180_000, everyMs: 1_000 };
   await waitFor('everything to be settled', async () => (await look()).bad === 0, options).catch(() => undefined);
   return look();
 }

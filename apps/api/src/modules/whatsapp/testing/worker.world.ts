@@ -19,6 +19,7 @@ import { specLibrary } from '../../../testing/media.library.js';
 import { MessageService } from '../messages/message.service.js';
 import { OutboxService } from '../messages/outbound/outbox.service.js';
 import { expireUnowned, ripen } from '../messages/outbound/outbox.upkeep.js';
+import { settleSilent } from '../messages/outbound/silent.repository.js';
 import { Vault } from '../sessions/vault.js';
 import { inspectScripted, ScriptedEngine, type ScriptedSession } from './scripted.engine.js';
 
@@ -68,6 +69,7 @@ export class WorkerWorld {
   async tidy(): Promise<void> {
     await ripen(this, this.clock.now());
     await expireUnowned(this.store, this.clock.now());
+    await settleSilent(this.store.pool, this.clock.now());
   }
 
   /** @param clock of the worker alone, for one that is paused while the others go on */

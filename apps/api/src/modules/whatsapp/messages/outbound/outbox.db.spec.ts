@@ -185,6 +185,26 @@ describe('the outbox', () => {
     expect((await read(message)).failure).toMatchObject({ code: 'ack_timed_out', certain: false });
   });
 
+  it('begins six connections with a message under which each broke, and says in a minute that it is not known', async () => {
+    let session = await live();
+    const message = await send('on a shaking line');
+    for (let connection = 1; connection <= 6; connection += 1) {
+      await world.until(() => expect(session.frames).toEqual([message.waId]));
+      await status(message, 'sending');
+      session.close('connection_lost');
+      session = await reconnected(session);
+    }
+    const after = await send('after');
+    await world.until(() => expect(session.frames).toEqual([after.waId]));
+    expect((await read(message)).status).toBe('sending');
+    world.clock.advance(61_000);
+    await world.tidy();
+    expect(await read(message)).toMatchObject({
+      status: 'unknown',
+      failure: { code: 'ack_timed_out', certain: false },
+    });
+  });
+
   it('begins the next connection with what had no ack, and does not send it from another device', async () => {
     const session = await live();
     const message = await send('one');

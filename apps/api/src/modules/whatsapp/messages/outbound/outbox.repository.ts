@@ -59,10 +59,11 @@ interface Row {
 }
 
 /**
- * A message whose ack did not come is sent again under its id, this often in all and for this long
- * (docs/decisions/resending.md).
+ * A message whose ack did not come leaves this often on connections that answer, this often in all where connections broke
+ * under it, and for this long (docs/decisions/resending.md).
  */
-export const RESENDS = 3;
+export const ANSWERED_ATTEMPTS = 3;
+export const ATTEMPTS = 6;
 export const RESEND_HOURS = 24;
 
 const COLUMNS = `m.id, m.account_id, m.chat_id, m.ordinal, m.attempts, m.lane, m.wa_id, m.content,
@@ -152,10 +153,10 @@ export async function unconfirmedMessages(
     text: `select ${COLUMNS}
       from mkt_wap_messages m ${JOINS}
       where m.account_id = $1 and m.outbox in ('due', 'silent') and m.status in ('sending', 'unknown') and m.ordinal > $2
-        and m.attempts < $5 and m.sending_at > $4::timestamptz - make_interval(hours => $6)
+        and m.attempts < case m.status when 'unknown' then $5 else $8 end::int and m.sending_at > $4::timestamptz - make_interval(hours => $6)
         and ($7::timestamptz is null or m.sending_at > $7) and (m.not_after is null or m.not_after > $4)
       order by m.ordinal limit $3`,
-    values: [accountId, after, limit, now, RESENDS, RESEND_HOURS, linkedAt],
+    values: [accountId, after, limit, now, ANSWERED_ATTEMPTS, RESEND_HOURS, linkedAt, ATTEMPTS],
   });
   return rows.map(toClaimed);
 }

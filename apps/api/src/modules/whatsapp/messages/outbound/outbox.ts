@@ -28,7 +28,7 @@ import { engineMedia } from '../../media/outbound.media.js';
 import type { OpenReference } from '../../media/reference.seal.js';
 import { LinkPreviews, type LinkPreviewParts } from './link.previews.js';
 import type { OutboxDesk } from './outbox.desk.js';
-import { type Claimed, RESENDS, unconfirmedMessages } from './outbox.repository.js';
+import { ANSWERED_ATTEMPTS, type Claimed, unconfirmedMessages } from './outbox.repository.js';
 import type { OutboxChange } from './outbox.writer.js';
 
 const ACK_MS = 30_000;
@@ -372,7 +372,7 @@ export class Outbox {
 
   /** A connection that answers nothing is the supervisor's to end; the next one begins with what was left. */
   async #again(message: InHand): Promise<void> {
-    const isAlive = message.attempts < RESENDS && (await this.start.session.probe(ACK_MS));
+    const isAlive = message.attempts < ANSWERED_ATTEMPTS && (await this.start.session.probe(ACK_MS));
     if (this.#stopped || this.#inHand.get(message.message.waId) !== message) return;
     if (isAlive) this.#obey([message]);
     else this.#done(message);

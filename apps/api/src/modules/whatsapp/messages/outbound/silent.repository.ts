@@ -1,13 +1,13 @@
 import type { Sql } from '../../../../database/database.js';
 import { describeFailure } from '../failure.js';
 import { writeSteps } from '../receipts/status.writer.js';
-import { RESEND_HOURS, RESENDS } from './outbox.repository.js';
+import { ANSWERED_ATTEMPTS, ATTEMPTS, RESEND_HOURS } from './outbox.repository.js';
 
 const AT_ONCE = 500;
 
 /** What `unconfirmedMessages` will not give to any connection any more. */
-const GIVEN_UP = `m.sending_at < $1::timestamptz - interval '5 minutes' and (m.attempts >= $2
-  or m.sending_at < $1::timestamptz - make_interval(hours => $3) or m.not_after <= $1
+const GIVEN_UP = `m.sending_at < $1::timestamptz - interval '1 minute'
+  and (m.attempts >= case m.status when 'unknown' then $2 else $4 end::int or m.sending_at < $1::timestamptz - make_interval(hours => $3) or m.not_after <= $1
   or exists (select from mkt_wap_accounts a where a.id = m.account_id and a.linked_at >= m.sending_at))`;
 
 /**
@@ -15,10 +15,10 @@ const GIVEN_UP = `m.sending_at < $1::timestamptz - interval '5 minutes' and (m.a
  * arrived is not known, and a receipt may still tell. Nothing stays `sending` for ever. Answers how many.
  */
 export async function settleSilent(sql: Sql, now: Date): Promise<number> {
-  const bounds = [now, RESENDS, RESEND_HOURS];
+  const bounds = [now, ANSWERED_ATTEMPTS, RESEND_HOURS, ATTEMPTS];
   const { rows } = await sql.query<{ account_id: string; wa_id: string }>(
     `select m.account_id, m.wa_id from mkt_wap_messages m
-     where m.outbox is not null and m.status = 'sending' and ${GIVEN_UP} limit $4`,
+     where m.outbox is not null and m.status = 'sending' and ${GIVEN_UP} limit $5`,
     [...bounds, AT_ONCE],
   );
   const failure = describeFailure({ code: 'ack_timed_out', certain: false });
