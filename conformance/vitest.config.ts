@@ -9,5 +9,7 @@ export default defineProject({
     testTimeout: 90_000,
     hookTimeout: 30_000,
     maxConcurrency: 8,
+    maxWorkers: 2,
+    sequence: { groupOrder: 0 },
   },
 });

@@ -24,11 +24,20 @@ export const WITH_MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fak
 /** CHROMIUM_PATH, a browser of the system, the one that npm ships (Linux on x64), or one that Playwright installed. */
 export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const args = [...QUIET, ...more];
-  const own = process.env.CHROMIUM_PATH ?? SYSTEM.find((path) => existsSync(path));
+  const own = ofSystem();
   if (own) return chromium.launch({ executablePath: own, args });
-  if (process.platform === 'linux' && process.arch === 'x64') {
-    const shipped = (await import('@sparticuz/chromium')).default;
+  const shipped = await shippedBrowser();
+  if (shipped)
     return chromium.launch({ executablePath: await shipped.executablePath(), args: [...shipped.args, ...args] });
-  }
   return chromium.launch({ args }).catch((error) => Promise.reject(new Error(MEND, { cause: error })));
+}
+
+const ofSystem = () => process.env.CHROMIUM_PATH ?? SYSTEM.find((path) => existsSync(path));
+
+const shippedBrowser = async () =>
+  process.platform === 'linux' && process.arch === 'x64' ? (await import('@sparticuz/chromium')).default : undefined;
+
+/** It comes packed; two that start it at once for the first time would write one file. */
+export async function unpackBrowser(): Promise<void> {
+  if (!ofSystem()) await (await shippedBrowser())?.executablePath();
 }

@@ -15,9 +15,17 @@ export const specSettings = (folder: string, more: Partial<MediaSettings> = {}):
   ...more,
 });
 
-/** A library in a folder that goes with the process, at the latest. */
-export function specLibrary(store: Pick<Store, 'pool'>, more: Partial<MediaSettings> = {}): MediaLibrary {
+let ours: string | undefined;
+
+/** Of this process, and goes with it: one listener, however many libraries its specs open. */
+function folderOfProcess(): string {
+  if (ours) return ours;
   const folder = mkdtempSync(join(tmpdir(), 'trunkline-media-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  return new MediaLibrary(store, specSettings(folder, more));
+  return (ours = folder);
+}
+
+/** A library in a folder of its own, which goes with the process. */
+export function specLibrary(store: Pick<Store, 'pool'>, more: Partial<MediaSettings> = {}): MediaLibrary {
+  return new MediaLibrary(store, specSettings(mkdtempSync(join(folderOfProcess(), 'library-')), more));
 }
