@@ -9,6 +9,8 @@ export interface SpecDatabase {
   readonly url: string;
   readonly pool: pg.Pool;
   readonly db: Database;
+  /** Takes all rows out of these tables, and of those that refer to them. */
+  empty(...tables: string[]): Promise<void>;
 }
 
 /**
@@ -37,7 +39,22 @@ export function useDatabase(): SpecDatabase {
     get db() {
       return now().db;
     },
+    empty: (...tables) => empty(now().pool, tables),
   };
+}
+
+/** As TRUNCATE … CASCADE, which makes every file of every table and index anew: for a few rows that takes ten times longer. */
+async function empty(pool: pg.Pool, tables: readonly string[]): Promise<void> {
+  await pool.query(`
+    set local session_replication_role = replica;
+    do $$ declare t regclass; begin
+      for t in
+        with recursive emptied (id) as (
+          select unnest('{${tables.join(',')}}'::regclass[])
+          union select conrelid from pg_constraint join emptied on confrelid = id where contype = 'f')
+        select id::regclass from emptied
+      loop execute format('delete from %s', t); end loop;
+    end $$`);
 }
 
 async function open() {

@@ -10,7 +10,7 @@ import { registerWorker, renewWorker, unregisterWorker } from './worker.reposito
 
 describe('leases', () => {
   const database = useDatabase();
-  beforeEach(() => database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers cascade'));
+  beforeEach(() => database.empty('mkt_wap_accounts', 'mkt_wap_workers'));
 
   it('are claimed by one worker only, and each claim has a new epoch', async () => {
     const [one, two, three] = [await makeWorker(database), await makeWorker(database), await makeWorker(database)];

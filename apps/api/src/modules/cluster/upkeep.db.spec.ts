@@ -22,7 +22,7 @@ describe('upkeep', () => {
   let upkeep: Upkeep;
   const warnings: unknown[] = [];
   beforeEach(async () => {
-    await database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_events, mkt_wap_duties cascade');
+    await database.empty('mkt_wap_accounts', 'mkt_wap_workers', 'mkt_wap_events', 'mkt_wap_duties');
     clock = new ManualClock(START);
   });
   afterEach(async () => {
@@ -99,7 +99,7 @@ describe('upkeep', () => {
   });
 
   it('notes the hours in which it was up, and no hour that the clock jumped over', async () => {
-    await database.pool.query('truncate mkt_wap_lived_hours');
+    await database.empty('mkt_wap_lived_hours');
     start();
     await eventually(async () => expect(await count('mkt_wap_lived_hours')).toBe(1));
     clock.advance(30 * DAY);

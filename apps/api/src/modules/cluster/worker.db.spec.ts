@@ -1,19 +1,14 @@
 /** Workers on a real database with an engine that is scripted: who runs an account, and what happens when that changes. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../testing/database.js';
-import { ctx, type RunningWorker, TurnedClock, WorkerWorld } from '../whatsapp/testing/worker.world.js';
+import { ctx, freshWorld, type RunningWorker, TurnedClock, type WorkerWorld } from '../whatsapp/testing/worker.world.js';
 import { expireWorker } from './worker-leases.js';
 
 describe('workers', () => {
   const database = useDatabase();
   let world: WorkerWorld;
   let first: RunningWorker;
-  beforeEach(async () => {
-    await database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_people, mkt_wap_events cascade');
-    world = new WorkerWorld(database);
-    await world.listener.start();
-    first = await world.startWorker();
-  });
+  beforeEach(async () => ({ world, running: first } = await freshWorld(database)));
   afterEach(() => world.stop());
 
   const stop = async ({ worker }: RunningWorker) => {

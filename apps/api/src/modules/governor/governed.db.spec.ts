@@ -1,7 +1,7 @@
 /** The governor under a real worker, journal, outbox and database: what leaves the socket is what it let go. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../testing/database.js';
-import { ctx, type RunningWorker, WorkerWorld } from '../whatsapp/testing/worker.world.js';
+import { ctx, freshWorld, type RunningWorker, type WorkerWorld } from '../whatsapp/testing/worker.world.js';
 import { GovernorService } from './governor.service.js';
 
 describe('an account that is governed', () => {
@@ -10,11 +10,8 @@ describe('an account that is governed', () => {
   let running: RunningWorker;
   let service: GovernorService;
   beforeEach(async () => {
-    await database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_people, mkt_wap_events cascade');
-    world = new WorkerWorld(database);
+    ({ world, running } = await freshWorld(database));
     service = new GovernorService(database, world.clock, world.notifier);
-    await world.listener.start();
-    running = await world.startWorker();
   });
   afterEach(() => world.stop());
 

@@ -26,7 +26,7 @@ let service: GovernorService;
 let messages: MessageService;
 
 beforeEach(async () => {
-  await database.pool.query('truncate mkt_wap_accounts, mkt_wap_people, mkt_wap_events cascade');
+  await database.empty('mkt_wap_accounts', 'mkt_wap_people', 'mkt_wap_events');
   clock = new ManualClock('2026-05-01T12:00:00Z');
   accountId = (await makeAccount(database, { linked: true, linkedAt: clock.now() })).id;
   const notifier = new Notifier(database.pool);

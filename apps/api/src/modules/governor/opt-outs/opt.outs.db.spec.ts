@@ -28,7 +28,7 @@ const optOuts = new OptOutService(database, systemClock, notifier);
 let accountId: string;
 
 beforeEach(async () => {
-  await database.pool.query('truncate mkt_wap_accounts, mkt_wap_people, mkt_wap_groups, mkt_wap_events cascade');
+  await database.empty('mkt_wap_accounts', 'mkt_wap_people', 'mkt_wap_groups', 'mkt_wap_events');
   accountId = await linked();
 });
 
@@ -172,7 +172,7 @@ describe('the list', () => {
     await expect(send()).rejects.toMatchObject({ code: 'opted_out' });
     expect(await outgoing()).toMatchObject([{ optedOut: false }, { text: 'Offer!', optedOut: true }]);
 
-    await database.pool.query('truncate mkt_wap_people cascade');
+    await database.empty('mkt_wap_people');
     await receive(inbound('STOP', { chat: adaLid, sender: adaLid }), inbound('STOP'));
     await transact(database.pool, (sql) =>
       resolvePeople(sql, network, [{ phone: ada.phone, lid: adaLid.lid }], new Date()),

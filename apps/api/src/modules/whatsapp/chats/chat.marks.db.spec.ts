@@ -23,7 +23,7 @@ const now = new Date('2026-05-05T05:05:05Z');
 let of: { accountId: string; network: 'sandbox' };
 
 beforeEach(async () => {
-  await database.pool.query('truncate mkt_wap_accounts, mkt_wap_people, mkt_wap_events cascade');
+  await database.empty('mkt_wap_accounts', 'mkt_wap_people', 'mkt_wap_events');
   of = { accountId: (await makeAccount(database, { linked: true })).id, network: 'sandbox' };
 });
 

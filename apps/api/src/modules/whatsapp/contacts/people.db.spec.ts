@@ -10,7 +10,7 @@ import type { Sighting } from './people.js';
 describe('people in the database', () => {
   const database = useDatabase();
   const now = new Date('2026-01-01T00:00:00Z');
-  beforeEach(() => database.pool.query('truncate mkt_wap_accounts, mkt_wap_people, mkt_wap_groups cascade'));
+  beforeEach(() => database.empty('mkt_wap_accounts', 'mkt_wap_people', 'mkt_wap_groups'));
 
   const see = (...seen: Sighting[]) => transact(database.pool, (sql) => resolvePeople(sql, 'sandbox', seen, now));
   const idOf = async (sighting: Sighting) => (await see(sighting)).ids.get(personKey(sighting))!;

@@ -31,7 +31,7 @@ describe('groups', () => {
   let accountId: string;
   beforeEach(async () => {
     groups = new GroupService(database);
-    await database.pool.query('truncate mkt_wap_accounts, mkt_wap_groups, mkt_wap_people, mkt_wap_events cascade');
+    await database.empty('mkt_wap_accounts', 'mkt_wap_groups', 'mkt_wap_people', 'mkt_wap_events');
     accountId = (await makeAccount(database, { phoneNumber: '+9990001', lid: '771' })).id;
   });
   const found = (list: EngineGroup[], complete = true, of = accountId) =>

@@ -6,7 +6,7 @@ import { Notifier } from '../../cluster/notifier.repository.js';
 import { takeTurn } from '../../cluster/schedule.repository.js';
 import type { AccountRow } from '../accounts/account.view.js';
 import { claim, makeAccount, makeWorker } from '../testing/account.builder.js';
-import { ctx, type RunningWorker, WorkerWorld } from '../testing/worker.world.js';
+import { ctx, freshWorld, type RunningWorker, type WorkerWorld } from '../testing/worker.world.js';
 import { HEALTH_EVERY_MS, HealthCheck } from './health.check.js';
 import { lastRun } from './run.repository.js';
 
@@ -15,9 +15,7 @@ const NOW = new Date('2026-05-01T12:00:00Z');
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
 const later = (seconds: number) => ago(-seconds);
 beforeEach(() =>
-  database.pool.query(
-    'truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_events, mkt_wap_schedules, mkt_wap_health_runs cascade',
-  ),
+  database.empty('mkt_wap_accounts', 'mkt_wap_workers', 'mkt_wap_events', 'mkt_wap_schedules', 'mkt_wap_health_runs'),
 );
 
 const open = () => new HealthCheck(database, new Notifier(database.pool));
@@ -185,11 +183,7 @@ describe('the health check', () => {
 describe('what it found is mended', () => {
   let world: WorkerWorld;
   let running: RunningWorker;
-  beforeEach(async () => {
-    world = new WorkerWorld(database);
-    await world.listener.start();
-    running = await world.startWorker();
-  });
+  beforeEach(async () => ({ world, running } = await freshWorld(database)));
   afterEach(() => world.stop());
   const look = async () => {
     const check = open();

@@ -6,7 +6,7 @@ import { systemCtx } from '../../auth/ctx.js';
 import { listChats } from '../chats/chat.list.repository.js';
 import type { InboundPost } from '../engines/engine.js';
 import type { ChannelJid, LidUser, PhoneDigits } from '../jid.js';
-import { ctx, type RunningWorker, WorkerWorld } from '../testing/worker.world.js';
+import { ctx, freshWorld, type RunningWorker, type WorkerWorld } from '../testing/worker.world.js';
 import { deleteOldPosts } from './post.repository.js';
 import { PostService } from './post.service.js';
 
@@ -21,10 +21,7 @@ describe('what is posted for many', () => {
   let id: string;
   let posts: PostService;
   beforeEach(async () => {
-    await database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_people, mkt_wap_events cascade');
-    world = new WorkerWorld(database);
-    await world.listener.start();
-    running = await world.startWorker();
+    ({ world, running } = await freshWorld(database));
     id = await world.link(running);
     posts = new PostService(database, world.clock);
   });

@@ -1,7 +1,7 @@
 /** Proxies under a real worker and database, with an engine that is scripted: who goes by which, and who waits. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../testing/database.js';
-import { ctx, type RunningWorker, WorkerWorld } from '../testing/worker.world.js';
+import { ctx, freshWorld, type RunningWorker, type WorkerWorld } from '../testing/worker.world.js';
 import { PoolService } from './pool.service.js';
 import { ProxyService } from './proxy.service.js';
 import { ProxyTester } from './proxy.tester.js';
@@ -17,12 +17,7 @@ describe('proxies', () => {
   let proxies: ProxyService;
   let pools: PoolService;
   beforeEach(async () => {
-    await database.pool.query(
-      'truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_events, mkt_wap_proxies, mkt_wap_proxy_pools cascade',
-    );
-    world = new WorkerWorld(database);
-    await world.listener.start();
-    running = await world.startWorker();
+    ({ world, running } = await freshWorld(database));
     const { vault, commands, notifier, clock, accounts } = world;
     const tester = new ProxyTester(vault, clock, { whatsapp: undefined, sandbox: 'ws://sandbox.invalid:5/ws/chat' });
     proxies = new ProxyService({ store: database, vault, commands, notifier, clock, accounts, tester });

@@ -23,7 +23,7 @@ describe('a journal with a record that does not open', () => {
   let worker: WorkerIdentity;
   let committer: Committer;
   beforeEach(async () => {
-    await database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_events cascade');
+    await database.empty('mkt_wap_accounts', 'mkt_wap_workers', 'mkt_wap_events');
     worker = await makeWorker(database);
     committer = new Committer({
       pool: database.pool,

@@ -63,7 +63,7 @@ describe('the journal', () => {
       .n;
 
   beforeEach(async () => {
-    await database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_secrets, mkt_wap_events cascade');
+    await database.empty('mkt_wap_accounts', 'mkt_wap_workers', 'mkt_wap_secrets', 'mkt_wap_events');
     [valid, lost, parked, batches] = [true, [], [], []];
     worker = await makeWorker(database);
     committer = new Committer({

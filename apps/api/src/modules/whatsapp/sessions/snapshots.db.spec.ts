@@ -16,7 +16,7 @@ const day = (n: number) => new Date(START.getTime() + n * DAY);
 describe('copies of sessions', () => {
   const database = useDatabase();
   const vault = new Vault(randomBytes(32));
-  beforeEach(() => database.pool.query('truncate mkt_wap_accounts, mkt_wap_facts cascade'));
+  beforeEach(() => database.empty('mkt_wap_accounts', 'mkt_wap_facts'));
 
   const linked = async (values: Parameters<typeof makeAccount>[1] = {}) => {
     const { id } = await makeAccount(database, { linked: true, status: 'active', connection: 'connected', ...values });

@@ -15,6 +15,7 @@ import { ClientVersions } from '../engines/version/client.versions.js';
 import { Secrets } from '../events/secrets.js';
 import { openPreviews } from '../previews/preview.maker.js';
 import { openMediaDesk } from '../media/media.desk.js';
+import type { SpecDatabase } from '../../../testing/database.js';
 import { specLibrary } from '../../../testing/media.library.js';
 import { MessageService } from '../messages/message.service.js';
 import { OutboxService } from '../messages/outbound/outbox.service.js';
@@ -196,4 +197,20 @@ export class WorkerWorld {
     );
     return rows.map(({ cause }) => cause);
   }
+}
+
+/** A world with one worker, on a database without what tests before it left. */
+export async function freshWorld(database: SpecDatabase): Promise<{ world: WorkerWorld; running: RunningWorker }> {
+  await database.empty(
+    'mkt_wap_accounts',
+    'mkt_wap_workers',
+    'mkt_wap_people',
+    'mkt_wap_events',
+    'mkt_wap_lived_hours',
+    'mkt_wap_proxies',
+    'mkt_wap_proxy_pools',
+  );
+  const world = new WorkerWorld(database);
+  await world.listener.start();
+  return { world, running: await world.startWorker() };
 }

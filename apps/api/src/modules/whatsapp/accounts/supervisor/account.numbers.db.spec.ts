@@ -1,19 +1,14 @@
 /** One number is of one account: what becomes of two that come to the same number in the same moment. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../../testing/database.js';
-import { ctx, WorkerWorld } from '../../testing/worker.world.js';
+import { ctx, freshWorld, type WorkerWorld } from '../../testing/worker.world.js';
 import { readAccountRows } from '../account.repository.js';
 import { writeStates } from './account.state.writer.js';
 
 describe('an account', () => {
   const database = useDatabase();
   let world: WorkerWorld;
-  beforeEach(async () => {
-    await database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_events cascade');
-    world = new WorkerWorld(database);
-    await world.listener.start();
-    await world.startWorker();
-  });
+  beforeEach(async () => ({ world } = await freshWorld(database)));
   afterEach(() => world.stop());
   const read = (id: string) => world.accounts.read(ctx, id);
 

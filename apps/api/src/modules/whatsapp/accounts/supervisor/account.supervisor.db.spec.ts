@@ -3,20 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../../testing/database.js';
 import { deleteOldGenerations, listGenerations } from '../../sessions/generation.repository.js';
 import type { GroupJid, PhoneDigits } from '../../jid.js';
-import { ctx, type RunningWorker, WorkerWorld } from '../../testing/worker.world.js';
+import { ctx, freshWorld, type RunningWorker, type WorkerWorld } from '../../testing/worker.world.js';
 
 describe('an account', () => {
   const database = useDatabase();
   let world: WorkerWorld;
   let running: RunningWorker;
-  beforeEach(async () => {
-    await database.pool.query(
-      'truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_people, mkt_wap_events, mkt_wap_lived_hours cascade',
-    );
-    world = new WorkerWorld(database);
-    await world.listener.start();
-    running = await world.startWorker();
-  });
+  beforeEach(async () => ({ world, running } = await freshWorld(database)));
   afterEach(() => world.stop());
   const read = (id: string) => world.accounts.read(ctx, id);
 

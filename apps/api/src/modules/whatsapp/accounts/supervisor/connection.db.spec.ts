@@ -1,16 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../../testing/database.js';
-import { type RunningWorker, WorkerWorld } from '../../testing/worker.world.js';
+import { freshWorld, type RunningWorker, type WorkerWorld } from '../../testing/worker.world.js';
 
 describe('a connection', () => {
   const database = useDatabase();
   let world: WorkerWorld;
   let running: RunningWorker;
-  beforeEach(async () => {
-    world = new WorkerWorld(database);
-    await world.listener.start();
-    running = await world.startWorker();
-  });
+  beforeEach(async () => ({ world, running } = await freshWorld(database)));
   afterEach(() => world.stop());
 
   it.each([-3_600_000, 3_600_000])(

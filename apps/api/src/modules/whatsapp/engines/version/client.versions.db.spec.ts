@@ -8,7 +8,7 @@ const clock = new ManualClock();
 let looks = 0;
 let page: string | Error = '2.3000.20';
 beforeEach(async () => {
-  await database.pool.query('truncate mkt_wap_client_versions, mkt_wap_events');
+  await database.empty('mkt_wap_client_versions', 'mkt_wap_events');
   looks = 0;
   page = '2.3000.20';
   clock.advance(60_000);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Message, SendContent } from '@trunkline/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../../testing/database.js';
-import { ctx, type RunningWorker, WorkerWorld } from '../../testing/worker.world.js';
+import { ctx, freshWorld, type RunningWorker, type WorkerWorld } from '../../testing/worker.world.js';
 
 describe('a text with a link', () => {
   const database = useDatabase();
@@ -17,10 +17,7 @@ describe('a text with a link', () => {
   let link: string;
 
   beforeEach(async () => {
-    await database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_people, mkt_wap_events cascade');
-    world = new WorkerWorld(database);
-    await world.listener.start();
-    running = await world.startWorker();
+    ({ world, running } = await freshWorld(database));
     id = await world.link(running);
     asked = [];
     server = createServer((_, response) => void asked.push(response));

@@ -6,7 +6,7 @@ import { useDatabase } from '../../../../testing/database.js';
 import { MessagingService } from '../../accounts/messaging/messaging.service.js';
 import type { PhoneDigits } from '../../jid.js';
 import type { ScriptedSession } from '../../testing/scripted.engine.js';
-import { ctx, type RunningWorker, WorkerWorld } from '../../testing/worker.world.js';
+import { ctx, freshWorld, type RunningWorker, type WorkerWorld } from '../../testing/worker.world.js';
 
 describe('the outbox', () => {
   const database = useDatabase();
@@ -14,10 +14,7 @@ describe('the outbox', () => {
   let running: RunningWorker;
   let id: string;
   beforeEach(async () => {
-    await database.pool.query('truncate mkt_wap_accounts, mkt_wap_workers, mkt_wap_people, mkt_wap_events cascade');
-    world = new WorkerWorld(database);
-    await world.listener.start();
-    running = await world.startWorker();
+    ({ world, running } = await freshWorld(database));
     id = await world.link(running);
   });
   afterEach(() => world.stop());

@@ -32,8 +32,12 @@ describe('rotating the key of the vault', () => {
   let vault: Vault;
   let accountId: string;
   beforeEach(async () => {
-    await database.pool.query(
-      'truncate mkt_wap_accounts, mkt_wap_vault_keys, mkt_wap_vault_readers, mkt_wap_proxies, mkt_wap_secrets cascade',
+    await database.empty(
+      'mkt_wap_accounts',
+      'mkt_wap_vault_keys',
+      'mkt_wap_vault_readers',
+      'mkt_wap_proxies',
+      'mkt_wap_secrets',
     );
     dataDir = mkdtempSync(join(tmpdir(), 'trunkline-keys-'));
     vault = await openVault(database, { dataDir }, NOW);
