@@ -5,14 +5,18 @@ import { sessionLost } from '../api/session-lost';
 export interface FileOnItsWay {
   accountId: string;
   file: File;
+  /** Of a film; see `posterOf`. */
+  poster: string | null;
   signal: AbortSignal;
   /** Bytes of the file that have left so far. */
   onProgress: (loaded: number) => void;
 }
 
 /** Uploads one file. By XMLHttpRequest, since `fetch` tells nothing of what has left. Throws `ApiError`. */
-export function sendFile({ accountId, file, signal, onProgress }: FileOnItsWay): Promise<Media> {
+export function sendFile({ accountId, file, poster, signal, onProgress }: FileOnItsWay): Promise<Media> {
   const form = new FormData();
+  // What comes after the file is not read.
+  if (poster) form.set('poster', poster);
   form.set('file', file);
   const request = new XMLHttpRequest();
   request.open('POST', `/api/whatsapp/media?accountId=${encodeURIComponent(accountId)}`);

@@ -1,4 +1,5 @@
 import type { Media } from '@trunkline/contracts';
+import { posterOf } from './poster';
 import { sendFile } from './send-file';
 
 /** `checking`: all of it has left, and the server looks at it. */
@@ -46,9 +47,10 @@ export class Upload {
     this.ended.signal.throwIfAborted();
     this.change({ phase: 'sending', loaded: 0 });
     try {
+      const poster = await posterOf(file);
       const onProgress = (loaded: number) =>
         this.change({ phase: loaded < file.size ? 'sending' : 'checking', loaded });
-      const media = await sendFile({ accountId, file, signal: this.ended.signal, onProgress });
+      const media = await sendFile({ accountId, file, poster, signal: this.ended.signal, onProgress });
       this.change({ phase: 'done', loaded: file.size, media });
       return media;
     } catch (error) {

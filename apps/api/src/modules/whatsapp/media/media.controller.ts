@@ -26,7 +26,16 @@ import { MediaService, type ReadableFile } from './media.service.js';
 const FORM = {
   type: 'object' as const,
   required: ['file'],
-  properties: { file: { type: 'string', format: 'binary', description: 'The file, with its name.' } },
+  properties: {
+    poster: {
+      type: 'string',
+      contentEncoding: 'base64',
+      description:
+        'What a film shows before it is played: a JPEG, PNG or WebP of up to 96 KB, in base64, before the file in the form. ' +
+        'Without it a film is sent without a picture. For other files it does not count.',
+    },
+    file: { type: 'string', format: 'binary', description: 'The file, with its name.' },
+  },
 };
 
 @Controller('whatsapp/media')

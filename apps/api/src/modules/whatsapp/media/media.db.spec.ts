@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { OWNER_KEY, useApi } from '../../../testing/api.server.js';
 import { useDatabase } from '../../../testing/database.js';
+import { FILM } from '../../../testing/film.js';
 import { specLibrary } from '../../../testing/media.library.js';
 import { makeAccount } from '../testing/account.builder.js';
 import { MediaLibrary } from './files/library.js';
@@ -19,8 +20,9 @@ beforeAll(async () => {
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
-async function offer(bytes: Uint8Array | string, name: string, type = '', account = accountId) {
+async function offer(bytes: Uint8Array | string, name: string, type = '', account = accountId, poster?: Uint8Array) {
   const form = new FormData();
+  if (poster) form.set('poster', Buffer.from(poster).toString('base64'));
   form.set('file', new File([bytes as string], name, { type }));
   const headers = { 'x-api-key': OWNER_KEY };
   const response = await fetch(`${api.url}/api/whatsapp/media?accountId=${account}`, {
@@ -73,6 +75,30 @@ describe('a file that is uploaded', () => {
     expect(media.fileName).toBe('passwd %221%22.txt');
     const name = (await file(media)).headers.get('content-disposition');
     expect(name).toContain(`filename="passwd _221_22.txt"; filename*=UTF-8''passwd%20%25221%2522.txt`);
+  });
+
+  it('has size, length and the picture that came with it, if it is a film', async () => {
+    const poster = await sharp({ create: { width: 320, height: 180, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    const media = await uploaded(FILM, 'film.mp4', '', accountId, poster);
+    expect(media).toMatchObject({ mime: 'video/mp4', width: 160, height: 90, seconds: 3 });
+    const thumbnail = sharp(Buffer.from(media.thumbnail!.split(',')[1]!, 'base64'));
+    expect(await thumbnail.metadata()).toMatchObject({ format: 'jpeg', width: 96, height: 54 });
+    expect(await uploaded(FILM, 'film.mp4')).toMatchObject({ width: 160, thumbnail: null });
+    expect(await uploaded('words', 'a.txt', 'text/plain', accountId, poster)).toMatchObject({ thumbnail: null });
+    // Cut off where its boxes are: known by its first bytes, and nothing more.
+    const broken = await uploaded(FILM.subarray(0, 300), 'film.mp4');
+    expect(broken).toMatchObject({ state: 'ready', mime: 'video/mp4', width: null, height: null });
+  });
+
+  it('brings no poster that is none, or is too long', async () => {
+    for (const poster of [Buffer.from('no picture'), randomBytes(100_000)]) {
+      expect(await offer(FILM, 'film.mp4', '', accountId, poster)).toMatchObject({
+        status: 400,
+        body: { error: { code: 'validation_failed', details: [{ field: 'poster' }] } },
+      });
+    }
   });
 
   it('may not be empty, too long, without a file, or of an account that is not there', async () => {
@@ -136,6 +162,12 @@ describe('files are kept', () => {
   const rowsOf = async (id: string) =>
     (await database.pool.query('select state, problem, sha256 from mkt_wap_media where id = $1', [id])).rows[0];
 
+  async function isThere(library: MediaLibrary, sha256: string): Promise<boolean> {
+    const stream = await library.open(sha256);
+    stream?.destroy();
+    return stream !== undefined;
+  }
+
   async function keep(library: MediaLibrary, bytes: Buffer, now: Date): Promise<{ id: string; sha256: string }> {
     const taken = await library.take(
       (async function* () {
@@ -164,10 +196,10 @@ describe('files are kept', () => {
       problem: 'It was removed here after 10 days.',
       sha256: null,
     });
-    expect(await library.open(young.sha256)).toBeDefined();
+    expect(await isThere(library, young.sha256)).toBe(true);
     await retainMedia(database, library, new Date(start.getTime() + 16 * DAY));
     expect(await rowsOf(young.id)).toMatchObject({ state: 'gone' });
-    expect(await library.open(young.sha256)).toBeUndefined();
+    expect(await isThere(library, young.sha256)).toBe(false);
   });
 
   it('up to the quota, the oldest goes first, and an event tells', async () => {
@@ -200,8 +232,8 @@ describe('files are kept', () => {
     );
     await library.keep(taken, later);
     await library.sweep(later);
-    expect(await library.open(name)).toBeDefined();
+    expect(await isThere(library, name)).toBe(true);
     await library.sweep(new Date(later.getTime() + 2 * 3_600_000));
-    expect(await library.open(name)).toBeUndefined();
+    expect(await isThere(library, name)).toBe(false);
   });
 });

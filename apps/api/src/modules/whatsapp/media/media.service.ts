@@ -9,10 +9,12 @@ import { type Ctx, systemCtx } from '../../auth/ctx.js';
 import type { Notifier } from '../../cluster/notifier.repository.js';
 import { appendEvents, newEvent } from '../events/event.log.repository.js';
 import { cleanFileName } from './file.name.js';
+import { smallPicture } from './files/inspect.js';
 import type { MediaLibrary, TakenFile } from './files/library.js';
 import type { ByteRange } from './files/file.store.js';
 import { FileTooBig } from './files/spool.js';
 import type { LinkSigner } from './link.signer.js';
+import { wrongPoster } from './media.form.js';
 import { findMedia, insertUploaded, mayUseAccount, wantAgain } from './media.repository.js';
 
 const MEGABYTE = 1024 * 1024;
@@ -24,6 +26,8 @@ export interface OfferedFile {
   /** As its sender names it. */
   name: string;
   mime: string;
+  /** What a film shows before it is played, as its sender made it. */
+  poster: Buffer | null;
   bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -49,9 +53,12 @@ export class MediaService {
   }
 
   /** `accountId` was checked. */
-  async add(accountId: string, { name, mime, bytes }: OfferedFile): Promise<Media> {
+  async add(accountId: string, { name, mime, poster, bytes }: OfferedFile): Promise<Media> {
     const now = this.clock.now();
+    const thumbnail = poster && (await smallPicture(poster).catch(() => undefined));
+    if (thumbnail === undefined) throw wrongPoster('The poster is no picture that can be opened here.');
     const file = await this.#take(bytes, mime);
+    if (file.mime.startsWith('video/')) file.thumbnail ??= thumbnail;
     if (file.size === 0) {
       await file.discard();
       throw new ProblemError('validation_failed', 'The file is empty.', [

@@ -6,6 +6,7 @@ import { open } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
 import { parseFile } from 'music-metadata';
 import sharp from 'sharp';
+import { filmOf } from './film.js';
 
 export interface Inspected {
   mime: string;
@@ -58,23 +59,31 @@ async function sampleOf(path: string): Promise<Buffer> {
 
 async function picture(path: string): Promise<Partial<Inspected>> {
   try {
-    const image = sharp(path, { limitInputPixels: MOST_PIXELS }).rotate();
-    const { autoOrient } = await image.metadata();
-    const thumbnail = await image
-      .resize(THUMBNAIL_SIDE, THUMBNAIL_SIDE, { fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: '#ffffff' })
-      .jpeg({ quality: 50 })
-      .toBuffer();
-    return { width: autoOrient.width, height: autoOrient.height, thumbnail };
+    const { autoOrient } = await opened(path).metadata();
+    return { width: autoOrient.width, height: autoOrient.height, thumbnail: await smallPicture(path) };
   } catch {
     return {};
   }
 }
 
+const opened = (picture: string | Buffer) => sharp(picture, { limitInputPixels: MOST_PIXELS });
+
+/** As a JPEG of the size that WhatsApp carries inside a message, from a path or from bytes. Rejects for what is no picture. */
+export function smallPicture(from: string | Buffer): Promise<Buffer> {
+  return opened(from)
+    .rotate()
+    .resize(THUMBNAIL_SIDE, THUMBNAIL_SIDE, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 50 })
+    .toBuffer();
+}
+
 async function played(path: string, mime: string): Promise<Partial<Inspected>> {
   try {
     const { format } = await parseFile(path, { duration: true, skipCovers: true });
-    return { seconds: format.duration ?? null, ...(format.hasVideo === false && { mime: asAudio(mime) }) };
+    const seconds = format.duration ?? null;
+    if (format.hasVideo === false) return { seconds, mime: asAudio(mime) };
+    return { seconds, ...(mime.startsWith('video/') && (await filmOf(path))) };
   } catch {
     return {};
   }

@@ -1,0 +1,338 @@
+/**
+ * Files on the page, by clicks and keys: chosen, pasted, dropped and recorded; on their way and refused; drawn as they come in,
+ * changed, sent on and opened. For a spec that has a product with a linked account.
+ */
+import { randomBytes } from 'node:crypto';
+import type { MediaKind } from '@trunkline/contracts';
+import type { SandboxControl } from '@trunkline/sandbox';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { FILM } from '../../apps/api/src/testing/film.js';
+import type { Api } from '../support/api.js';
+import { expectAccessible } from '../support/axe.js';
+import { openBrowser, WITH_MICROPHONE } from '../support/browser.js';
+import { film, happen, pageFile, picture, sound } from '../support/files.js';
+import { everyLook } from '../support/looks.js';
+import { signIn } from '../support/owner.js';
+import { until } from '../support/until.js';
+
+export interface WithAccount {
+  url: string;
+  api: Api;
+  control: SandboxControl;
+  account: { id: string; number: string };
+}
+
+export function mediaPageCases(theirs: () => WithAccount): void {
+  let given: WithAccount;
+  let api: Api;
+  let control: SandboxControl;
+  let account: WithAccount['account'];
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let person: { number: string };
+
+  beforeAll(async () => {
+    given = theirs();
+    ({ api, control, account } = given);
+    browser = await openBrowser(WITH_MICROPHONE);
+    context = await browser.newContext({
+      bypassCSP: true,
+      viewport: { width: 1280, height: 900 },
+      permissions: ['microphone'],
+    });
+    page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    await signIn(page, given.url);
+    await page.getByRole('heading', { name: 'Accounts', exact: true }).waitFor();
+    person = await control.createPerson({ rule: { kind: 'silent' } });
+    const to = encodeURIComponent(`+${person.number}`);
+    await page.goto(`${given.url}/marketing/whatsapp/messages?account=${account.id}&to=${to}`);
+    await page.getByLabel('Message', { exact: true }).fill('hello');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.locator('article[data-kind="text"]').waitFor();
+  });
+  afterAll(() => browser?.close());
+
+  const dialog = () => page.getByRole('dialog');
+  const bubbles = (kind: MediaKind) => page.locator(`article[data-kind="${kind}"]`);
+  const seen = (text: string) => control.waitForSeen(person.number, (message) => message.text === text, 30_000);
+  const shot = async (name: string) => {
+    const folder = process.env.TRUNKLINE_SHOTS;
+    if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+  };
+  const attach = async (...files: { name: string; mimeType: string; buffer: Buffer }[]) => {
+    await page.getByLabel('Choose files').setInputFiles(files);
+    await dialog().waitFor();
+  };
+  /** Bytes per second that the browser may send; 0 is as fast as it can. */
+  const throttle = async (uploadThroughput: number) => {
+    const session = await context.newCDPSession(page);
+    await session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: uploadThroughput || -1,
+    });
+  };
+
+  it('sends several files by the button, with a caption, after they were looked at', async () => {
+    await page.getByRole('button', { name: 'Attach' }).click();
+    await page.getByRole('menuitem', { name: 'Photos, videos, files' }).waitFor();
+    await page.keyboard.press('Escape');
+    await attach(
+      { name: 'red.png', mimeType: 'image/png', buffer: await picture('#b34') },
+      { name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 plan') },
+      { name: 'not this.txt', mimeType: 'text/plain', buffer: Buffer.from('no') },
+    );
+    await dialog().getByLabel('Caption').fill('the red one');
+    await shot('attach');
+    await expectAccessible(page);
+    await dialog().getByRole('button', { name: 'Leave out not this.txt' }).click();
+    await dialog().getByRole('button', { name: 'Send 2 files' }).click();
+    expect(await seen('the red one')).toMatchObject({ kind: 'image', media: { width: 320, problem: null } });
+    await bubbles('image').getByRole('button', { name: 'Open: Image' }).waitFor();
+    await bubbles('document').getByText('plan.pdf').waitFor();
+    const document = await control.waitForSeen(person.number, ({ kind }) => kind === 'document', 30_000);
+    expect(document.media).toMatchObject({ fileName: 'plan.pdf', problem: null });
+  });
+
+  it('sends a film with its size, its length and a picture that the browser made of it', async () => {
+    await attach({ name: 'square.mp4', mimeType: 'video/mp4', buffer: FILM });
+    await dialog().getByLabel('Caption').fill('a square');
+    await dialog().getByRole('button', { name: 'Send' }).click();
+    const { media } = await seen('a square');
+    expect(media).toMatchObject({ mime: 'video/mp4', width: 160, height: 90, seconds: 3, hasThumbnail: true });
+    const sent = bubbles('video').filter({ hasText: 'a square' });
+    await sent.getByText('0:03').waitFor();
+    expect(await sent.locator('img').getAttribute('src')).toMatch(/^data:image\/jpeg/);
+    await shot('film');
+  });
+
+  it('changes the caption of what was sent, and sends it on to another', async () => {
+    const bob = await control.createPerson({ name: 'Bob', rule: { kind: 'silent' } });
+    await control.write(bob.number, { to: account.number, text: 'I am Bob' });
+    const sent = bubbles('image').filter({ hasText: 'the red one' });
+    const menu = async (item: string) => {
+      await sent.getByRole('button', { name: 'Actions for this message' }).click();
+      await page.getByRole('menuitem', { name: item, exact: true }).click();
+    };
+    await menu('Edit');
+    const composer = page.getByRole('textbox', { name: 'Message' });
+    await composer.fill('the red one, at half price');
+    await composer.press('Enter');
+    expect(await seen('the red one, at half price')).toMatchObject({ kind: 'edit' });
+    await sent.getByText('the red one, at half price').waitFor();
+    await sent.getByText('Edited').waitFor();
+    await menu('Forward');
+    await dialog().getByRole('button', { name: /Bob/ }).click();
+    const there = await control.waitForSeen(bob.number, ({ kind }) => kind === 'image', 30_000);
+    expect(there).toMatchObject({ text: 'the red one, at half price', media: { width: 320, problem: null } });
+  });
+
+  it('takes what is pasted, and what is dropped under a veil that says so', async () => {
+    await happen(page, 'textarea', 'paste', [pageFile('pasted.png', 'image/png', await picture('#386'))]);
+    await dialog().getByLabel('Caption').fill('pasted');
+    await dialog().getByLabel('Caption').press('Enter');
+    expect(await seen('pasted')).toMatchObject({ kind: 'image' });
+    const dropped = [pageFile('dropped.png', 'image/png', await picture('#258'))];
+    await happen(page, '[role="log"]', 'dragenter', dropped);
+    await page.getByText('Drop files to send them').waitFor();
+    await shot('drop');
+    await happen(page, '[role="log"]', 'dragleave', dropped);
+    await page.getByText('Drop files to send them').waitFor({ state: 'detached' });
+    await happen(page, '[role="log"]', 'dragenter', dropped);
+    await happen(page, '[role="log"]', 'drop', dropped);
+    await page.getByText('Drop files to send them').waitFor({ state: 'detached' });
+    await dialog().getByLabel('Caption').fill('dropped, once');
+    await dialog().getByLabel('Can be opened once').click();
+    await dialog().getByRole('button', { name: 'Send' }).click();
+    expect(await seen('dropped, once')).toMatchObject({ kind: 'image', media: { viewOnce: true } });
+    await bubbles('image')
+      .getByRole('button', { name: /To be seen once/ })
+      .waitFor();
+  });
+
+  it('shows how far an upload is, lets it be cancelled, and goes on with the next', async () => {
+    await throttle(150_000);
+    const buffer = randomBytes(3_000_000);
+    await attach({ name: 'slow.bin', mimeType: 'application/octet-stream', buffer });
+    await dialog().getByRole('button', { name: 'Send' }).click();
+    const bar = page.getByRole('progressbar', { name: 'Upload of slow.bin' });
+    const far = () => bar.getAttribute('aria-valuenow').then(Number);
+    await until('some of it to have left', async () => (await far()) > 0);
+    expect(await far()).toBeLessThan(100);
+    await shot('progress');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Cancel the upload' }).click();
+    await bar.waitFor({ state: 'detached' });
+    await throttle(0);
+    await page.getByLabel('Message', { exact: true }).fill('after the cancelled one');
+    await page.getByLabel('Message', { exact: true }).press('Enter');
+    await seen('after the cancelled one');
+    const { items } = await api.chats(account.id);
+    const chat = items.find(({ phoneNumber }) => phoneNumber === `+${person.number}`)!;
+    const { items: messages } = await api.messages(chat.id);
+    expect(messages.filter(({ media }) => media?.fileName === 'slow.bin')).toEqual([]);
+  });
+
+  it('says what failed, keeps it, and sends it when it is tried again', async () => {
+    const refused = '**/api/whatsapp/media?*';
+    await page.route(refused, (route) => route.abort());
+    await attach({ name: 'held.txt', mimeType: 'text/plain', buffer: Buffer.from('held') });
+    await dialog().getByLabel('Caption').fill('once only');
+    await dialog().getByRole('button', { name: 'Send' }).click();
+    await page.getByText('The server cannot be reached.').first().waitFor();
+    await shot('failed');
+    await page.unroute(refused);
+    await page.getByRole('button', { name: 'Try again' }).last().click();
+    expect(await seen('once only')).toMatchObject({ kind: 'document', n: expect.any(Number), times: 1 });
+  });
+
+  it('refuses what is empty or too large by naming the limit, and offers a document for what is not what it says', async () => {
+    const mebibyte = pageFile('huge.bin', 'application/octet-stream', Buffer.alloc(1024 * 1024));
+    await happen(page, '[role="log"]', 'drop', [{ ...mebibyte, repeat: 129 }]);
+    await dialog()
+      .getByText(/larger than 128 MB, which is the limit here/)
+      .waitFor();
+    await shot('refused');
+    expect(await dialog().getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
+    await dialog().getByRole('button', { name: 'Leave out huge.bin' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    await attach({ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) });
+    await dialog().getByText('This file is empty.').waitFor();
+    await page.keyboard.press('Escape');
+    await attach({ name: 'photo.heic', mimeType: 'image/heic', buffer: Buffer.from('heic') });
+    await dialog()
+      .getByText(/as “Image” WhatsApp takes JPEG, PNG of up to 16 MB/)
+      .waitFor();
+    await page.keyboard.press('Escape');
+    await attach({ name: 'false.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture at all') });
+    await dialog().getByLabel('Caption').fill('as it is');
+    await dialog().getByRole('button', { name: 'Send' }).click();
+    await page.getByText(/takes a JPEG or PNG of up to 16 MB; this is text\/plain/).waitFor();
+    await page.getByRole('button', { name: 'Send it as a document' }).click();
+    expect(await seen('as it is')).toMatchObject({ kind: 'document' });
+  });
+
+  it('records a voice note, with its waveform, and plays it', async () => {
+    await page.getByRole('button', { name: 'Record a voice note' }).click();
+    const timer = page.getByRole('timer');
+    await timer.filter({ hasText: /0:0[2-9]/ }).waitFor();
+    await shot('recording');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Send the voice note' }).click();
+    const note = await control.waitForSeen(person.number, ({ kind }) => kind === 'voice', 30_000);
+    expect(note.media).toMatchObject({ mime: 'audio/ogg; codecs=opus', problem: null });
+    expect(note.media!.waveform).toHaveLength(64);
+    expect(Math.max(...note.media!.waveform!)).toBe(100);
+    expect(note.media!.seconds).toBeGreaterThanOrEqual(1);
+    const player = bubbles('voice').getByRole('group', { name: 'Voice note' });
+    await player.getByRole('button', { name: 'Play' }).click();
+    await player.getByRole('button', { name: 'Pause' }).waitFor();
+    await player.getByText(/0:01 \//).waitFor();
+    await page.getByRole('button', { name: 'Record a voice note' }).click();
+    await timer.waitFor();
+    await page.keyboard.press('Escape');
+    await timer.waitFor({ state: 'detached' });
+  });
+
+  it('says why no voice note can be recorded where the browser has no microphone', async () => {
+    const other = await browser.newContext({ storageState: await context.storageState() });
+    const silent = await other.newPage();
+    await silent.addInitScript(() => Object.defineProperty(navigator, 'mediaDevices', { value: undefined }));
+    const broken: string[] = [];
+    await silent.exposeFunction('broken', (what: string) => broken.push(what));
+    await silent.addInitScript(() =>
+      addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+        (globalThis as unknown as { broken(what: string): void }).broken(`${violatedDirective} ${blockedURI}`),
+      ),
+    );
+    await silent.goto(page.url());
+    await silent.getByRole('button', { name: 'Record a voice note' }).click();
+    await silent.getByText(/gives this page no microphone\. Open the page by https/).waitFor();
+    // What is about to be sent is shown under the page's own policy, too.
+    await silent.getByLabel('Choose files').setInputFiles([
+      { name: 'a.mp4', mimeType: 'video/mp4', buffer: film() },
+      { name: 'a.png', mimeType: 'image/png', buffer: await picture('#333') },
+    ]);
+    await silent.getByRole('dialog').getByRole('button', { name: 'a.png', exact: true }).click();
+    await silent.getByRole('dialog').getByRole('img', { name: 'a.png' }).waitFor();
+    expect(broken.filter((each) => /media|img|default/.test(each))).toEqual([]);
+    // Its context stays open: the browser that npm ships is one process, which ends with any of them.
+    await silent.close();
+  });
+
+  it('draws each kind that comes in, in a place that it has before its file is there', async () => {
+    const said = { to: account.number };
+    const send = (kind: MediaKind, mime: string, bytes: Uint8Array, more: object = {}) =>
+      control.sendMedia(person.number, { kind, mime, data: Buffer.from(bytes).toString('base64'), ...said, ...more });
+    await control.setFault({ effect: { kind: 'media-slow', transfer: 'download', bytesPerSecond: 2_000 }, count: 1 });
+    await send('image', 'image/png', await picture('#a63', 'png', 640, 360), {
+      width: 640,
+      height: 360,
+      caption: 'a *wide* one',
+    });
+    const incoming = page.locator('article[data-direction="in"]');
+    const image = incoming.filter({ has: page.getByText('a wide one') });
+    await image.getByText('On its way…').waitFor();
+    const before = await image.boundingBox();
+    await image.getByRole('button', { name: 'Open: Image' }).waitFor();
+    expect((await image.boundingBox())!.height).toBe(before!.height);
+
+    const waveform = Array.from({ length: 64 }, (_, at) => at);
+    await send('video', 'video/mp4', film(), { width: 640, height: 360, caption: 'a film' });
+    await send('gif', 'video/mp4', film(), { width: 200, height: 200 });
+    await send('audio', 'audio/mpeg', sound());
+    await send('voice', 'audio/ogg; codecs=opus', Buffer.from(`OggS${'\0'.repeat(24)}OpusHead`), {
+      seconds: 4,
+      waveform,
+    });
+    await send('document', 'text/html', Buffer.from('<script>1</script>'), {
+      fileName: '../../a page.html',
+      caption: 'read it',
+    });
+    await send('sticker', 'image/webp', await picture('#39c', 'webp', 512, 512), { width: 512, height: 512 });
+    await send('image', 'image/png', await picture('#c39'), { viewOnce: true });
+    await incoming.getByRole('button', { name: 'Open: Video' }).waitFor();
+    await incoming.locator('video[aria-label="GIF"]').waitFor();
+    await incoming.getByRole('group', { name: 'Audio' }).waitFor();
+    await incoming.getByRole('group', { name: 'Voice note' }).locator('[data-waveform="64"]').waitFor();
+    const link = incoming.getByRole('link', { name: /a page\.html/ });
+    await link.waitFor();
+    expect(await link.getAttribute('href')).toMatch(/download=1$/);
+    await incoming.getByRole('img', { name: 'Sticker' }).waitFor();
+    await incoming.getByRole('button', { name: /Image To be seen once/ }).waitFor();
+    await page.getByRole('log').evaluate((log) => log.scrollTo(0, log.scrollHeight));
+    await shot('kinds');
+    await expectAccessible(page);
+    await everyLook(page, 'kinds', shot);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await attach({ name: 'a.png', mimeType: 'image/png', buffer: await picture('#333') });
+    await shot('attach-phone');
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.setViewportSize({ width: 1280, height: 900 });
+  });
+
+  it('opens a picture over the page, leads to the others by key, and comes back', async () => {
+    const image = page.locator('article[data-direction="in"]').filter({ has: page.getByText('a wide one') });
+    await image.getByRole('button', { name: 'Open: Image' }).click();
+    const box = dialog();
+    await box.getByText('a wide one').waitFor();
+    await shot('lightbox');
+    await expectAccessible(page);
+    await page.keyboard.press('ArrowRight');
+    await box.getByText('a film').waitFor();
+    await page.keyboard.press('Shift+Tab');
+    await box.getByRole('button', { name: 'The one before' }).click();
+    await box.getByRole('button', { name: 'In its own size' }).click();
+    await box.getByRole('button', { name: 'As large as the screen' }).waitFor();
+    await page.keyboard.press('Escape');
+    await box.waitFor({ state: 'detached' });
+    expect(
+      await image.getByRole('button', { name: 'Open: Image' }).evaluate((each) => each === document.activeElement),
+    ).toBe(true);
+  });
+}
