@@ -14,6 +14,8 @@ import { Api } from './support/api.js';
 import { expectAccessible } from './support/axe.js';
 import { openBrowser } from './support/browser.js';
 import { linkedAccount } from './support/link.js';
+import { everyLook } from './support/looks.js';
+import { OWNER_ENV, signIn } from './support/owner.js';
 import { until } from './support/until.js';
 
 const { SCREENSHOTS } = process.env;
@@ -28,7 +30,7 @@ let ada: Person;
 let shop: string;
 
 beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct(), openBrowser()]);
+  [product, browser] = await Promise.all([startProduct({ env: OWNER_ENV }), openBrowser()]);
   api = new Api(product.url, product.apiKey);
   sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
   const linked = await linkedAccount(api, sandbox, 'Shop');
@@ -36,11 +38,7 @@ beforeAll(async () => {
   ada = await sandbox.createPerson({ name: 'Ada', rule: { kind: 'silent' } });
   page = await browser.newPage({ viewport: { width: 1280, height: 900 }, bypassCSP: true });
   page.setDefaultTimeout(20_000);
-  await page.goto(product.setupLink);
-  await page.getByLabel('Name').fill('Olive Owner');
-  await page.getByLabel('E-mail').fill('olive@example.com');
-  await page.getByLabel('Password', { exact: true }).fill('a long enough password');
-  await page.getByRole('button', { name: 'Create the owner' }).click();
+  await signIn(page, product.url);
   await page.getByRole('heading', { name: 'Accounts' }).waitFor();
 });
 afterAll(async () => {
@@ -192,6 +190,7 @@ it('draws what a link shows of its page, what is pinned, and where somebody is n
   });
   const card = page.getByRole('link', { name: /Shirts of the season/ });
   await card.waitFor();
+  await expect.poll(() => card.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(72);
   await said({ kind: 'pin', messageId: id, seconds: 86_400 });
   await page.locator('article', { has: card }).getByText('Pinned').waitFor({ state: 'attached' });
   await said({ kind: 'live_location', latitude: 1, longitude: 2 });
@@ -202,6 +201,7 @@ it('draws what a link shows of its page, what is pinned, and where somebody is n
   expect(await page.locator('article[data-kind="live_location"]').count()).toBe(count);
   expect(new Set(loaded)).not.toContain('shirts.example');
   await look('link');
+  await everyLook(page, 'link', look);
 });
 
 it('keeps statuses and channels apart from chats', async () => {
@@ -215,6 +215,7 @@ it('keeps statuses and channels apart from chats', async () => {
   await status.getByText('Ada').waitFor();
   await expectAccessible(page);
   await look('status');
+  await everyLook(page, 'status', look);
   await sandbox.postStatus(ada.number, { to: [shop], remove: id });
   await status.waitFor({ state: 'detached' });
   const channel = await sandbox.createChannel({ name: 'Shop news', followers: [shop] });
@@ -225,6 +226,7 @@ it('keeps statuses and channels apart from chats', async () => {
   await page.getByText('We open at nine.').waitFor();
   await expectAccessible(page);
   await look('channels');
+  await everyLook(page, 'channels', look);
   expect(await chats()).toEqual(before);
   await page.goto(conversation);
 });

@@ -14,7 +14,7 @@ export const disappearing: Kind<'disappearing'> = {
   }),
 };
 
-/** With what the page behind its link says of itself, as the writer's phone found it; the picture is a dot. */
+/** With what the page behind its link says of itself, as the writer's phone found it; the picture is the same always. */
 export const link: Kind<'link'> = {
   write: ({ text, url, title, description }) => ({
     extendedTextMessage: {
@@ -22,14 +22,21 @@ export const link: Kind<'link'> = {
       matchedText: url,
       title,
       ...(description && { description }),
-      jpegThumbnail: DOT,
+      jpegThumbnail: HILLS,
     },
   }),
 };
 
-/** One grey pixel. */
-const DOT = Buffer.from(
-  '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQCgwSExIQEw8QEBD/yQALCAABAAEBAREA/8wABgAQEAX/2gAIAQEAAD8A0s8g/9k=',
+/** A sun over green hills, 72 to 72, as a JPEG. */
+const HILLS = Buffer.from(
+  '/9j/2wBDABcXFxcYFxocHBokJiImJDUwLCwwNVA5PTk9OVB5S1hLS1hLeWuBaWJpgWvAl4WFl8DeurC63v/w8P//////////2wBDARcXFxcYFxoc' +
+    'HBokJiImJDUwLCwwNVA5PTk9OVB5S1hLS1hLeWuBaWJpgWvAl4WFl8DeurC63v/w8P//////////wgARCABIAEgDASIAAhEBAxEB/8QAGgABAAMB' +
+    'AQEAAAAAAAAAAAAAAAIDBQQBBv/EABkBAAMBAQEAAAAAAAAAAAAAAAADBAEFAv/aAAwDAQACEAMQAAAA1xyLAAAAAAAafDoVpRkqVlLauXUGaIbl' +
+    'un85o1z6SjPbnkse3wnURRX0cHjq8ZKJqu3iPDA9rmgWwGLAAAAAP//EACMQAQABAwMEAwEAAAAAAAAAAAECAAMRBCFREBIgMRQiQFL/2gAIAQEA' +
+    'AT8A/LY0sYhKZl4rBxV/SxRlAw+VkG7DPPhfAuzDnxhLslGXDQkgTopEVq/qIxnl9rQkgRydZ3IwMya+XLv9fXirGpQzbltxXzp/wVq9ZN9u/FKq' +
+    'rVq9K28nFQnGZmLV3URhtHdqUpScycvSE5QcxadWdmx9qVVXrbuStuT8f//EACIRAAICAQMEAwAAAAAAAAAAAAECABEDBBAiEiAhURMxMv/aAAgB' +
+    'AgEBPwDu02MG2MZFcURGFEj0dgCTQETr0/7XiZ8yt4Tk0fS8bB5wgg0ZjwpjHj79wgEUYmJMd9I2bFjc2y2e7//EACERAQACAgAGAwAAAAAAAAAA' +
+    'AAECAwARBBASICEiMTJB/9oACAEDAQE/AO6ySaDBRwdg8lAVdGFld30fJjHoGU3QZDjPf2PTBEEctuna+Xx+GCiI5ZbOzXU/HKF1sDUZId3/2Q==',
   'base64',
 );
 
