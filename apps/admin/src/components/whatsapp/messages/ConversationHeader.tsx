@@ -29,7 +29,7 @@ export function ConversationHeader({ thread, account, onClose }: ConversationHea
   const { typing, presence } = usePassing(chat?.id ?? null);
   const doing = t(typing?.doing === 'recording' ? 'doing.recording' : 'doing.typing');
   return (
-    <div className="flex h-16 shrink-0 items-center gap-3 border-b bg-surface px-3 md:px-5">
+    <div className="flex h-16 shrink-0 items-center gap-2 border-b bg-surface px-3 md:gap-3 md:px-5">
       <Button variant="ghost" size="icon" className="md:hidden" aria-label={t('backToChats')} onClick={onClose}>
         <ArrowLeft className="rtl:-scale-x-100" />
       </Button>
@@ -47,7 +47,10 @@ export function ConversationHeader({ thread, account, onClose }: ConversationHea
             <>
               {!chat && t('newChat')}
               {chat?.kind === 'group' && t('group')}
-              {chat?.phoneNumber && chat.title !== chat.phoneNumber && <PhoneNumber value={chat.phoneNumber} />}
+              {chat?.phoneNumber && chat.title !== chat.phoneNumber && (
+                // A box of its own, so that from right to left it is its end that is left out, too.
+                <PhoneNumber value={chat.phoneNumber} className="inline-block max-w-full truncate align-bottom" />
+              )}
               {presence && <Presence presence={presence} />}
             </>
           )}
