@@ -7,11 +7,9 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Page } from '@/components/shell/Page';
 import { Button } from '@/components/ui/button';
-import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { RowsSkeleton } from '@/components/ui/rows-skeleton';
-import { QueryFailed } from '@/components/whatsapp/QueryFailed';
 import { useWhatsAppWebSocket } from '@/lib/hooks/useWhatsAppWebSocket';
+import { ListCard } from '@/components/whatsapp/ListCard';
 import { apiKeysQuery } from '@/lib/queries/system';
 import { CreateKeyDialog } from './CreateKeyDialog';
 import { KeyTable } from './KeyTable';
@@ -21,6 +19,7 @@ export function KeysPage() {
   const t = useTranslations('keys');
   useWhatsAppWebSocket(null);
   const query = useQuery(apiKeysQuery);
+  const keys = query.data ?? [];
   const [creating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   const add = (
@@ -30,17 +29,18 @@ export function KeysPage() {
     </Button>
   );
   return (
-    <Page title={t('title')} lead={t('lead')} actions={query.data && query.data.length > 0 && add}>
-      <Card className="overflow-hidden">
-        {query.isPending && <RowsSkeleton />}
-        {query.isError && !query.data && <QueryFailed error={query.error} onRetry={() => void query.refetch()} />}
-        {query.data?.length === 0 && (
+    <Page title={t('title')} lead={t('lead')} actions={keys.length > 0 && add}>
+      <ListCard
+        query={query}
+        isEmpty={keys.length === 0}
+        empty={
           <EmptyState icon={KeyRound} title={t('none')} actions={add}>
             {t('noneHint')}
           </EmptyState>
-        )}
-        {query.data && query.data.length > 0 && <KeyTable keys={query.data} onRevoke={setRevoking} />}
-      </Card>
+        }
+      >
+        <KeyTable keys={keys} onRevoke={setRevoking} />
+      </ListCard>
       <CreateKeyDialog open={creating} onOpenChange={setCreating} />
       <RevokeKeyDialog apiKey={revoking} onClose={() => setRevoking(null)} />
     </Page>

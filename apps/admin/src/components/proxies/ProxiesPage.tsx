@@ -7,11 +7,9 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Page } from '@/components/shell/Page';
 import { Button } from '@/components/ui/button';
-import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { RowsSkeleton } from '@/components/ui/rows-skeleton';
-import { QueryFailed } from '@/components/whatsapp/QueryFailed';
 import { useMay } from '@/lib/hooks/useMay';
+import { ListCard } from '@/components/whatsapp/ListCard';
 import { useWhatsAppWebSocket } from '@/lib/hooks/useWhatsAppWebSocket';
 import { proxiesQuery } from '@/lib/queries/proxies';
 import { DeleteProxyDialog } from './DeleteProxyDialog';
@@ -23,6 +21,7 @@ export function ProxiesPage() {
   const t = useTranslations('proxies');
   useWhatsAppWebSocket(null);
   const query = useQuery(proxiesQuery);
+  const proxies = query.data ?? [];
   const mayChange = useMay('admin');
   const [editing, setEditing] = useState<Proxy | 'new' | null>(null);
   const [deleting, setDeleting] = useState<Proxy | null>(null);
@@ -33,19 +32,18 @@ export function ProxiesPage() {
     </Button>
   );
   return (
-    <Page title={t('title')} lead={t('lead')} actions={query.data && query.data.length > 0 && add}>
-      <Card className="overflow-hidden">
-        {query.isPending && <RowsSkeleton />}
-        {query.isError && !query.data && <QueryFailed error={query.error} onRetry={() => void query.refetch()} />}
-        {query.data?.length === 0 && (
+    <Page title={t('title')} lead={t('lead')} actions={proxies.length > 0 && add}>
+      <ListCard
+        query={query}
+        isEmpty={proxies.length === 0}
+        empty={
           <EmptyState icon={Waypoints} title={t('none')} actions={add}>
             {t('noneHint')}
           </EmptyState>
-        )}
-        {query.data && query.data.length > 0 && (
-          <ProxyList proxies={query.data} onEdit={setEditing} onDelete={setDeleting} />
-        )}
-      </Card>
+        }
+      >
+        <ProxyList proxies={proxies} onEdit={setEditing} onDelete={setDeleting} />
+      </ListCard>
       <PoolsCard />
       <ProxyDialog proxy={editing} onClose={() => setEditing(null)} />
       <DeleteProxyDialog proxy={deleting} onClose={() => setDeleting(null)} />

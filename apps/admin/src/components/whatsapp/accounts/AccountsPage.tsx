@@ -7,15 +7,13 @@ import { useTranslations } from 'use-intl';
 import { Page } from '@/components/shell/Page';
 import { May } from '@/components/shell/May';
 import { Button } from '@/components/ui/button';
-import { Card } from '@/components/ui/card';
 import { useUrlState } from '@/lib/hooks/useUrlState';
 import { useWhatsAppWebSocket } from '@/lib/hooks/useWhatsAppWebSocket';
 import { itemsOf } from '@/lib/live/pages';
 import { listAccounts } from '@/lib/queries/account';
+import { ListCard } from '../ListCard';
 import { LoadMore } from '../LoadMore';
-import { QueryFailed } from '../QueryFailed';
 import { AccountFilters } from './AccountFilters';
-import { RowsSkeleton } from '@/components/ui/rows-skeleton';
 import { AccountTable } from './AccountTable';
 import { CreateAccountDialog } from './CreateAccountDialog';
 import { FirstAccount } from './FirstAccount';
@@ -62,14 +60,13 @@ export function AccountsPage() {
     >
       <RestoreProgress />
       <AccountFilters filter={filter} onChange={set} />
-      <Card className="overflow-hidden">
-        {query.isPending && <RowsSkeleton />}
-        {query.isError && !query.data && <QueryFailed error={query.error} onRetry={() => void query.refetch()} />}
-        {query.data && accounts.length === 0 && (
-          <NothingFound onClear={() => set({ search: null, status: null, network: null })} />
-        )}
-        {accounts.length > 0 && <AccountTable accounts={accounts} />}
-      </Card>
+      <ListCard
+        query={query}
+        isEmpty={accounts.length === 0}
+        empty={<NothingFound onClear={() => set({ search: null, status: null, network: null })} />}
+      >
+        <AccountTable accounts={accounts} />
+      </ListCard>
       <LoadMore query={query} />
       <ImportDialog open={importing} onOpenChange={setImporting} />
       <CreateAccountDialog open={creating} onOpenChange={setCreating} />

@@ -5,17 +5,15 @@ import { Users } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl';
 import { Page } from '@/components/shell/Page';
-import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { useUrlState } from '@/lib/hooks/useUrlState';
 import { useWhatsAppWebSocket } from '@/lib/hooks/useWhatsAppWebSocket';
 import { itemsOf } from '@/lib/live/pages';
 import { listGroups } from '@/lib/queries/groups';
 import { AccountSelect } from '../AccountSelect';
-import { RowsSkeleton } from '@/components/ui/rows-skeleton';
+import { ListCard } from '../ListCard';
 import { LoadMore } from '../LoadMore';
 import { NothingFound } from '../NothingFound';
-import { QueryFailed } from '../QueryFailed';
 import { SearchField } from '../SearchField';
 import { GroupTable } from './GroupTable';
 import { MembersSheet } from './MembersSheet';
@@ -35,19 +33,21 @@ export function GroupsPage() {
         <SearchField className="sm:w-72" label={t('search')} value={filter.search} onChange={search} />
         <AccountSelect className="sm:w-56" value={filter.accountId} onChange={(id) => set({ account: id })} />
       </div>
-      <Card className="overflow-hidden">
-        {query.isPending && <RowsSkeleton />}
-        {query.isError && !query.data && <QueryFailed error={query.error} onRetry={() => void query.refetch()} />}
-        {query.data && groups.length === 0 && filtered && (
-          <NothingFound onClear={() => set({ search: null, account: null })} />
-        )}
-        {query.data && groups.length === 0 && !filtered && (
-          <EmptyState icon={Users} title={t('none')}>
-            {t('noneHint')}
-          </EmptyState>
-        )}
-        {groups.length > 0 && <GroupTable groups={groups} onOpen={(id) => set({ group: id }, { push: true })} />}
-      </Card>
+      <ListCard
+        query={query}
+        isEmpty={groups.length === 0}
+        empty={
+          filtered ? (
+            <NothingFound onClear={() => set({ search: null, account: null })} />
+          ) : (
+            <EmptyState icon={Users} title={t('none')}>
+              {t('noneHint')}
+            </EmptyState>
+          )
+        }
+      >
+        <GroupTable groups={groups} onOpen={(id) => set({ group: id }, { push: true })} />
+      </ListCard>
       <LoadMore query={query} />
       <MembersSheet
         groupId={get('group') ?? null}

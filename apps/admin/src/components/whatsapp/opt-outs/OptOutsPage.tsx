@@ -7,18 +7,16 @@ import { useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Page } from '@/components/shell/Page';
 import { Button } from '@/components/ui/button';
-import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { RowsSkeleton } from '@/components/ui/rows-skeleton';
 import { Select } from '@/components/ui/select';
 import { type OptOutFilter, optOuts } from '@/lib/api/opt-outs';
 import { useUrlState } from '@/lib/hooks/useUrlState';
 import { useWhatsAppWebSocket } from '@/lib/hooks/useWhatsAppWebSocket';
 import { itemsOf } from '@/lib/live/pages';
 import { listOptOuts } from '@/lib/queries/opt-outs';
+import { ListCard } from '../ListCard';
 import { LoadMore } from '../LoadMore';
 import { NothingFound } from '../NothingFound';
-import { QueryFailed } from '../QueryFailed';
 import { SearchField } from '../SearchField';
 import { AddOptOutDialog } from './AddOptOutDialog';
 import { ConsentDialog } from './ConsentDialog';
@@ -51,17 +49,21 @@ export function OptOutsPage() {
         <SearchField className="sm:w-72" label={t('search')} value={filter.search} onChange={search} />
         <StateSelect value={state} onChange={(next) => set({ state: next === 'standing' ? null : next })} />
       </div>
-      <Card className="overflow-hidden">
-        {query.isPending && <RowsSkeleton />}
-        {query.isError && !query.data && <QueryFailed error={query.error} onRetry={() => void query.refetch()} />}
-        {query.data && items.length === 0 && filter.search && <NothingFound onClear={() => set({ search: null })} />}
-        {query.data && items.length === 0 && !filter.search && (
-          <EmptyState icon={Ban} title={t('none')}>
-            {t('noneHint')}
-          </EmptyState>
-        )}
-        {items.length > 0 && <OptOutTable optOuts={items} onConsent={setConsenting} />}
-      </Card>
+      <ListCard
+        query={query}
+        isEmpty={items.length === 0}
+        empty={
+          filter.search ? (
+            <NothingFound onClear={() => set({ search: null })} />
+          ) : (
+            <EmptyState icon={Ban} title={t('none')}>
+              {t('noneHint')}
+            </EmptyState>
+          )
+        }
+      >
+        <OptOutTable optOuts={items} onConsent={setConsenting} />
+      </ListCard>
       <LoadMore query={query} />
       <AddOptOutDialog open={dialog === 'add'} onOpenChange={(open) => setDialog(open ? 'add' : null)} />
       <ImportDialog open={dialog === 'import'} onOpenChange={(open) => setDialog(open ? 'import' : null)} />

@@ -3,12 +3,10 @@
 import type { Page, Post } from '@trunkline/contracts';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { CircleDashed } from 'lucide-react';
-import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import { RowsSkeleton } from '@/components/ui/rows-skeleton';
 import { itemsOf } from '@/lib/live/pages';
+import { ListCard } from '../ListCard';
 import { LoadMore } from '../LoadMore';
-import { QueryFailed } from '../QueryFailed';
 import { PostView } from './PostView';
 
 interface PostListProps {
@@ -21,22 +19,21 @@ export function PostList({ query, none, hint }: PostListProps) {
   const posts = itemsOf(query.data);
   return (
     <>
-      <Card className="overflow-hidden">
-        {query.isPending && <RowsSkeleton />}
-        {query.isError && !query.data && <QueryFailed error={query.error} onRetry={() => void query.refetch()} />}
-        {query.data && posts.length === 0 && (
+      <ListCard
+        query={query}
+        isEmpty={posts.length === 0}
+        empty={
           <EmptyState icon={CircleDashed} title={none}>
             {hint}
           </EmptyState>
-        )}
-        {posts.length > 0 && (
-          <ul className="divide-y">
-            {posts.map((post) => (
-              <PostView key={post.id} post={post} />
-            ))}
-          </ul>
-        )}
-      </Card>
+        }
+      >
+        <ul className="divide-y">
+          {posts.map((post) => (
+            <PostView key={post.id} post={post} />
+          ))}
+        </ul>
+      </ListCard>
       <LoadMore query={query} />
     </>
   );
