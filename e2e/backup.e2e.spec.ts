@@ -44,7 +44,7 @@ describe('a backup of an installation that runs', { timeout: 240_000 }, () => {
   });
 
   async function start(more: Record<string, string> = {}): Promise<Product> {
-    const product = await startProduct({ env: { ...env(), ...more } });
+    const product = await startProduct({ env: { PAGES: 'off', ...env(), ...more } });
     products.push(product);
     return product;
   }

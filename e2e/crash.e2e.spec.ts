@@ -15,7 +15,7 @@ describe('kill -9 of everything', () => {
   });
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await startProduct({ env: { PAGES: 'off' } });
   });
   afterAll(() => product?.stop());
 

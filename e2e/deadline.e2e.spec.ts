@@ -16,7 +16,7 @@ describe('deadlines', () => {
   let events: Events;
 
   beforeAll(async () => {
-    product = await startProduct({ env: { TRUNKLINE_TEST_CLOCK: 'on' } });
+    product = await startProduct({ env: { PAGES: 'off', TRUNKLINE_TEST_CLOCK: 'on' } });
     api = new Api(product.url, product.apiKey);
     sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
     events = await Events.open(product.url, product.apiKey);

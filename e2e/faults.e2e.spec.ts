@@ -16,7 +16,7 @@ describe('faults of the network', () => {
   let bystander: string;
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await startProduct({ env: { PAGES: 'off' } });
     api = new Api(product.url, product.apiKey);
     sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
     events = await Events.open(product.url, product.apiKey);

@@ -23,7 +23,7 @@ describe('an older state of a session', () => {
   };
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await startProduct({ env: { PAGES: 'off' } });
     connect();
   });
   afterAll(() => product?.stop());

@@ -24,7 +24,9 @@ describe('a session of unpatched Baileys', () => {
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0, controlPort: 0 });
     control = new SandboxControl({ url: sandbox.control, token: sandbox.token });
-    product = await startProduct({ env: { SANDBOX_URL: sandbox.url, SANDBOX_ROOT_KEY: sandbox.rootKey } });
+    product = await startProduct({
+      env: { PAGES: 'off', SANDBOX_URL: sandbox.url, SANDBOX_ROOT_KEY: sandbox.rootKey },
+    });
     api = new Api(product.url, product.apiKey);
   });
   afterAll(async () => {

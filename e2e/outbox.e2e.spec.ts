@@ -19,7 +19,7 @@ describe('the outbox', () => {
   let phone: Awaited<ReturnType<typeof linkedAccount>>['phone'];
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await startProduct({ env: { PAGES: 'off' } });
     api = new Api(product.url, product.apiKey);
     sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
     ({ account, phone } = await linkedAccount(api, sandbox, 'outbox'));

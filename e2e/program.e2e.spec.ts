@@ -17,7 +17,7 @@ describe('a program that uses Trunkline', () => {
   let events: Events;
 
   beforeAll(async () => {
-    product = await startProduct();
+    product = await startProduct({ env: { PAGES: 'off' } });
     api = new Api(product.url, product.apiKey);
     sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
     events = await Events.open(product.url, product.apiKey);
