@@ -20,10 +20,12 @@ const filling = 'absolute inset-0 size-full object-cover';
 export function FilmView({ message, media }: FilmProps) {
   const t = useTranslations('messages');
   const { view } = useConversation();
+  const length = media.seconds === null ? null : clockText(media.seconds);
+  const open = t('media.open', { kind: t('kind.video') });
   return (
     <button
       type="button"
-      aria-label={t('media.open', { kind: t('kind.video') })}
+      aria-label={length === null ? open : `${open}, ${length}`}
       onClick={() => view(message.id)}
       className="group/film block max-w-full rounded-xl"
     >
@@ -36,9 +38,9 @@ export function FilmView({ message, media }: FilmProps) {
             <Play className="ms-0.5 size-6 fill-current" aria-hidden />
           </span>
         </span>
-        {media.seconds !== null && (
+        {length !== null && (
           <span className="tabular absolute bottom-1.5 start-1.5 rounded bg-black/60 px-1.5 text-xs text-white">
-            {clockText(media.seconds)}
+            {length}
           </span>
         )}
       </Frame>
