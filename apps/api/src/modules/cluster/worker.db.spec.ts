@@ -1,7 +1,13 @@
 /** Workers on a real database with an engine that is scripted: who runs an account, and what happens when that changes. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../testing/database.js';
-import { ctx, freshWorld, type RunningWorker, TurnedClock, type WorkerWorld } from '../whatsapp/testing/worker.world.js';
+import {
+  ctx,
+  freshWorld,
+  type RunningWorker,
+  TurnedClock,
+  type WorkerWorld,
+} from '../whatsapp/testing/worker.world.js';
 import { expireWorker } from './worker-leases.js';
 
 describe('workers', () => {
