@@ -50,9 +50,12 @@ export class Connection {
 
   /** As far as the network can know it: by login, by the routing bytes of an earlier one, by a word in the URL. */
   get account(): string | undefined {
-    const routing = this.frames.routing;
-    const routed = routing && accountOfRouting(this.services.directory, routing);
-    return this.device?.user.pn ?? this.claimed ?? routed ?? this.hint;
+    return this.device?.user.pn ?? this.claimed ?? this.routed ?? this.hint;
+  }
+
+  private get routed(): string | undefined {
+    const { routing } = this.frames;
+    return routing && accountOfRouting(this.services.directory, routing);
   }
 
   send(stanza: Node): void {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { parseJid } from '../protocol/jid.js';
 import { bytesOf, child, children, node, type Node } from '../protocol/node.js';
+import { once } from '../protocol/once.js';
 import { isSignedCompanion } from '../signal/companion.identity.js';
 import { message as messageCodec, type Message } from '../signal/message.proto.js';
 import { unpad } from '../signal/padding.js';
@@ -198,12 +199,12 @@ function requireSigned(stanza: Node, pkmsg: Uint8Array): void {
   }
 }
 
-function decoded(plaintext: Uint8Array): Message {
+const decoded = once((plaintext: Uint8Array): Message => {
   try {
     return messageCodec.decode(unpad(plaintext));
   } catch (error) {
     throw new Unreadable('unknown', `decrypted, but not a message: ${String(error)}`);
   }
-}
+});
 
-const fingerprintOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64url').slice(0, 16);
+const fingerprintOf = once((bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64url').slice(0, 16));

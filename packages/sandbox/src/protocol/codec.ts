@@ -1,19 +1,14 @@
 import { decodeNode, encodeNode } from 'whatsapp-rust-bridge';
 import type { Node } from './node.js';
+import { once } from './once.js';
 
 /** A leading flag byte says plain or compressed. Never compressed: clients decode out of order (protocol.md B.3). */
 export function toBytes(node: Node): Uint8Array {
   return encodeNode(node);
 }
 
-const encoded = new WeakMap<Node, Uint8Array>();
-
 /** The same, once for each stanza: one that is kept and then sent, or that goes to all members of a group. */
-export function sharedBytes(stanza: Node): Uint8Array {
-  let bytes = encoded.get(stanza);
-  if (!bytes) encoded.set(stanza, (bytes = toBytes(stanza)));
-  return bytes;
-}
+export const sharedBytes = once(toBytes);
 
 /** Throws on bytes that are no node. */
 export function fromBytes(bytes: Uint8Array): Node {

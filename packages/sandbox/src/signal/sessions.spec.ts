@@ -144,6 +144,26 @@ describe('sender keys', () => {
     expect(await refusal(bob.do((s) => s.decryptFromGroup(group, ada.address, three)))).toBe('reused');
   });
 
+  it('opens one ciphertext for each member by what that member holds', async () => {
+    const [cem, dan] = [new Device(openStore(), 'cem'), new Device(openStore(), 'dan')];
+    const key = await ada.do((s) => s.senderKey(group, ada.address));
+    for (const member of [bob, cem, dan]) await member.do((s) => s.learnSenderKey(group, ada.address, key));
+    const encrypt = (what: string) => ada.do((s) => s.encryptForGroup(group, ada.address, bytes(what)));
+    const read = (member: Device, what: Uint8Array) =>
+      member.do((s) => s.decryptFromGroup(group, ada.address, what)).then(text);
+    const [one, two, three] = [await encrypt('one'), await encrypt('two'), await encrypt('three')];
+
+    expect(await read(bob, one)).toBe('one');
+    expect(await read(cem, one)).toBe('one');
+    expect(await refusal(cem.do((s) => s.decryptFromGroup(group, ada.address, one)))).toBe('reused');
+    // Dan has missed the first, and gets it last.
+    for (const member of [bob, cem, dan]) expect(await read(member, two)).toBe('two');
+    for (const member of [dan, bob, cem]) expect(await read(member, three)).toBe('three');
+    expect(await read(dan, one)).toBe('one');
+    const stranger = new Device(openStore(), 'eve');
+    expect(await refusal(stranger.do((s) => s.decryptFromGroup(group, ada.address, two)))).toBe('unknown');
+  });
+
   it('makes another key once the old one is forgotten', async () => {
     const before = await ada.do((s) => s.senderKey(group, ada.address));
     await ada.do(async (s) => s.forgetSenderKey(group, ada.address));

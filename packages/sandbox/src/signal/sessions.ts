@@ -13,6 +13,7 @@ import {
   type SignalStorage,
 } from 'whatsapp-rust-bridge';
 import { withType } from '../protocol/curve.js';
+import { openedBefore, rememberOpening } from './group.openings.js';
 import type { KeyStep } from './key.step.js';
 import { loadPair, type Keyring } from './keyring.js';
 import { keepSessions } from './session.record.js';
@@ -116,10 +117,20 @@ export class SignalSessions {
 
   /** Rejects with `Unreadable`. Iterations may be skipped (protocol.md S5), never repeated. */
   async decryptFromGroup(group: string, from: SessionAddress, bytes: Uint8Array): Promise<Uint8Array> {
-    return this.with(from, async (address) => {
+    const key = senderKeyOf(`${group}::${from.user}::${from.device}`);
+    const before = this.step.get(key);
+    const known = before && openedBefore(bytes, before);
+    if (known) {
+      this.step.put(key, known.after);
+      return known.plaintext;
+    }
+    const plaintext = await this.with(from, async (address) => {
       const cipher = new GroupCipher(this.storage, group, address);
       return unreadable(freed(cipher, () => cipher.decrypt(bytes)));
     });
+    const after = this.step.get(key);
+    if (before && after) rememberOpening(bytes, { before, after, plaintext });
+    return plaintext;
   }
 
   private async with<T>(to: SessionAddress, work: (address: ProtocolAddress) => Promise<T>): Promise<T> {

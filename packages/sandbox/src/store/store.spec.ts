@@ -32,15 +32,35 @@ it('keeps bytes over a reopening, by bucket and in key order', () => {
   second.close();
 });
 
-it('takes back all of a transaction that throws, the inner ones too', () => {
-  const store = openStore();
+it.each(['memory', 'a file'])('in %s takes back all of a transaction that throws, the inner ones too', (where) => {
+  const store = openStore(where === 'memory' ? undefined : folder());
+  store.put('a', '2', new Uint8Array([1]));
   const fail = () =>
     store.transaction(() => {
       store.transaction(() => store.put('a', '1', new Uint8Array([1])));
+      store.put('a', '2', new Uint8Array([2]));
+      store.put('a', '2', new Uint8Array([3]));
+      store.clear('b');
+      store.delete('a', '2');
       throw new Error('no');
     });
   expect(fail).toThrow('no');
-  expect(store.get('a', '1')).toBeUndefined();
+  expect(store.entries('a')).toEqual([['2', new Uint8Array([1])]]);
+  store.close();
+});
+
+it.each(['memory', 'a file'])('in %s answers in the order of the keys, in whatever order they came', (where) => {
+  const store = openStore(where === 'memory' ? undefined : folder());
+  const keys = () => store.entries('a', '1', 2).map(([key]) => key);
+  for (const key of ['3', '1', '4']) store.put('a', key, new Uint8Array([Number(key)]));
+  expect(keys()).toEqual(['3', '4']);
+  store.put('a', '2', new Uint8Array([2]));
+  expect(keys()).toEqual(['2', '3']);
+  store.delete('a', '3');
+  expect(keys()).toEqual(['2', '4']);
+  expect(store.size('a')).toBe(3);
+  store.clear('a');
+  expect(store.entries('a')).toEqual([]);
   store.close();
 });
 

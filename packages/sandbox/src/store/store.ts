@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { MemoryStore } from './memory.store.js';
 
 export interface Store {
   get(bucket: string, key: string): Uint8Array | undefined;
@@ -22,8 +23,9 @@ export interface Store {
 
 /** Without a folder the store lives in memory and dies with the process. */
 export function openStore(folder?: string): Store {
-  if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const db = new DatabaseSync(folder === undefined ? ':memory:' : join(folder, 'sandbox.sqlite'));
+  if (folder === undefined) return new MemoryStore();
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const db = new DatabaseSync(join(folder, 'sandbox.sqlite'));
   // WAL with NORMAL loses nothing when the process is killed; a power cut may cost the last commits, as it does a phone.
   // The lock is for two sandboxes on one folder: the second waits for the first to end, then fails.
   db.exec('PRAGMA busy_timeout = 2000; PRAGMA locking_mode = EXCLUSIVE;');
