@@ -5,13 +5,14 @@ import { bytea, instant } from './columns.js';
 
 /**
  * The event log. A row commits with its change, unnumbered (`position` null); the numberer gives it `position`, one order
- * for the installation, and `sequence`, per account. Consumers read numbered rows only.
+ * for the installation, and `sequence`, per account. Consumers read numbered rows only. Each index holds the rows of one of
+ * the two states, and there is no primary key: a row is in one index when it comes and in two when it has its number.
  */
 export const mktWapEvents = pgTable(
   'mkt_wap_events',
   {
     /** Order of insertion; used by the numberer alone. */
-    row: bigserial('row', { mode: 'number' }).primaryKey(),
+    row: bigserial('row', { mode: 'number' }).notNull(),
     id: uuid('id').notNull(),
     position: bigint('position', { mode: 'number' }),
     sequence: bigint('sequence', { mode: 'number' }),
@@ -21,8 +22,12 @@ export const mktWapEvents = pgTable(
     timestamp: instant('timestamp').notNull(),
   },
   (t) => [
-    uniqueIndex('mkt_wap_events_position').on(t.position),
-    index('mkt_wap_events_account').on(t.accountId, t.position),
+    uniqueIndex('mkt_wap_events_numbered')
+      .on(t.position)
+      .where(sql`${t.position} is not null`),
+    index('mkt_wap_events_numbered_account')
+      .on(t.accountId, t.position)
+      .where(sql`${t.position} is not null`),
     index('mkt_wap_events_unnumbered')
       .on(t.row)
       .where(sql`${t.position} is null`),

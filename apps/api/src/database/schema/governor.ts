@@ -16,6 +16,16 @@ export const mktWapGovernorSettings = pgTable('mkt_wap_governor_settings', {
   updatedBy: text('updated_by').notNull(),
 });
 
+/**
+ * When each message of an account left first: what the governor counts from after a restart. Apart from the messages, whose
+ * rows would else be in all of their indexes anew with each send. Kept for some days.
+ */
+export const mktWapSends = pgTable(
+  'mkt_wap_sends',
+  { accountId: uuid('account_id').notNull(), at: instant('at').notNull() },
+  (t) => [index('mkt_wap_sends_account').on(t.accountId, t.at), index('mkt_wap_sends_at').using('brin', t.at)],
+);
+
 /** One row for each message to a person who did not know the account, made with the commit that lets it leave. */
 export const mktWapFirstContacts = pgTable(
   'mkt_wap_first_contacts',

@@ -74,8 +74,8 @@ export type OutboxPlace = 'due' | 'scheduled' | 'held' | 'silent';
 
 /**
  * Messages, in and out. Outbound rows are the outbox: those that are `due` are taken in `ordinal` order per chat by the
- * owner of the account. `wa_id` is chosen when the row is made and is the same at each attempt. `status` is in no index, so
- * that a message on its way costs no index entries at each of its steps; `outbox` changes once or twice.
+ * owner of the account. `wa_id` is chosen when the row is made and is the same at each attempt. `status` and the times of the
+ * steps are in no index, so that a message on its way costs no index entries at each of them; `outbox` changes once or twice.
  */
 export const mktWapMessages = pgTable(
   'mkt_wap_messages',
@@ -144,10 +144,6 @@ export const mktWapMessages = pgTable(
       .on(t.accountId, t.waId)
       .where(sql`${t.direction} = 'out'`),
     index('mkt_wap_messages_chat').on(t.chatId, t.ordinal),
-    /** What the governor counts from, after a restart. */
-    index('mkt_wap_messages_sending')
-      .on(t.accountId, t.sendingAt)
-      .where(sql`${t.direction} = 'out' and ${t.sendingAt} is not null`),
     index('mkt_wap_messages_target')
       .on(t.chatId, t.targetWaId)
       .where(sql`${t.targetWaId} is not null`),

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Cancel, Clock } from '../../clock/clock.js';
 import type { Store } from '../../database/database.js';
 import { transact } from '../../database/transaction.js';
+import { forgetSends } from '../governor/send.repository.js';
 import { settleLapsed, settleOverdue } from '../whatsapp/accounts/overdue.js';
 import { deleteExpiredSecrets } from '../whatsapp/events/secret.repository.js';
 import type { HealthCheck } from '../whatsapp/health/health.check.js';
@@ -69,6 +70,7 @@ const CHORES: Record<string, Chore> = {
   },
   'messages that were kept long enough': { everyMs: 10 * MINUTE, run: ({ store }, now) => retainMessages(store, now) },
   'posts that are over': { everyMs: MINUTE, run: ({ store }, now) => deleteOldPosts(store.pool, now) },
+  'old sends': { everyMs: HOUR, run: ({ store }) => forgetSends(store.pool) },
   'old idempotency keys': { everyMs: HOUR, run: ({ store }, now) => forgetIdempotencyKeys(store.pool, now) },
   'daily copies of sessions': {
     everyMs: 10 * MINUTE,

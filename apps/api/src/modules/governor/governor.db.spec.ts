@@ -13,6 +13,7 @@ import { makeAccount } from '../whatsapp/testing/account.builder.js';
 import { AccountGovernor } from './account.governor.js';
 import { readHolds } from './hold.repository.js';
 import { GovernorService } from './governor.service.js';
+import { forgetSends } from './send.repository.js';
 import type { SendRequest } from './send.governor.js';
 
 const database = useDatabase();
@@ -26,7 +27,7 @@ let service: GovernorService;
 let messages: MessageService;
 
 beforeEach(async () => {
-  await database.empty('mkt_wap_accounts', 'mkt_wap_people', 'mkt_wap_events');
+  await database.empty('mkt_wap_accounts', 'mkt_wap_people', 'mkt_wap_events', 'mkt_wap_lived_hours');
   clock = new ManualClock('2026-05-01T12:00:00Z');
   accountId = (await makeAccount(database, { linked: true, linkedAt: clock.now() })).id;
   const notifier = new Notifier(database.pool);
@@ -114,6 +115,23 @@ describe('the governor of an account', () => {
     const fourth = await ask(await owner());
     expect(fourth.said).toBe('first_contact_daily_limit');
     expect(fourth.verdict).toMatchObject({ until: new Date('2026-05-02T12:10:00Z') });
+  });
+
+  it('keeps what limits count from until the installation was up long enough since, whatever the clock says', async () => {
+    const sent = async () => (await service.budget(ctx, accountId)).sends.used;
+    const live = (hours: number) =>
+      database.pool.query(
+        `insert into mkt_wap_lived_hours select $1::timestamptz + make_interval(hours => h) from generate_series(1, $2) h
+         on conflict do nothing`,
+        [clock.now(), hours],
+      );
+    await ask(await owner());
+    await live(71);
+    await forgetSends(database.pool);
+    expect(await sent()).toBe(1);
+    await live(72);
+    await forgetSends(database.pool);
+    expect(await sent()).toBe(0);
   });
 
   it('knows a chat once its first message arrived at WhatsApp, and not when it certainly failed', async () => {

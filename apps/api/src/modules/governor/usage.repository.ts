@@ -8,8 +8,7 @@ import type { Limits } from './decision/limits.js';
 import type { Usage } from './decision/usage.js';
 
 /** Each send and each first contact of an account has a row with its moment; the newest count where there are very many. */
-const SENDS = `select sending_at as at from mkt_wap_messages
-  where account_id = $1 and direction = 'out' and sending_at is not null and sending_at > $2`;
+const SENDS = `select at from mkt_wap_sends where account_id = $1 and at > $2`;
 const FIRST_CONTACTS = `select at from mkt_wap_first_contacts where account_id = $1 and at > $2`;
 const MOST_RECENT = 20_000;
 

@@ -39,6 +39,6 @@ const NUMBER = `
     from batch cross join counter
     left join totals on totals.account_id = batch.account_id
     left join sequences on sequences.account_id = batch.account_id
-    where e.row = batch.row
+    where e.row = batch.row and e.position is null
   )
   select (select count(*) from batch)::int as numbered, position from counter`;

@@ -2,7 +2,10 @@ import { MESSAGE_LANES } from '@trunkline/contracts';
 import { v7 as uuid } from 'uuid';
 import { beforeAll, expect, it } from 'vitest';
 import { useDatabase } from '../../../../testing/database.js';
+import { transact } from '../../../../database/transaction.js';
 import { makeAccount } from '../../testing/account.builder.js';
+import { writeReceipts } from '../receipts/receipt.writer.js';
+import { writeSteps } from '../receipts/status.writer.js';
 import { DUE } from './outbox.repository.js';
 
 const database = useDatabase();
@@ -45,3 +48,28 @@ it('reads as much of the outbox with 100,000 messages in it as with 1,000, and n
   await fill(99_000, 'due');
   expect(await pagesRead()).toBeLessThan(2 * few);
 }, 60_000);
+
+it('writes nothing into an index when a message leaves, and when its receipts come', async () => {
+  const { rows } = await database.pool.query(
+    `select wa_id as "waId" from mkt_wap_messages where outbox = 'due' limit 1`,
+  );
+  const step = { accountId, waId: rows[0].waId, status: 'sending', at: new Date(), failure: null } as const;
+  const at = { chat: { phone: null, lid: null }, by: null, at: null };
+  const receipt = { type: 'receipt' as const, status: 'read' as const, waIds: [step.waId], ...at };
+  const entry = { accountId, network: 'sandbox' as const, receipt };
+  await transact(database.pool, async (sql) => {
+    const updates = async () =>
+      (
+        await sql.query(
+          `select pg_stat_get_xact_tuples_updated(c) - pg_stat_get_xact_tuples_hot_updated(c) as indexed
+           from (select 'mkt_wap_messages'::regclass as c) t`,
+        )
+      ).rows[0].indexed;
+    await writeSteps(sql, [step], step.at);
+    expect(await updates()).toBe(0);
+    await writeSteps(sql, [{ ...step, status: 'sent' }], step.at);
+    expect(await updates()).toBe(1);
+    await writeReceipts(sql, [entry], step.at);
+    expect(await updates()).toBe(1);
+  });
+});

@@ -4,6 +4,7 @@
  */
 import type { MessageFailure, MessageKind, MessageStatus } from '@trunkline/contracts';
 import type { Sql } from '../../../../database/database.js';
+import { noteSends } from '../../../governor/send.repository.js';
 import { appendEvents, newEvent } from '../../events/event.log.repository.js';
 import { mayBecome } from '../rank.js';
 import { followChanges } from './change.follower.js';
@@ -37,7 +38,10 @@ export interface Moved {
 export async function writeSteps(sql: Sql, steps: readonly StatusStep[], now: Date): Promise<void> {
   for (const status of ['sending', 'unknown', 'sent', 'failed'] as const) {
     const of = steps.filter((step) => step.status === status);
-    if (of.length > 0) await announce(sql, await move(sql, status, of, now), now);
+    if (of.length === 0) continue;
+    const moved = await move(sql, status, of, now);
+    if (status === 'sending') await noteSends(sql, moved);
+    await announce(sql, moved, now);
   }
   await discount(
     sql,
@@ -64,14 +68,16 @@ const SETS = {
   failed: `status = 'failed', failure = new.failure, failed_at = new.at, outbox = null`,
 } as const;
 
-async function move(sql: Sql, status: keyof typeof SETS, steps: readonly StatusStep[], now: Date): Promise<Moved[]> {
+type Stepped = Moved & { attempts: number };
+
+async function move(sql: Sql, status: keyof typeof SETS, steps: readonly StatusStep[], now: Date): Promise<Stepped[]> {
   const from = [...mayBecome(status), ...(status === 'sending' ? ['sending', 'unknown', 'failed'] : [])];
-  const { rows } = await sql.query<Moved>({
+  const { rows } = await sql.query<Stepped>({
     name: `message-${status}`,
     text: `update mkt_wap_messages m set ${SETS[status]}, updated_at = $1, queued_reason = null
       from unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::jsonb[]) as new (account_id, wa_id, at, failure)
       where m.account_id = new.account_id and m.wa_id = new.wa_id and m.direction = 'out' and m.status = any($6) and ${LIFTS}
-      returning ${MOVED}, new.at`,
+      returning ${MOVED}, m.attempts, new.at`,
     values: [
       now,
       steps.map((step) => step.accountId),
