@@ -68,7 +68,7 @@ const CHORES: Record<string, Chore> = {
     everyMs: 10_000,
     run: ({ store }, now) => transact(store.pool, (sql) => expireMessages(sql, now)),
   },
-  'messages that were kept long enough': { everyMs: 10 * MINUTE, run: ({ store }, now) => retainMessages(store, now) },
+  'messages that were kept long enough': { everyMs: HOUR, run: ({ store }, now) => retainMessages(store, now) },
   'posts that are over': { everyMs: MINUTE, run: ({ store }, now) => deleteOldPosts(store.pool, now) },
   'old sends': { everyMs: HOUR, run: ({ store }) => forgetSends(store.pool) },
   'old idempotency keys': { everyMs: HOUR, run: ({ store }, now) => forgetIdempotencyKeys(store.pool, now) },
@@ -88,7 +88,12 @@ const CHORES: Record<string, Chore> = {
 /** A part at a time, each with its own commit. */
 async function retainMessages({ pool }: Store, now: Date): Promise<number> {
   let all = 0;
-  for (let part = 1; part > 0; all += part) part = await transact(pool, (sql) => removeOldMessages(sql, now));
+  let after: string | undefined;
+  do {
+    const { removed, next } = await transact(pool, (sql) => removeOldMessages(sql, now, after));
+    all += removed;
+    after = next;
+  } while (after !== undefined);
   return all;
 }
 

@@ -2,10 +2,11 @@ import type { Account, AccountStatus, Network, Page } from '@trunkline/contracts
 import { and, asc, eq, ilike, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { pageOfRows, readCursor } from '../../../database/cursor.js';
-import type { Database, Sql } from '../../../database/database.js';
+import type { Database, Sql, Store } from '../../../database/database.js';
 import { mktWapAccounts as accounts } from '../../../database/schema/accounts.js';
 import { isTwice } from '../../../database/failure.js';
 import type { Ctx } from '../../auth/ctx.js';
+import type { Lease } from '../../cluster/lease.repository.js';
 import { type AccountRow, toAccount } from './account.view.js';
 
 export interface AccountFilter {
@@ -98,18 +99,24 @@ export async function accountWithNumber(
 
 /**
  * Writes a number that a person entered, ahead of the account's state: of two who enter one number at the same moment one
- * finds it taken. False: another account of the network has it.
+ * finds it taken. Like every write of an owner it compares the epoch: `lost` when the lease is another's by now.
  */
-export async function takeNumber(sql: Sql, id: string, phoneNumber: string): Promise<boolean> {
+export async function takeNumber(
+  { pool }: Pick<Store, 'pool'>,
+  { accountId, epoch }: Lease,
+  phoneNumber: string,
+): Promise<'taken' | 'free' | 'lost'> {
   try {
-    await sql.query(
-      `update mkt_wap_accounts set phone_number = $2, phone_number_source = 'manual'
-       where id = $1 and phone_number is distinct from $2`,
-      [id, phoneNumber],
+    const { rowCount } = await pool.query(
+      `update mkt_wap_accounts a set phone_number = $2,
+         phone_number_source = case when phone_number is distinct from $2 then 'manual' else phone_number_source end
+       from mkt_wap_leases l join mkt_wap_workers w on w.id = l.owner and w.expires_at > clock_timestamp()
+       where a.id = $1 and l.account_id = a.id and l.epoch = $3`,
+      [accountId, phoneNumber, epoch],
     );
-    return true;
+    return rowCount === 1 ? 'free' : 'lost';
   } catch (error) {
-    if (isTwice(error)) return false;
+    if (isTwice(error)) return 'taken';
     throw error;
   }
 }

@@ -191,9 +191,25 @@ export async function listGenerations(sql: Sql, ctx: Ctx, accountId: string): Pr
 /** Snapshots of each cause that are kept of an account; more of a day than of rarer points. */
 const KEPT = { daily: 3, other: 2 };
 
-/** Prunes ends that have served their time, and snapshots that newer ones have replaced. */
+/**
+ * Prunes ends that have served their time, with the snapshots of what ended then, and snapshots that newer ones have
+ * replaced. What was put aside because it could not be used is no end of the link: while nothing came after it, it is the
+ * only copy of the session, and no time deletes that.
+ */
 export async function deleteOldGenerations(sql: Sql, now: Date): Promise<void> {
-  await sql.query(`delete from mkt_wap_session_generations where expires_at <= $1`, [now]);
+  await sql.query(
+    `with over as (
+       select g.id, g.account_id, g.number, g.cause from mkt_wap_session_generations g
+       where g.expires_at <= $1 and not (g.cause = 'invalid'
+         and not exists (select from mkt_wap_session_records r where r.account_id = g.account_id)
+         and not exists (select from mkt_wap_session_generations n
+           where n.account_id = g.account_id and n.number > g.number))
+     )
+     delete from mkt_wap_session_generations g using over
+     where g.id = over.id or (g.account_id = over.account_id and g.number < over.number
+       and over.cause = any($2) and g.cause = any($3))`,
+    [now, ENDINGS, SNAPSHOTS],
+  );
   await sql.query(
     `delete from mkt_wap_session_generations g using (
        select id, cause, row_number() over (partition by account_id, cause order by number desc) as place

@@ -68,8 +68,21 @@ describe('copies of sessions', () => {
     ]);
     await deleteOldGenerations(database.pool, new Date(day(30).getTime() - 1));
     expect(await causes(id)).toEqual(['reset', 'linked']);
+    await put(id, 'creds', 'creds', 'second');
+    await cut(id, { keep: true, cause: 'linked' }, day(2));
+    // The copies of what ended go with it, those of the next link stay.
     await deleteOldGenerations(database.pool, day(30));
-    expect(await causes(id)).toEqual(['linked']);
+    expect(await listGenerations(database.pool, systemCtx('spec'), id)).toMatchObject([{ cause: 'linked', number: 3 }]);
+  });
+
+  it('that are the only one of a session that could not be used are deleted by no time, only after what came next', async () => {
+    const id = await linked();
+    await cut(id, { keep: false, cause: 'invalid', restore: 'newest' }, START);
+    await deleteOldGenerations(database.pool, day(400));
+    expect(await causes(id)).toEqual(['invalid']);
+    await put(id, 'creds', 'creds', 'second');
+    await deleteOldGenerations(database.pool, day(400));
+    expect(await causes(id)).toEqual([]);
   });
 
   it('come back newest first, past one that is broken inside, and tell so', async () => {

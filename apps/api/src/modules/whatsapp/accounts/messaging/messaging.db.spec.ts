@@ -65,6 +65,7 @@ describe('how an account behaves towards people', () => {
       );
       return message.id;
     };
+    const removed = async () => (await removeOldMessages(database.pool, new Date())).removed;
     const other = (await makeAccount(database, { linked: true })).id;
     const [old, young, waiting, kept] = [
       await written(accountId, 'old words', 31),
@@ -73,10 +74,10 @@ describe('how an account behaves towards people', () => {
       await written(other, 'words of another', 4_000),
     ];
     const says = async (id: string) => (await messages.read(ctx, id)).content;
-    expect(await removeOldMessages(database.pool, new Date())).toBe(0);
+    expect(await removed()).toBe(0);
     await service.change(ctx, accountId, { ...MESSAGING_DEFAULTS, keepDays: 30 });
-    expect(await removeOldMessages(database.pool, new Date())).toBe(1);
-    expect(await removeOldMessages(database.pool, new Date())).toBe(0);
+    expect(await removed()).toBe(1);
+    expect(await removed()).toBe(0);
     expect(await says(old)).toEqual({ kind: 'gone', why: 'removed' });
     for (const id of [young, waiting, kept]) expect((await says(id)).kind).toBe('text');
     const { rowCount } = await database.pool.query(
@@ -84,5 +85,24 @@ describe('how an account behaves towards people', () => {
       [old],
     );
     expect(rowCount).toBe(1);
+  });
+
+  it('goes through what there is once, in parts, each of which goes on where the last one ended', async () => {
+    const messages = new MessageService(database, systemClock, new Notifier(database.pool));
+    const one = (n: number) => ({ message: { accountId, to: '+9990000000001', text: `m${n}` } });
+    await messages.sendBatch(ctx, { messages: Array.from({ length: 620 }, (_, n) => one(n)) });
+    await database.pool.query(
+      `update mkt_wap_messages set timestamp = $2, status = 'read', outbox = null where account_id = $1`,
+      [accountId, new Date(Date.now() - 31 * DAY_MS)],
+    );
+    await service.change(ctx, accountId, { ...MESSAGING_DEFAULTS, keepDays: 30 });
+    const first = await removeOldMessages(database.pool, new Date());
+    expect(first).toEqual({ removed: 500, next: expect.any(String) });
+    // Whatever stands before it is not looked at again.
+    await database.pool.query(
+      `update mkt_wap_messages set content = jsonb_build_object('kind', 'text', 'text', 'again') where id = $1`,
+      [first.next],
+    );
+    expect(await removeOldMessages(database.pool, new Date(), first.next)).toEqual({ removed: 120, next: undefined });
   });
 });

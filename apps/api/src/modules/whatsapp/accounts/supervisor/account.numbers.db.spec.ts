@@ -1,8 +1,10 @@
 /** One number is of one account: what becomes of two that come to the same number in the same moment. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../../testing/database.js';
+import { expireWorker } from '../../../cluster/worker-leases.js';
+import { claim, makeWorker, ownAccounts } from '../../testing/account.builder.js';
 import { ctx, freshWorld, type WorkerWorld } from '../../testing/worker.world.js';
-import { readAccountRows } from '../account.repository.js';
+import { readAccountRows, takeNumber } from '../account.repository.js';
 import { writeStates } from './account.state.writer.js';
 
 describe('an account', () => {
@@ -38,5 +40,16 @@ describe('an account', () => {
     const before = await stored();
     await writeStates(database.pool, states.toReversed());
     expect(await stored()).toEqual(before);
+  });
+
+  it('takes no number by hand from an owner whose lease is gone, or whose worker has lapsed', async () => {
+    const [worker, other] = [await makeWorker(database), await makeWorker(database)];
+    const [lease] = await ownAccounts(database, worker, 1);
+    expect(await takeNumber(database, lease!, '+9990040')).toBe('free');
+    await expireWorker(database.pool, worker.id);
+    expect(await takeNumber(database, lease!, '+9990041')).toBe('lost');
+    await claim(database, other);
+    expect(await takeNumber(database, lease!, '+9990042')).toBe('lost');
+    expect(await read(lease!.accountId)).toMatchObject({ phoneNumber: '+9990040' });
   });
 });

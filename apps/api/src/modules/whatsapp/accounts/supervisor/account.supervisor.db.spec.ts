@@ -175,7 +175,11 @@ describe('an account', () => {
     },
   );
 
-  it('is unlinked at WhatsApp also when it is reset while it is offline', async () => {
+  it('is unlinked at WhatsApp also when it is reset while it is offline, by the client version that works', async () => {
+    await database.pool.query(
+      `insert into mkt_wap_client_versions (network, version, worked_at) values ('sandbox', '2.3000.77', now())
+       on conflict (network) do update set version = excluded.version`,
+    );
     const id = await world.link(running, '9990013');
     await world.rest(id);
     const before = running.engine.of(id).length;
@@ -185,7 +189,7 @@ describe('an account', () => {
       expect(session?.frames).toEqual(['goodbye']);
       return session!;
     });
-    expect(farewell.start.linked).toBe(true);
+    expect(farewell.start).toMatchObject({ linked: true, endpoint: { version: '2.3000.77' } });
     await world.until(async () => {
       const { rows } = await database.pool.query('select owner from mkt_wap_leases where account_id = $1', [id]);
       expect(rows).toEqual([{ owner: null }]);

@@ -74,8 +74,10 @@ const VERBS: { [V in Verb]: Run<V> } = {
     // No state that was written before may come after the number.
     await account.parts.journal.settled();
     if (account.ended) throw new LeaseLostError();
-    const { id } = account.row;
-    if (!(await takeNumber(account.parts.store.pool, id, input.phoneNumber))) {
+    const { store, journal } = account.parts;
+    const number = await takeNumber(store, journal.lease, input.phoneNumber);
+    if (number === 'lost') throw new LeaseLostError();
+    if (number === 'taken') {
       const other = await account.otherWithNumber(input.phoneNumber);
       throw new ProblemError(
         'phone_number_taken',

@@ -10,11 +10,12 @@ const WITHIN_MS = 30_000;
  * more, says that it leaves, and ends. Nobody waits for it, and nothing it does is kept. Resolves when all is over.
  */
 export async function sayFarewell(parts: SupervisorParts, abandoned: AbortSignal): Promise<void> {
-  const { row, journal, store, vault, engine, endpoint, lines, clock } = parts;
+  const { row, journal, store, vault, engine, lines, clock } = parts;
   await journal.settled();
   const records = await readLastArchive(store.pool, vault, row.id);
   if (!records || abandoned.aborted) return;
   const line = await lines.of(row.id);
+  const endpoint = { ...parts.endpoint, version: await parts.versions.current() };
   if (abandoned.aborted) return;
   await new Promise<void>((resolve) => {
     const detached = new DetachedJournal(records, ({ type }) => {
