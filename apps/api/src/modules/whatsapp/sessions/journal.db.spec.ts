@@ -35,6 +35,7 @@ describe('the journal', () => {
     for (const entry of entries) {
       if (entry.data === 'poison') await sql.query('select 1/0');
       if (entry.data === 'fault') throw new TypeError('a fault of ours');
+      if (entry.data === 'lapse') valid = false;
     }
     await sql.query(
       `insert into mkt_wap_secrets (id, account_id, kind, sealed, created_at, expires_at)
@@ -175,6 +176,70 @@ describe('the journal', () => {
     journal.pass(() => (gone = true));
     expect(gone).toBe(false);
   });
+
+  it('lets no frame go by a lease that has run out, though everything is durable', async () => {
+    const [lease] = await own(1);
+    const journal = open(lease!);
+    let gone = false;
+    valid = false;
+    journal.pass(() => (gone = true));
+    expect(gone).toBe(false);
+  });
+
+  it('takes back what it has written when the lease runs out before the commit', async () => {
+    const [lease] = await own(1);
+    const journal = open(lease!);
+    let gone = false;
+    journal.put('creds', 'creds', bytes('late'));
+    journal.write('note', 'lapse');
+    journal.pass(() => (gone = true));
+    await eventually(async () => expect(valid).toBe(false));
+    await eventually(async () => {
+      const { rows } = await database.pool.query(`select from pg_locks where locktype = 'relation' and mode = 'RowExclusiveLock'
+        and database = (select oid from pg_database where datname = current_database())`);
+      expect(rows).toEqual([]);
+    });
+    expect(gone).toBe(false);
+    expect(await stored(lease!)).toEqual([]);
+    expect(await notes(lease!)).toBe(0);
+  });
+
+  it.each(['happened', 'did not happen'])(
+    'writes once when the connection breaks as it commits, and the commit %s',
+    async (what) => {
+      const [lease] = await own(1);
+      const journal = open(lease!);
+      breakNextCommit(what === 'happened');
+      let gone = 0;
+      journal.put('session', '1.0', bytes('x'));
+      journal.write('note', 'x');
+      journal.pass(() => (gone += 1));
+      await journal.settled();
+      expect(gone).toBe(1);
+      expect(batches).toHaveLength(what === 'happened' ? 1 : 2);
+      expect(await notes(lease!)).toBe(1);
+      expect(await stored(lease!)).toEqual([['session', '1.0', 'x']]);
+    },
+  );
+
+  /** The network to the database: the answer to one COMMIT is lost, and so is the question, unless it `arrives`. */
+  function breakNextCommit(arrives: boolean): void {
+    const { pool } = database;
+    const connect = pool.connect;
+    pool.connect = async () => {
+      pool.connect = connect;
+      const client = await pool.connect();
+      const query = client.query;
+      const breaking = async (...asked: unknown[]): Promise<unknown> => {
+        if (asked[0] !== 'commit') return Reflect.apply(query, client, asked);
+        client.query = query;
+        await client.query(arrives ? 'commit' : 'rollback');
+        throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+      };
+      client.query = breaking as typeof query;
+      return client;
+    };
+  }
 
   it('leaves the old state when the process dies between put and commit', async () => {
     const [lease] = await own(1);

@@ -102,6 +102,24 @@ describe('copies of sessions', () => {
     ]);
   });
 
+  it.each(['reset', 'replaced', 'unlinked', 'logged_out'] as const)(
+    'of a whole session that was put away (%s) come back without its ratchets, which would use a counter twice',
+    async (cause) => {
+      const id = await linked();
+      for (const kind of ['sender-key', 'sender-key-memory', 'plaintext', 'sent'] as const)
+        await put(id, kind, '1', 'ratchet');
+      await put(id, 'pre-key', '7', 'first');
+      await cut(id, { keep: false, cause }, START);
+      const [generation] = await listGenerations(database.pool, systemCtx('spec'), id);
+      expect(generation).toMatchObject({ cause, records: 7 });
+      await cut(id, { keep: false, cause: 'replaced', restore: { generationId: generation!.id } }, START);
+      expect(await stored(id)).toEqual([
+        ['creds', 'first'],
+        ['pre-key', 'first'],
+      ]);
+    },
+  );
+
   it('leave the present session where it is when the chosen one does not open', async () => {
     const id = await linked();
     await cut(id, { keep: true, cause: 'linked' }, START);
