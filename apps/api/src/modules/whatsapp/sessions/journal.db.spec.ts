@@ -195,7 +195,8 @@ describe('the journal', () => {
     journal.pass(() => (gone = true));
     await eventually(async () => expect(valid).toBe(false));
     await eventually(async () => {
-      const { rows } = await database.pool.query(`select from pg_locks where locktype = 'relation' and mode = 'RowExclusiveLock'
+      const { rows } = await database.pool
+        .query(`select from pg_locks where locktype = 'relation' and mode = 'RowExclusiveLock'
         and database = (select oid from pg_database where datname = current_database())`);
       expect(rows).toEqual([]);
     });

@@ -86,15 +86,20 @@ describe('a session', () => {
     world.workers.splice(0);
     await running.worker.stop();
     world.clock.advance(15 * 24 * 3_600_000);
-    await database.pool.query(
-      `insert into mkt_wap_lived_hours select generate_series(date_trunc('hour', $1::timestamptz) - interval '15 days', $1, '1 hour')`,
-      [world.clock.now()],
-    );
+    await lived(15);
     running = await world.startWorker();
     await world.state(id, { status: 'inactive', reason: 'session_expired', userAction: 'try_session' });
     await world.accounts.initialize(ctx, id);
     await world.state(id, { status: 'active', connection: 'connected' });
   });
+
+  /** The product was up for so many days until now. */
+  const lived = (days: number) =>
+    database.pool.query(
+      `insert into mkt_wap_lived_hours
+       select generate_series(date_trunc('hour', $1::timestamptz) - make_interval(days => $2), $1, '1 hour')`,
+      [world.clock.now(), days],
+    );
 
   it('is not expired by a jump of the clock', async () => {
     const id = await world.link(running);
@@ -113,6 +118,7 @@ describe('a session', () => {
       await world.pass(30);
       await world.state(id, { connection: 'connected' });
     }
+    await lived(15);
     world.workers.splice(0);
     await running.worker.stop();
     running = await world.startWorker();

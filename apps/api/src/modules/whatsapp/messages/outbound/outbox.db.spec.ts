@@ -143,6 +143,39 @@ describe('the outbox', () => {
     expect((await world.outbox.retry(ctx, failed.id)).replayed).toBe(true);
   });
 
+  it('sends again what may be seen once as that, and types before it where that was asked for', async () => {
+    const failed = await send('once');
+    await database.pool.query(
+      `update mkt_wap_messages set status = 'failed', outbox = null, view_once = true, typing = true where id = $1`,
+      [failed.id],
+    );
+    const { message } = await world.outbox.retry(ctx, failed.id);
+    expect(message).toMatchObject({ retryOf: failed.id, viewOnce: true });
+    const { rows } = await database.pool.query('select typing from mkt_wap_messages where id = $1', [message.id]);
+    expect(rows).toEqual([{ typing: true }]);
+  });
+
+  it('is not sure that nothing arrived when a later attempt fails and an earlier one had no answer', async () => {
+    const session = await live();
+    const message = await send('perhaps');
+    await world.until(() => expect(session.frames).toHaveLength(1));
+    await status(message, 'sending');
+    session.close('connection_lost');
+    const next = await reconnected(session);
+    await world.until(() => expect(next.frames).toEqual([message.waId]));
+    const failure = { code: 'reach_out_time_lock', detail: '463' } as const;
+    next.emit({ type: 'message-ack', waId: message.waId, at: null, failure });
+    await status(message, 'unknown');
+    expect((await read(message)).failure).toMatchObject({ code: 'reach_out_time_lock', certain: false });
+    await expect(world.outbox.retry(ctx, message.id)).rejects.toMatchObject({ code: 'message_not_retryable' });
+    await world.pass(60);
+    expect(next.frames).toEqual([message.waId]);
+    const by = { phone: '9991112223' as PhoneDigits, lid: null };
+    next.emit({ type: 'receipt', waIds: [message.waId], by, chat: by, status: 'delivered', at: null });
+    await status(message, 'delivered');
+    expect((await read(message)).failure).toBeNull();
+  });
+
   it('sends once more, to the new devices, what was refused because they changed', async () => {
     const session = await live();
     const message = await send('moved');

@@ -162,6 +162,8 @@ export class Outbox {
     message?.cancelTimer?.();
     if (message && ack.failure?.code === 'devices_changed' && !message.renewed) {
       message.renewed = true;
+      // It was refused, so it did not arrive: a second refusal is certain as well.
+      this.#record(message, 'unsent', null);
       this.#hand(message);
       return true;
     }
@@ -419,7 +421,7 @@ const toRequest = ({ id, chatId, lane, firstContact, optedOut, attempts, typed, 
   phone: typeof message.to === 'string' ? null : message.to.phone,
 });
 
-/** What an ack makes of its message. A refusal by the server is certain: it took nothing. */
+/** What an ack makes of its message. A refusal by the server is certain, unless an earlier attempt had no answer (status.writer). */
 export function stepOfAck(accountId: string, ack: Ack, now: Date): StatusStep {
   const at = ack.at === null ? now : new Date(ack.at);
   const failure = ack.failure ? describeFailure({ ...ack.failure, certain: true }) : null;

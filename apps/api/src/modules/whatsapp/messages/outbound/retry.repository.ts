@@ -6,7 +6,7 @@ import type { Draft } from './draft.js';
 export async function draftAgain(sql: Sql, ctx: Ctx, id: string): Promise<Draft | undefined> {
   const { rows } = await sql.query<Draft>(
     `select account_id as "accountId", chat_id as "chatId", jsonb_build_object('content', content, 'forwardingScore', forwarding_score) as says,
-       quoted_wa_id as "quotedWaId", id as "retryOf", case when lane like 'campaign%' then 'campaign' end as lane
+       quoted_wa_id as "quotedWaId", view_once as "viewOnce", typing as "simulateTyping", id as "retryOf", case when lane like 'campaign%' then 'campaign' end as lane
      from mkt_wap_messages where id = $1 and direction = 'out' and ($2::uuid[] is null or account_id = any($2))`,
     [id, allowedAccounts(ctx)],
   );

@@ -55,9 +55,12 @@ export async function writeSteps(sql: Sql, steps: readonly StatusStep[], now: Da
  */
 const LIFTS = `(m.status <> 'failed' or not (m.failure ->> 'certain')::boolean or m.failure ->> 'code' = 'opted_out')`;
 
+/** It was handed over before, and that had no answer: a later failure says nothing of whether that one arrived. */
+const LEFT_BEFORE = `m.attempts > 1`;
+
 /**
- * One that is not known to be sent and is sent again stays `unknown`: a status never goes backwards. What has its answer
- * leaves the outbox.
+ * One that is not known to be sent and is sent again stays `unknown`: a status never goes backwards. So does one that fails
+ * at a later attempt: sent anew, it could be there twice. What has its answer leaves the outbox.
  */
 const SETS = {
   sending: `attempts = m.attempts + 1, sending_at = new.at,
@@ -65,7 +68,10 @@ const SETS = {
     failure = case m.status when 'unknown' then m.failure end, failed_at = null, outbox = coalesce(m.outbox, 'due')`,
   unknown: `status = 'unknown', failure = new.failure, unknown_at = new.at, outbox = 'silent'`,
   sent: `status = 'sent', failure = null, sent_at = coalesce(m.sent_at, new.at), outbox = null`,
-  failed: `status = 'failed', failure = new.failure, failed_at = new.at, outbox = null`,
+  failed: `status = case when ${LEFT_BEFORE} then 'unknown' else 'failed' end,
+    failure = case when ${LEFT_BEFORE} then jsonb_set(new.failure, '{certain}', 'false') else new.failure end,
+    failed_at = case when ${LEFT_BEFORE} then m.failed_at else new.at end,
+    unknown_at = case when ${LEFT_BEFORE} then coalesce(m.unknown_at, new.at) else m.unknown_at end, outbox = null`,
 } as const;
 
 type Stepped = Moved & { attempts: number };
@@ -87,7 +93,7 @@ async function move(sql: Sql, status: keyof typeof SETS, steps: readonly StatusS
       from,
     ],
   });
-  return rows.filter((row) => row.status === status);
+  return rows.filter((row) => row.status === status || status === 'failed');
 }
 
 async function discount(sql: Sql, steps: readonly StatusStep[]): Promise<void> {
