@@ -172,6 +172,22 @@ describe('the outbox', () => {
     await seenOnce(ada, ['taken, and no ack']);
   });
 
+  it('sends once a text before which it was still typing when its worker was killed', async () => {
+    const ada = await person();
+    const text =
+      'It takes some seconds to type all of this, so that the worker can be killed before any of it is sent.';
+    const message = await send(ada, text, { simulateTyping: true });
+    await sandbox.until(
+      () => sandbox.shown(ada.number),
+      (all) => all.some(({ doing, from }) => doing === 'typing' && from === phone.number),
+    );
+    kill('worker sandbox');
+    expect((await api.message(message.id)).status).toBe('queued');
+    expect(await seen(ada)).toEqual([]);
+    await settled(message, 'delivered');
+    await seenOnce(ada, [text]);
+  });
+
   it('sends at all what the network lost, at the next connection', async () => {
     const ada = await person();
     await fault({ kind: 'lost-message' }, 1);

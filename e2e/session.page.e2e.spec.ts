@@ -1,5 +1,6 @@
 /** What the pages do with sessions: one is imported, refused in words, and a saved state of another is restored. */
 import { SandboxControl } from '@trunkline/sandbox';
+import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { session } from '../apps/api/src/modules/whatsapp/engines/baileys/import/testing/baileys.folder.js';
@@ -101,4 +102,63 @@ describe('the pages of sessions', () => {
     await connected(api, account.id);
     await progress.waitFor({ state: 'detached' });
   });
+
+  it('offer the saved session first when it is older than 14 days, and a QR when WhatsApp has it no more', async () => {
+    const sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
+    const kept = await linkedAccount(api, sandbox, 'Kept');
+    const gone = await linkedAccount(api, sandbox, 'Gone');
+    const workers = () => product.running.watched.filter(({ name }) => name.startsWith('worker sandbox'));
+    const stopped = workers();
+    // What it would still write of being connected must not come after.
+    for (const worker of stopped) expect(signal(worker, 'SIGSTOP')).toBe(true);
+    await wasAway([kept.account.id, gone.account.id], 15);
+    await sandbox.unlink(gone.phone.number, 1);
+    for (const worker of stopped) expect(signal(worker, 'SIGKILL')).toBe(true);
+
+    const tries = page.getByRole('button', { name: 'Try the saved session' });
+    await page.goto(`${product.url}/marketing/whatsapp/accounts/${kept.account.id}`);
+    await page
+      .getByText(/offline for more than 14 days/)
+      .first()
+      .waitFor();
+    await tries.waitFor();
+    expect(await page.getByTestId('qr').count()).toBe(0);
+    expect(await page.getByRole('button', { name: /QR/ }).count()).toBe(0);
+    await expectAccessible(page);
+    await tries.click();
+    await page.getByRole('heading', { name: 'Active' }).waitFor();
+    await connected(api, kept.account.id);
+
+    await page.goto(`${product.url}/marketing/whatsapp/accounts/${gone.account.id}`);
+    await tries.click();
+    await page
+      .getByText(/removed on the phone/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: /QR/ }).first().click();
+    await page.getByTestId('qr').waitFor();
+    const qr = await until('a QR', () => api.qr(gone.account.id));
+    await sandbox.scan(gone.phone.number, { qr: qr.text });
+    await page.getByRole('heading', { name: 'Active' }).waitFor();
+    await connected(api, gone.account.id);
+  });
+
+  /** As if they had not been seen connected for so many days, in which the product was up. */
+  async function wasAway(accountIds: string[], days: number): Promise<void> {
+    const client = new pg.Client({ connectionString: product.databaseUrl });
+    await client.connect();
+    try {
+      await client.query(
+        `insert into mkt_wap_lived_hours
+         select generate_series(date_trunc('hour', now()) - make_interval(days => $1), now(), '1 hour') on conflict do nothing`,
+        [days],
+      );
+      await client.query(
+        `update mkt_wap_accounts set last_seen_connected_at = now() - make_interval(days => $2) where id = any($1)`,
+        [accountIds, days],
+      );
+    } finally {
+      await client.end();
+    }
+  }
 });

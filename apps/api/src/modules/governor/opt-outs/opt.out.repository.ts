@@ -103,8 +103,6 @@ async function failQueued(sql: Sql, personIds: readonly string[], now: Date): Pr
        queued_reason = null, updated_at = $3
      where m.direction = 'out' and m.status = 'queued'
        and m.chat_id in (select id from mkt_wap_chats where person_id = any($1))
-       and m.id not in (select confirmation_id from mkt_wap_opt_outs
-         where person_id = any($1) and confirmation_id is not null)
      returning ${MOVED}, m.updated_at as at`,
     [personIds, JSON.stringify(describeFailure({ code: 'opted_out', certain: true })), now],
   );

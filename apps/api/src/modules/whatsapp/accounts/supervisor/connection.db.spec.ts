@@ -23,9 +23,11 @@ describe('a connection', () => {
 
   it('is found deaf when it is open and answers nothing', async () => {
     const id = await world.link(running);
+    const session = await world.session(running, id);
     running.engine.answers = false;
     await world.pass(25);
     await world.state(id, { connection: 'reconnecting', reason: 'deaf' });
+    await world.until(() => expect(session.state).not.toBe('live'));
     running.engine.answers = true;
     await world.pass(3);
     await world.state(id, { connection: 'connected' });
