@@ -115,10 +115,18 @@ describe('the pages of sessions', () => {
     await sandbox.unlink(gone.phone.number, 1);
     for (const worker of stopped) expect(signal(worker, 'SIGKILL')).toBe(true);
 
+    for (const { account } of [kept, gone]) {
+      const said = await until('the session to be judged', async () => {
+        const { state } = await api.account(account.id);
+        return state.status === 'inactive' && state;
+      });
+      expect(said).toMatchObject({ reason: 'session_expired', userAction: 'try_session' });
+    }
+
     const tries = page.getByRole('button', { name: 'Try the saved session' });
     await page.goto(`${product.url}/marketing/whatsapp/accounts/${kept.account.id}`);
     await page
-      .getByText(/offline for more than 14 days/)
+      .getByText(/saved session is older than 14 days/)
       .first()
       .waitFor();
     await tries.waitFor();
@@ -132,7 +140,7 @@ describe('the pages of sessions', () => {
     await page.goto(`${product.url}/marketing/whatsapp/accounts/${gone.account.id}`);
     await tries.click();
     await page
-      .getByText(/removed on the phone/)
+      .getByText(/has unlinked this device/)
       .first()
       .waitFor();
     await page.getByRole('button', { name: /QR/ }).first().click();

@@ -1,8 +1,10 @@
 /** The governor under a real worker, journal, outbox and database: what leaves the socket is what it let go. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../testing/database.js';
+import { ChatService } from '../whatsapp/chats/chat.service.js';
 import { ctx, freshWorld, type RunningWorker, type WorkerWorld } from '../whatsapp/testing/worker.world.js';
 import { GovernorService } from './governor.service.js';
+import { insertOptOuts } from './opt-outs/opt.out.repository.js';
 
 describe('an account that is governed', () => {
   const database = useDatabase();
@@ -130,6 +132,20 @@ describe('an account that is governed', () => {
     await world.until(() => expect(session.frames).toEqual([held.waId]));
     await world.until(async () => expect(await read()).toMatchObject({ status: 'sending', queuedReason: null }));
     expect(await world.outbox.queue(ctx, id)).toMatchObject({ held: 0, sending: 1, waitsFor: null });
+  });
+
+  it('tells nobody who wants no messages how long messages live in their chat', async () => {
+    const id = await world.link(running);
+    const { chatId } = await send(id, person());
+    const chats = new ChatService(database, world.clock, world.notifier, world.commands);
+    const change = () => chats.change(ctx, chatId, { disappearingSeconds: 86_400 });
+    // It gets as far as the engine, which has none of this here.
+    await expect(world.turning(change())).rejects.toMatchObject({ code: 'conflict' });
+    const { rows } = await database.pool.query('select person_id from mkt_wap_chats where id = $1', [chatId]);
+    const actor = { kind: 'user' as const, id: null, name: 'spec' };
+    const place = { network: 'sandbox' as const, personId: rows[0].person_id };
+    await insertOptOuts(database.pool, [{ ...place, source: 'by_hand', actor, note: null }], world.clock.now());
+    await expect(change()).rejects.toMatchObject({ code: 'opted_out' });
   });
 
   async function recipientOf(chatId: string): Promise<string | undefined> {

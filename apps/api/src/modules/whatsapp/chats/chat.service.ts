@@ -7,6 +7,7 @@ import { ProblemError } from '../../../errors/problem.js';
 import type { Ctx } from '../../auth/ctx.js';
 import type { Commands } from '../../cluster/commands/commands.js';
 import type { Notifier } from '../../cluster/notifier.repository.js';
+import { refusalsOf } from '../../governor/opt-outs/refuse.js';
 import { readMessaging } from '../accounts/messaging/messaging.repository.js';
 import { appendEvents, newEvent } from '../events/event.log.repository.js';
 import type { ChatMark } from '../engines/chats.js';
@@ -58,6 +59,9 @@ export class ChatService {
     const address = await addressOfChat(this.store.pool, ctx, id);
     if (typeof address === 'string' && change.blocked !== undefined)
       throw new ProblemError('recipient_invalid', 'Only people can be blocked, and this is a group.');
+    // The person is told of it by a message.
+    const refusal = change.disappearingSeconds !== undefined && (await refusalsOf(this.store.pool, [id])).get(id);
+    if (refusal) throw refusal;
     const end = await endOfChat(this.store.pool, ctx, id, 'newest');
     const acts: ChatAct[] = marksOf(change, this.clock.now()).map((mark) => ({
       type: 'mark',

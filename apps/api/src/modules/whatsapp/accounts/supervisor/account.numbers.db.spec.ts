@@ -3,14 +3,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../../testing/database.js';
 import { expireWorker } from '../../../cluster/worker-leases.js';
 import { claim, makeWorker, ownAccounts } from '../../testing/account.builder.js';
-import { ctx, freshWorld, type WorkerWorld } from '../../testing/worker.world.js';
+import { ctx, freshWorld, type RunningWorker, type WorkerWorld } from '../../testing/worker.world.js';
 import { readAccountRows, takeNumber } from '../account.repository.js';
 import { writeStates } from './account.state.writer.js';
 
 describe('an account', () => {
   const database = useDatabase();
   let world: WorkerWorld;
-  beforeEach(async () => ({ world } = await freshWorld(database)));
+  let running: RunningWorker;
+  beforeEach(async () => ({ world, running } = await freshWorld(database)));
   afterEach(() => world.stop());
   const read = (id: string) => world.accounts.read(ctx, id);
 
@@ -40,6 +41,28 @@ describe('an account', () => {
     const before = await stored();
     await writeStates(database.pool, states.toReversed());
     expect(await stored()).toEqual(before);
+  });
+
+  it('is unlinked again when its phone was linked to another in the same moment, without any look at all accounts', async () => {
+    const ids = [await world.create('Shop'), await world.create('Support')];
+    const sessions = await Promise.all(
+      ids.map(async (id) => {
+        await world.accounts.initialize(ctx, id);
+        return world.session(running, id);
+      }),
+    );
+    for (const session of sessions) session.scan('9990050');
+    const states = async () => (await Promise.all(ids.map(read))).map(({ state }) => `${state.status} ${state.reason}`);
+    await world.until(async () =>
+      expect((await states()).toSorted()).toEqual(['active none', 'inactive phone_number_taken']),
+    );
+    const loser = (await states()).indexOf('inactive phone_number_taken');
+    expect(await read(ids[loser]!)).toMatchObject({
+      phoneNumber: null,
+      state: { userAction: 'open_account' },
+      numberConflict: { phoneNumber: '+9990050', accountId: ids[1 - loser] },
+    });
+    expect(await read(ids[1 - loser]!)).toMatchObject({ phoneNumber: '+9990050' });
   });
 
   it('takes no number by hand from an owner whose lease is gone, or whose worker has lapsed', async () => {

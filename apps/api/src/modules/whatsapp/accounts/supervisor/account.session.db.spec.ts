@@ -5,6 +5,8 @@ import { useDatabase } from '../../../../testing/database.js';
 import { Vault } from '../../sessions/vault.js';
 import { ctx, freshWorld, type RunningWorker, type WorkerWorld } from '../../testing/worker.world.js';
 
+const DAY_MS = 24 * 3_600_000;
+
 describe('a session', () => {
   const database = useDatabase();
   let world: WorkerWorld;
@@ -111,16 +113,17 @@ describe('a session', () => {
     await world.state(id, { status: 'active', connection: 'connected' });
   });
 
-  it('is not expired when it has been online all the time', async () => {
+  it('is not expired when it was seen connected within 14 days, though its connection was opened before', async () => {
     const id = await world.link(running);
-    for (let day = 0; day < 15; day += 5) {
-      world.clock.advance(5 * 24 * 3_600_000);
-      await world.pass(30);
-      await world.state(id, { connection: 'connected' });
-    }
-    await lived(15);
+    const opened = new Date((await read(id)).lastConnectedAt!).getTime();
+    await world.until(async () => {
+      world.clock.advance(30_000);
+      expect(Date.parse((await read(id)).lastSeenConnectedAt!) - opened).toBeGreaterThan(600_000);
+    });
     world.workers.splice(0);
     await running.worker.stop();
+    world.clock.advance(opened + 14 * DAY_MS + 300_000 - world.clock.now().getTime());
+    await lived(15);
     running = await world.startWorker();
     await world.state(id, { status: 'active', connection: 'connected' });
   });

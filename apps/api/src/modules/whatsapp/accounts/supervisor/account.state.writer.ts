@@ -16,8 +16,8 @@ const typeOf = (key: (typeof STATE_COLUMNS)[number]): string =>
 
 const FIELDS = STATE_COLUMNS.map((key) => `"${key}" ${typeOf(key)}`).join(', ');
 /**
- * A number that another account took in the meantime, or takes in this very statement, is not written twice; the health
- * check finds who is without, and the machine is told and unlinks.
+ * A number that another account took in the meantime, or takes in this very statement, is not written twice: who is without
+ * looks whose it is once this is durable, and unlinks.
  */
 const NUMBER = `case when n.place > 1 or exists (
     select from mkt_wap_accounts o where o.network = a.network and o.phone_number = n."phoneNumber"

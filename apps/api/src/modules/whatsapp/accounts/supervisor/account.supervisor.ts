@@ -385,7 +385,10 @@ export class AccountSupervisor {
     if (phoneNumber === null || phoneNumber === before) return;
     const taken = (other: { id: string; name: string }) =>
       this.apply({ type: 'number-taken', phoneNumber, accountId: other.id, accountName: other.name });
-    void this.otherWithNumber(phoneNumber)
+    // Once it is written: of two that come to one number in the same moment one has it by then, and the other finds that.
+    void this.parts.journal
+      .settled()
+      .then(() => this.otherWithNumber(phoneNumber))
       .then((other) => other && taken(other))
       .catch((error) => this.parts.log.warn({ error }, 'could not look whether the number is taken'));
   }
