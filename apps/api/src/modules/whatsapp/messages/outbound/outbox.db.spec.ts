@@ -155,6 +155,23 @@ describe('the outbox', () => {
     expect(rows).toEqual([{ typing: true }]);
   });
 
+  it('does not send again what has run out since it left', async () => {
+    const session = await live();
+    const message = await send('until then', { notAfter: inMs(60_000) });
+    await world.until(() => expect(session.frames).toEqual([message.waId]));
+    await status(message, 'sending');
+    running.engine.onConnect = (each) => each.close('network_unreachable');
+    session.close('connection_lost');
+    await world.state(id, { connection: 'reconnecting', reason: 'network_unreachable' });
+    await world.pass(61);
+    running.engine.onConnect = undefined;
+    await world.accounts.initialize(ctx, id);
+    await world.pass(60);
+    const next = await reconnected(session);
+    const after = await send('after');
+    await world.until(() => expect(next.frames).toEqual([after.waId]));
+  });
+
   it('is not sure that nothing arrived when a later attempt fails and an earlier one had no answer', async () => {
     const session = await live();
     const message = await send('perhaps');
