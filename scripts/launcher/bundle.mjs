@@ -4,9 +4,9 @@
  *
  *   node bundle.mjs   reads apps/api/dist, writes apps/api/dist/worker.bundle.js
  *
- * Outside stay: programs that must be one instance with what Baileys imports, that bring binaries, or that are CommonJS; and
- * every module of ours that asks where it lies (`import.meta`), since in the bundle it would lie elsewhere, and would be there
- * twice.
+ * Outside stay: what brings binaries or threads of its own, what is loaded when it is first needed (`await import`), and every
+ * module of ours that asks where it lies (`import.meta`), since in the bundle it would lie elsewhere, and would be there twice.
+ * Baileys is inside with all that it alone uses: nothing outside imports it, so there is one of it.
  */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -14,7 +14,11 @@ import { rolldown } from 'rolldown';
 import { inRoot } from './root.mjs';
 
 const dist = inRoot('apps', 'api', 'dist');
-const inside = /^(@trunkline\/|drizzle-orm|libphonenumber-js|uuid|zod)(\/|$)/;
+const baileys =
+  'baileys|libsignal|@hapi\\/(boom|hoek)|protobufjs|@protobufjs\\/\\w+|long|lru-cache|p-queue|p-timeout|eventemitter3';
+const caches = 'async-mutex|tslib|cacheable|@cacheable\\/[\\w-]+|hookified|keyv|@keyv\\/\\w+|qified|hashery';
+const pure = '@trunkline\\/contracts|drizzle-orm|libphonenumber-js|uuid|zod|ipaddr\\.js';
+const inside = new RegExp(`^(${pure}|${baileys}|${caches})(/|$)`);
 
 function isOutside(id, importer) {
   if (id.startsWith('.') || id.startsWith('/'))

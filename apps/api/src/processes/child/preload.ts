@@ -1,17 +1,21 @@
 /**
  * Loaded by `--import` into every Node child before anything else: the test clock, and the end when the parent is gone.
  */
+import { flushCompileCache } from 'node:module';
 import { installTurnedGlobals, turnGlobals } from '../../clock/turned-globals.ts';
 import type { ToChild } from '../messages.ts';
 import { tellSupervisor } from './supervisor-link.ts';
 
 /** From the close of the pipe until force; the guard comes with force a moment later. */
 const leaveWithinMs = 2_000;
+/** From the start until what was compiled is kept for the next one: whoever is killed writes nothing at its end. */
+const compiledAfterMs = 15_000;
 
 // A child may start processes of its own, with our options handed on: those belong to it, and their pipe is its affair.
 if (process.env.TRUNKLINE_PARENT === String(process.ppid)) stayWithParent();
 
 function stayWithParent(): void {
+  setTimeout(flushCompileCache, compiledAfterMs).unref();
   const offset = process.env.TRUNKLINE_CLOCK_OFFSET_MS;
   if (offset !== undefined) followClock(Number(offset));
   process.on('disconnect', leave);

@@ -74,6 +74,7 @@ export function sandboxPlan(installation: Installation, known: () => SandboxAddr
 export function pagesPlan(pagesPort: number, develop: boolean): ChildPlan {
   const { path, args, cwd } = pagesProgram(develop, pagesPort);
   const env = {
+    ...compiled,
     PATH: process.env.PATH,
     HOME: process.env.HOME,
     NODE_ENV: develop ? 'development' : 'production',
@@ -112,10 +113,14 @@ export function compilerPlan(): ChildPlan {
 
 const firstSignIn = ['TRUNKLINE_ADMIN_EMAIL', 'TRUNKLINE_ADMIN_PASSWORD', 'TRUNKLINE_API_KEY'];
 
+/** Code as it was compiled, shared by all starts from this clone. Where it cannot be written, Node goes without it. */
+const compiled = { NODE_COMPILE_CACHE: join(cloneRoot, 'node_modules', '.cache', 'compiled') };
+
 /** A person's environment with what we decided put in: the child must not decide anew, nor against another folder. */
 function inherited({ environment, port, clockOffsetMs }: Installation): NodeJS.ProcessEnv {
   const offset = clockOffsetMs();
   return {
+    ...compiled,
     ...process.env,
     NODE_ENV: process.env.NODE_ENV ?? 'production',
     PORT: String(port),

@@ -1,5 +1,4 @@
 /** What a page says of itself: Open Graph's words first, then its own title and description. Nothing in it is run. */
-import { Parser } from 'htmlparser2';
 
 export interface PageWords {
   title?: string;
@@ -12,7 +11,8 @@ const TITLES = ['og:title', 'twitter:title', 'title'];
 const DESCRIPTIONS = ['og:description', 'twitter:description', 'description'];
 const IMAGES = ['og:image:secure_url', 'og:image', 'og:image:url', 'twitter:image'];
 
-export function readPage(html: string): PageWords {
+export async function readPage(html: string): Promise<PageWords> {
+  const { Parser } = await import('htmlparser2');
   const said = new Map<string, string>();
   const say = (name: string | undefined, value: string | undefined): void => {
     const [key, text] = [name?.trim().toLowerCase(), value?.replace(/\s+/g, ' ').trim()];

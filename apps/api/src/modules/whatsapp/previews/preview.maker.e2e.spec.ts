@@ -55,8 +55,11 @@ describe('a preview', () => {
     }
   });
 
-  const make = (url: string, agent?: ReturnType<typeof proxyLine>['agent'], signal = AbortSignal.timeout(20_000)) =>
-    maker.make(url, agent, signal);
+  const make = (
+    url: string,
+    agent?: Awaited<ReturnType<typeof proxyLine>>['agent'],
+    signal = AbortSignal.timeout(20_000),
+  ) => maker.make(url, agent, signal);
   const shop = (path = '/'): string => `http://shop.example:${pages.port}${path}`;
 
   it('is what the page says of itself, with its picture made small', async () => {
@@ -185,7 +188,7 @@ describe('a preview', () => {
   it('goes by the account’s proxy, which is told the address that was judged', async () => {
     const proxy = await startProxy('http');
     answer = (_, response) => html(response, '<title>Shop</title>');
-    const { agent } = proxyLine(proxy.address);
+    const { agent } = await proxyLine(proxy.address);
     expect(await make(shop(), agent)).toMatchObject({ title: 'Shop' });
     expect(await make(`http://inside.example:${secret.port}/`, agent)).toBeNull();
     expect(proxy.asked).toEqual([`${PUBLIC}:${pages.port}`]);

@@ -44,7 +44,7 @@ export class PreviewMaker {
     const type = response.headers['content-type'];
     if (!PAGES.includes(typeOf(response) ?? '')) return response.destroy() && null;
     const { bytes } = await beginningOf(response, PAGE_BYTES);
-    const { title, description, image } = readPage(decodePage(bytes, type));
+    const { title, description, image } = await readPage(decodePage(bytes, type));
     if (!title) return null;
     const thumbnail = image && (await this.#picture(line, image, url));
     return {

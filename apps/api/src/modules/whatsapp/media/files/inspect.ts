@@ -1,11 +1,9 @@
 /**
  * What a file is, by its content; its name and what its sender says count where the content says nothing. A file that
- * breaks its reader is one of which nothing is known: it harms nothing else.
+ * breaks its reader is one of which nothing is known: it harms nothing else. The readers are loaded by the first file of their
+ * kind: a worker that was killed must be back at once.
  */
 import { open } from 'node:fs/promises';
-import { fileTypeFromFile } from 'file-type';
-import { parseFile } from 'music-metadata';
-import sharp from 'sharp';
 import { filmOf } from './film.js';
 
 export interface Inspected {
@@ -28,6 +26,7 @@ const MOST_PIXELS = 100_000_000;
 const CALM_TEXT = /^text\/(plain|csv|markdown|calendar|vcard|tab-separated-values)$/;
 
 export async function inspectFile(path: string, claimed: string | null): Promise<Inspected> {
+  const { fileTypeFromFile } = await import('file-type');
   const mime = (await fileTypeFromFile(path).catch(() => undefined))?.mime ?? (await textOrUnknown(path, claimed));
   const nothing = { mime, width: null, height: null, seconds: null, thumbnail: null };
   if (mime.startsWith('image/')) return { ...nothing, ...(await picture(path)) };
@@ -59,18 +58,21 @@ async function sampleOf(path: string): Promise<Buffer> {
 
 async function picture(path: string): Promise<Partial<Inspected>> {
   try {
-    const { autoOrient } = await opened(path).metadata();
+    const { autoOrient } = await (await opened(path)).metadata();
     return { width: autoOrient.width, height: autoOrient.height, thumbnail: await smallPicture(path) };
   } catch {
     return {};
   }
 }
 
-const opened = (picture: string | Buffer) => sharp(picture, { limitInputPixels: MOST_PIXELS });
+async function opened(picture: string | Buffer) {
+  const { default: sharp } = await import('sharp');
+  return sharp(picture, { limitInputPixels: MOST_PIXELS });
+}
 
 /** As a JPEG of the size that WhatsApp carries inside a message, from a path or from bytes. Rejects for what is no picture. */
-export function smallPicture(from: string | Buffer): Promise<Buffer> {
-  return opened(from)
+export async function smallPicture(from: string | Buffer): Promise<Buffer> {
+  return (await opened(from))
     .rotate()
     .resize(THUMBNAIL_SIDE, THUMBNAIL_SIDE, { fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })
@@ -80,6 +82,7 @@ export function smallPicture(from: string | Buffer): Promise<Buffer> {
 
 async function played(path: string, mime: string): Promise<Partial<Inspected>> {
   try {
+    const { parseFile } = await import('music-metadata');
     const { format } = await parseFile(path, { duration: true, skipCovers: true });
     const seconds = format.duration ?? null;
     if (format.hasVideo === false) return { seconds, mime: asAudio(mime) };

@@ -25,18 +25,18 @@ describe.each(['http', 'socks5'] as const)('a %s proxy', (kind) => {
     trustSandboxRoot(sandbox.rootKey);
     door = await front(Number(new URL(sandbox.url).port));
     proxy = await startProxy(kind, { credentials, names });
-    world = through(proxy.address);
+    world = await through(proxy.address);
   });
   afterEach(async () => {
     await Promise.all(world.opened.map((session) => session.disconnect()));
     await Promise.all([proxy.close(), door.close()]);
     await sandbox.close();
   });
-  const through = (address: ProxyAddress, host = 'sandbox.invalid'): ContractWorld => ({
+  const through = async (address: ProxyAddress, host = 'sandbox.invalid'): Promise<ContractWorld> => ({
     engine: createBaileysEngine(),
     control: new SandboxControl({ url: sandbox.control, token: sandbox.token }),
     endpoint: () => ({ url: `ws://${host}:${door.port}/ws/chat`, mediaCa: sandbox.media.ca }),
-    line: proxyLine(address),
+    line: await proxyLine(address),
     opened: [],
   });
 
@@ -54,7 +54,7 @@ describe.each(['http', 'socks5'] as const)('a %s proxy', (kind) => {
   });
 
   it('carries what is fetched, plain and sealed', async () => {
-    const { agent, dispatcher } = proxyLine(proxy.address);
+    const { agent, dispatcher } = await proxyLine(proxy.address);
     const { port } = new URL(sandbox.control);
     const there = `http://sandbox.invalid:${port}/`;
     expect((await fetch(there, { dispatcher } as RequestInit)).status).toBe(401);
@@ -115,7 +115,7 @@ describe.each(['http', 'socks5'] as const)('a %s proxy', (kind) => {
     ['is not there', () => ({ ...proxy.address, port: 9 })],
   ])('that %s lets nothing through, and is named as the reason', async (_, address) => {
     // An address that a direct line could reach: none is tried.
-    world = through(address(), '127.0.0.1');
+    world = await through(address(), '127.0.0.1');
     const account = await TestAccount.create(world);
     account.open(false);
     const closed = await account.closed(20_000);
@@ -125,14 +125,14 @@ describe.each(['http', 'socks5'] as const)('a %s proxy', (kind) => {
   });
 
   it('that cannot reach the other side is the reason, too', async () => {
-    world = through(proxy.address, 'elsewhere.invalid');
+    world = await through(proxy.address, 'elsewhere.invalid');
     const account = await TestAccount.create(world);
     account.open(false);
     expect((await account.closed(20_000)).reason).toBe('proxy');
   });
 
   it('that dies under way ends the connection; none goes round it afterwards', async () => {
-    const account = await TestAccount.online(through(proxy.address, '127.0.0.1'));
+    const account = await TestAccount.online(await through(proxy.address, '127.0.0.1'));
     world.opened.push(account.session);
     await proxy.close();
     expect((await account.closed()).reason).toMatch(/connection_lost|connection_closed|network_unreachable/);

@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
 import { isIP } from 'node:net';
 import { connect as secure, type ConnectionOptions } from 'node:tls';
 import { Agent, type AgentConnectOpts } from 'agent-base';
-import { Agent as Dispatcher, buildConnector } from 'undici';
+import type { buildConnector } from 'undici';
 import type { Line } from '../../engines/line.js';
 import { connectTunnel } from './connect.tunnel.js';
 import type { ProxyAddress } from './proxy.js';
@@ -23,8 +23,11 @@ export async function openTunnel(proxy: ProxyAddress, host: string, port: number
   return connectTunnel(proxy, plain, port, late.signal).finally(() => clearTimeout(timer));
 }
 
-export function proxyLine(proxy: ProxyAddress): Line {
-  return { agent: new ProxyAgent(proxy), dispatcher: new Dispatcher({ connect: connectorOf(proxy) }) };
+/** The library is loaded by the first account that has a proxy. */
+export async function proxyLine(proxy: ProxyAddress): Promise<Line> {
+  const undici = await import('undici');
+  const connect = connectorOf(proxy, undici.buildConnector({}));
+  return { agent: new ProxyAgent(proxy), dispatcher: new undici.Agent({ connect }) };
 }
 
 /** For WebSockets and for requests of Node's http and https. */
@@ -44,8 +47,7 @@ class ProxyAgent extends Agent {
 }
 
 /** For `fetch`. */
-function connectorOf(proxy: ProxyAddress): buildConnector.connector {
-  const finish = buildConnector({});
+function connectorOf(proxy: ProxyAddress, finish: buildConnector.connector): buildConnector.connector {
   return (options, callback) => {
     const port = Number(options.port || (options.protocol === 'https:' ? 443 : 80));
     openTunnel(proxy, options.hostname, port).then(

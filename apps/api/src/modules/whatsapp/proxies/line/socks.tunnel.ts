@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { SocksClient, type SocksClientOptions } from 'socks';
+import type { SocksClientOptions } from 'socks';
 import { type ProxyAddress, ProxyError } from './proxy.js';
 
 /**
@@ -7,6 +7,7 @@ import { type ProxyAddress, ProxyError } from './proxy.js';
  * with `ProxyError`.
  */
 export async function socksTunnel(proxy: ProxyAddress, host: string, port: number, withinMs: number): Promise<Socket> {
+  const { SocksClient } = await import('socks');
   try {
     const { socket } = await SocksClient.createConnection(optionsOf(proxy, host, port, withinMs));
     return socket;
