@@ -33,12 +33,15 @@ import { ownNewNumber } from './inbound/number.change.js';
 import { PASSKEY_NOTICES, Pairing } from './pairing/pairing.js';
 import type { LogSentence } from './quiet.logger.js';
 import { closingOf, type Closing } from './reasons.js';
+import { prekeysLeft } from './login/login.js';
 import { isLinked, writeCreds } from './records/creds.js';
 import { readStoredCreds } from './records/stored.creds.js';
 import type { Timing } from './timing.js';
 
 const LOGOUT_PATIENCE_MS = 5_000;
 const CLOSE_PATIENCE_MS = 2_000;
+/** As Baileys has it: so many are left, and it makes new ones. */
+const FEW_PREKEYS = 5;
 
 export class BaileysSession implements EngineSession {
   readonly groups: GroupCapability;
@@ -146,6 +149,8 @@ export class BaileysSession implements EngineSession {
       timeoutMs,
     );
     if (!answer.ok && answer.failure === 'closed') return this.over();
+    if (answer.ok && (prekeysLeft(answer.node) ?? Infinity) <= FEW_PREKEYS)
+      void this.live.account.socket.uploadPreKeysToServerIfRequired();
     return answer.ok || answer.failure === 'refused';
   }
 

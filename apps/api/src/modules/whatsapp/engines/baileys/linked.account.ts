@@ -14,6 +14,7 @@ import { Notifications } from './inbound/notifications.js';
 import { InboundReceipts } from './inbound/receipts.in.js';
 import { OutgoingReceipts } from './inbound/receipts.out.js';
 import type { HistoryIntake } from './inbound/history.intake.js';
+import { Login } from './login/login.js';
 import { Relay } from './outbound/relay.js';
 import { Profile } from './profile/profile.js';
 import { ProfileNotices } from './profile/profile.notices.js';
@@ -83,8 +84,12 @@ export function serveAccount({
     'CB:receipt',
     'CB:notification',
     'CB:ib,,dirty',
+    'CB:success',
   ])
     socket.ws.removeAllListeners(event);
+  const login = new Login(account, () => blocklist.read());
+  wire.on('CB:success', (node) => socket.updateServerTimeOffset(node));
+  wire.on('CB:success', (node) => login.accepted(node));
   wire.on('CB:message', (node) => messages.receive(node));
   wire.on('CB:receipt', (node) => receipts.receive(node));
   wire.on('CB:notification', (node) => notices.receive(node));

@@ -1,6 +1,7 @@
-/** One Baileys socket, made so that nothing of it leaves our hands: gate, containment, event filter, quick close. */
+/** One Baileys socket, made so that nothing of it leaves our hands: gate, Noise, containment, event filter, quick close. */
 import type { Agent as HttpsAgent } from 'node:https';
 import {
+  DEFAULT_CONNECTION_CONFIG,
   makeWASocket,
   type AuthenticationCreds,
   type WASocket,
@@ -17,12 +18,12 @@ import { quietLogger, type LogSentence } from '../quiet.logger.js';
 import { openKeyStore } from '../records/key.store.js';
 import type { Timing } from '../timing.js';
 import { forBaileys, type SignalRepository } from '../signal/signal.repository.js';
-import { checkCertificates } from './certificate.js';
 import type { CollectionVersions } from '../chats/collection.versions.js';
 import { contain, type Contained } from './contained.js';
 import { filterEvents, type EventTaps } from './event.filter.js';
 import { gateFrames } from './gate.js';
 import { closeWithin, rawSocket, type RawSocket } from './raw.socket.js';
+import { speakNoise } from './stream.js';
 
 /**
  * None: our own patience watches over the handshake, and with one Baileys takes two stack traces and a timer for each frame
@@ -49,10 +50,16 @@ export interface SocketParts {
 
 /** Throws when the endpoint is no address. */
 export function openSocket(parts: SocketParts): { socket: WASocket; raw: RawSocket } {
-  checkCertificates();
-  const socket = makeWASocket(configOf(parts));
+  const config = configOf(parts);
+  const socket = makeWASocket(config);
   const raw = rawSocket(socket.ws);
   gateFrames(raw, parts.journal);
+  speakNoise(socket, raw, {
+    creds: parts.creds,
+    client: { ...DEFAULT_CONNECTION_CONFIG, ...config },
+    keepAliveMs: parts.timing.keepAliveMs,
+    trace: parts.trace,
+  });
   contain(socket.ws, parts.contained);
   filterEvents(socket.ev, parts.creds, parts.taps);
   // `end` waits for this; the library's own would wait 30 s for a peer that does not answer (S10).
@@ -65,7 +72,7 @@ export function openSocket(parts: SocketParts): { socket: WASocket; raw: RawSock
 }
 
 function configOf(parts: SocketParts): UserFacingSocketConfig {
-  const { journal, creds, signal, versions, endpoint, line, sentMessage, timing, log, trace } = parts;
+  const { journal, creds, signal, versions, endpoint, line, sentMessage, timing, log } = parts;
   return {
     ...(endpoint.url ? { waWebSocketUrl: endpoint.url } : {}),
     ...(endpoint.version ? { version: parseVersion(endpoint.version) } : {}),
@@ -73,8 +80,7 @@ function configOf(parts: SocketParts): UserFacingSocketConfig {
     browser: BROWSER,
     auth: { creds, keys: openKeyStore(journal, versions) },
     makeSignalRepository: () => forBaileys(signal),
-    logger: quietLogger(log, trace),
-    keepAliveIntervalMs: timing.keepAliveMs,
+    logger: quietLogger(log),
     connectTimeoutMs: NO_TIMEOUT,
     defaultQueryTimeoutMs: timing.queryMs,
     getMessage: async ({ id }) => (id ? sentMessage(id) : undefined),
@@ -82,6 +88,7 @@ function configOf(parts: SocketParts): UserFacingSocketConfig {
     syncFullHistory: false,
     enableAutoSessionRecreation: false,
     enableRecentMessageCache: false,
+    fireInitQueries: false,
   };
 }
 

@@ -2,9 +2,17 @@
 import type { AuthenticationCreds } from 'baileys';
 import { jidDecode } from 'baileys';
 import type { SessionJournal } from '../../../sessions/journal.js';
+import type { ServerProps } from '../login/props.js';
 import { pack, unpack } from './plain.js';
 
 export const CREDS_ID = 'creds';
+
+/** With what we keep beside what Baileys does. */
+export interface KeptCreds extends AuthenticationCreds {
+  /** Milliseconds since 1970: when the settings at the server were last asked for. */
+  lookedAfterAt?: number;
+  props?: Partial<ServerProps>;
+}
 
 /**
  * Linked: the phone has signed this device and the server has numbered it. Not `registered`, which stays false after a
