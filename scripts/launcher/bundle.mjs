@@ -1,12 +1,13 @@
 /**
- * Makes one file of the worker: of its 900 modules some 600 are ours or pure libraries, and to find them one by one takes
- * longer than everything else that a worker does before its first login (docs/decisions/worker-bundle.md).
+ * Makes one file each of the api and the worker, beside which lie parts that are loaded later: of the thousands of modules that they
+ * are made of, to find them one by one takes longer than everything else at a start (docs/decisions/bundles.md).
  *
- *   node bundle.mjs   reads apps/api/dist, writes apps/api/dist/worker.bundle.js
+ *   node bundle.mjs   reads apps/api/dist, writes apps/api/dist/{api,worker}.bundle.js and their parts
  *
- * Outside stay: what brings binaries or threads of its own, what is loaded when it is first needed (`await import`), and every
- * module of ours that asks where it lies (`import.meta`), since in the bundle it would lie elsewhere, and would be there twice.
- * Baileys is inside with all that it alone uses: nothing outside imports it, so there is one of it.
+ * Inside are our own modules and the pure libraries that only they use, Baileys and Nest among them. Outside stay what brings
+ * binaries or threads of its own, packages that are loaded when they are first needed (`await import`), and every module of
+ * ours that asks where it lies (`import.meta`), since in the bundle it would lie elsewhere, and would be there twice: what such a
+ * module imports of ours is there twice, so it had better import nothing.
  */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -14,11 +15,17 @@ import { rolldown } from 'rolldown';
 import { inRoot } from './root.mjs';
 
 const dist = inRoot('apps', 'api', 'dist');
-const baileys =
-  'baileys|libsignal|@hapi\\/(boom|hoek)|protobufjs|@protobufjs\\/\\w+|long|lru-cache|p-queue|p-timeout|eventemitter3';
-const caches = 'async-mutex|tslib|cacheable|@cacheable\\/[\\w-]+|hookified|keyv|@keyv\\/\\w+|qified|hashery';
-const pure = '@trunkline\\/contracts|drizzle-orm|libphonenumber-js|uuid|zod|ipaddr\\.js';
-const inside = new RegExp(`^(${pure}|${baileys}|${caches})(/|$)`);
+const inside = patternOf([
+  '@trunkline/[\\w-]+ drizzle-orm libphonenumber-js uuid zod ipaddr\\.js csv-parse csv-stringify prom-client tslib',
+  'baileys libsignal @hapi/(boom|hoek) protobufjs @protobufjs/\\w+ long lru-cache p-queue p-timeout eventemitter3 async-mutex',
+  'cacheable @cacheable/[\\w-]+ hookified keyv @keyv/\\w+ qified hashery',
+  '@nestjs/(?!microservices|platform-express)[\\w.-]+ rxjs es-toolkit iterare reflect-metadata @opentelemetry/api',
+  'better-auth @better-auth/[\\w-]+ better-call kysely jose @noble/\\w+',
+]);
+
+function patternOf(lines) {
+  return new RegExp(`^(${lines.flatMap((line) => line.split(' ')).join('|')})(/|$)`);
+}
 
 function isOutside(id, importer) {
   if (id.startsWith('.') || id.startsWith('/'))
@@ -30,6 +37,9 @@ function asksWhereItLies(path) {
   return path.startsWith(dist) && /\bimport\.meta\b/.test(readFileSync(path, 'utf8'));
 }
 
-const bundle = await rolldown({ input: resolve(dist, 'worker.main.js'), platform: 'node', external: isOutside });
-await bundle.write({ file: resolve(dist, 'worker.bundle.js'), format: 'esm', sourcemap: true });
-await bundle.close();
+for (const role of ['api', 'worker']) {
+  const bundle = await rolldown({ input: resolve(dist, `${role}.main.js`), platform: 'node', external: isOutside });
+  const names = { entryFileNames: `${role}.bundle.js`, chunkFileNames: `${role}.part.[name].js` };
+  await bundle.write({ dir: dist, ...names, format: 'esm', sourcemap: true });
+  await bundle.close();
+}

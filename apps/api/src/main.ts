@@ -9,19 +9,19 @@ const roles: Record<string, () => Promise<unknown>> = {
   supervisor: async () => (await import('./processes/supervisor/supervisor.main.ts')).runSupervisor(),
   guard: () => import('./processes/guard/guard.main.ts'),
   sandbox: async () => (await import('./sandbox.main.ts')).runSandbox(),
-  api: async () => serve((await import('./api.main.js')).runApi),
+  api: async () => serve((await import(programOf('api'))).runApi),
   import: async () => command((await import('./commands/import.main.js')).runImport),
   backup: async () => command((await import('./commands/backup.main.js')).runBackup),
   restore: async () => command((await import('./commands/restore.main.js')).runRestore),
   'rotate-key': async () => command((await import('./commands/rotate.key.main.js')).runRotateKey),
-  worker: async () => serve((await import(workerProgram())).runWorker),
+  worker: async () => serve((await import(programOf('worker'))).runWorker),
   trace: async () => command((await import('./commands/trace.main.js')).runTrace),
 };
 
-/** The build makes one file of it, which is found sooner; who develops has the files that the compiler writes. */
-function workerProgram(): string {
-  const bundle = new URL('./worker.bundle.js', import.meta.url);
-  return existsSync(bundle) && !process.env.TRUNKLINE_DEVELOP ? bundle.href : './worker.main.js';
+/** The build makes one file of each, which is found sooner; who develops has the files that the compiler writes. */
+function programOf(role: 'api' | 'worker'): string {
+  const bundle = new URL(`./${role}.bundle.js`, import.meta.url);
+  return existsSync(bundle) && !process.env.TRUNKLINE_DEVELOP ? bundle.href : `./${role}.main.js`;
 }
 
 /** A role that could not start has said why and set the exit code; it must not be kept alive by what it opened before. */

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { cloneRoot } from '../config/clone-root.ts';
 import { ProblemError } from '../errors/problem.js';
 
 /** Of what the package holds: these, and not its demonstration page. */
@@ -29,7 +30,8 @@ const start = `SwaggerUIBundle({ url: '/api/docs/json', dom_id: '#docs', deepLin
 
 /** The document and a page that draws it; both hold the schema and no data. */
 export async function serveDocs(server: FastifyInstance, document: () => object): Promise<void> {
-  const root = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const { resolve } = createRequire(join(cloneRoot, 'apps', 'api', 'package.json'));
+  const root = dirname(resolve('swagger-ui-dist/package.json'));
   await server.register(fastifyStatic, { root, serve: false });
   server.get('/api/docs', (_, reply) => reply.type('text/html; charset=utf-8').send(page));
   server.get('/api/docs/json', (_, reply) => reply.send(document()));

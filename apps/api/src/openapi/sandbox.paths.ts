@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { routes } from '@trunkline/sandbox';
+import { routes } from '@trunkline/sandbox/routes';
 import { z } from 'zod';
 import { componentOf } from './components.js';
 
