@@ -39,6 +39,11 @@ describe('a program that uses Trunkline', () => {
     const linked = await connected(api, account.id);
     expect(linked).toMatchObject({ phoneNumber: `+${phone.number}`, phoneNumberSource: 'engine' });
     await until('the push name', async () => (await api.account(account.id)).pushName === 'Corner Shop');
+    // What is stored is told a moment later.
+    await events.next(
+      'account.status',
+      ({ accountId, payload }) => accountId === account.id && payload.state.status === 'active',
+    );
     const statuses = events.seen.flatMap((event) =>
       event.event === 'account.status' && event.accountId === account.id ? [event.payload.state.status] : [],
     );
