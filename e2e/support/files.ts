@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 
-export const picture = (background: string, format: 'png' | 'webp' = 'png', width = 320, height = 240) =>
+export const picture = (background: string, format: 'png' | 'webp' | 'jpeg' = 'png', width = 320, height = 240) =>
   sharp({ create: { width, height, channels: 3, background } })
     .toFormat(format)
     .toBuffer();

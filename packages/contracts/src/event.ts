@@ -11,6 +11,7 @@ import { messageFailureSchema, messageSchema, messageStatusSchema } from './mess
 import { messagingSchema } from './messaging.js';
 import { optOutSchema } from './opt.out.js';
 import { accountProxySchema } from './account.proxy.js';
+import { profileSchema } from './profile.js';
 import { proxyPoolSchema, proxySchema } from './proxy.js';
 import { channelSchema, postSchema } from './post.js';
 import { REASON_NAMES, USER_ACTIONS } from './reason.js';
@@ -95,6 +96,11 @@ export const EVENTS = {
   'chat.history': z.object({ chatId: z.uuid(), count: z.int().min(0), more: z.boolean() }),
   /** Emitted when two chats turned out to be with one person (number and LID): all of `chatId` is in `intoChatId` now. */
   'chat.merged': z.object({ chatId: z.uuid(), intoChatId: z.uuid() }),
+  /**
+   * Emitted when it became known how a person, a group or the account itself looks, and when it changed, here or anywhere: of
+   * whom somebody has looked at (`POST /api/whatsapp/profiles/look`). The name of an account is told by `account.updated`.
+   */
+  'profile.updated': z.object({ profile: profileSchema }),
   /** Emitted when somebody posted a status, or something was posted in a channel. Next expect, if ever, `post.updated`. */
   'post.received': z.object({ post: postSchema }),
   /** Emitted when a post in a channel was edited. */

@@ -41,6 +41,7 @@ export * from './outbox.js';
 export * from './person.js';
 export * from './page.js';
 export * from './post.js';
+export * from './profile.js';
 export * from './proxy.js';
 export * from './reason.js';
 export * from './system.js';

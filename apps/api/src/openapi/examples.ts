@@ -73,6 +73,15 @@ const exampleMessage = {
   expiredAt: null,
   createdAt: at,
 };
+const exampleProfile = {
+  id: media,
+  accountId: account,
+  personId: person,
+  groupId: null,
+  about: 'At the bakery',
+  pictureUrl: `/api/whatsapp/profiles/${media}/picture?v=5f70bf18a086`,
+  checkedAt: at,
+};
 const batch = '0198c0de-0000-7000-8000-000000000005';
 
 /** Examples by component; a spec parses each with the schema it stands for. */
@@ -111,6 +120,10 @@ export const EXAMPLES: Record<string, unknown[]> = {
       thumbnail: 'data:image/jpeg;base64,/9j/2Q==',
     },
   ],
+  AccountProfile: [{ ...exampleProfile, personId: null, name: 'The Shop', about: 'Fresh bread every day' }],
+  AccountProfileChange: [{ name: 'The Shop', about: 'Fresh bread every day' }],
+  ProfileLook: [{ of: [{ accountId: account, personId: person }, { accountId: account }] }],
+  Profiles: [{ items: [exampleProfile] }],
   MediaLink: [{ url: `/api/whatsapp/media/${media}/shared?expires=1795540000&signature=kQ2…`, expiresAt: at }],
   MediaLinkCreate: [{ seconds: 900 }],
   MessageSend: [

@@ -47,7 +47,8 @@ export class PhoneChats {
   }
 
   /** The mutations that a person's taps on the phone make. */
-  mutations({ chat, archived, pinned, mutedUntil, markedUnread }: MarkChat): Placed[] {
+  mutations({ chat, archived, pinned: wanted, mutedUntil, markedUnread }: MarkChat): Placed[] {
+    const pinned = wanted ?? (archived && this.marks.get(chat)?.pinned ? false : undefined);
     const timestamp = this.person.world.now();
     const jid = this.jidOf(chat);
     const place = (collection: string, what: string, version: number, value: Change['value']): Placed => ({

@@ -1,8 +1,10 @@
 /** Types of the sandbox's control API. Types only: the package itself stays out of what browsers load. */
 export type {
+  ChangeGroup,
   ChangePerson,
   ChangePhone,
   CreateBan,
+  CreateChannel,
   CreateGroup,
   CreatePerson,
   CreatePhone,
@@ -12,7 +14,10 @@ export type {
   PersonCounts,
   Phone,
   ReplyRule,
+  Picture,
+  PostStatus,
   Scan,
+  SetPicture,
   SeenMessage,
   SeenPage,
   SentMessage,
@@ -22,4 +27,4 @@ export type {
   Write,
   Written,
 } from '@trunkline/sandbox';
-export type { Group as SandboxGroup, Link as SandboxLink } from '@trunkline/sandbox';
+export type { Channel as SandboxChannel, Group as SandboxGroup, Link as SandboxLink } from '@trunkline/sandbox';

@@ -1,7 +1,9 @@
 import type {
+  ChangeGroup,
   ChangePerson,
   ChangePhone,
   CreateBan,
+  CreateChannel,
   CreateGroup,
   CreatePerson,
   CreatePhone,
@@ -9,7 +11,11 @@ import type {
   Linked,
   Person,
   Phone,
+  Picture,
+  PostStatus,
   Scan,
+  SetPicture,
+  SandboxChannel,
   SandboxGroup,
   SandboxLink,
   SeenPage,
@@ -39,7 +45,12 @@ export const people = {
   list: () => request<Person[]>('/sandbox/people'),
   create: (body: CreatePerson) => request<Person>('/sandbox/people', { method: 'POST', body }),
   change: (id: string, body: ChangePerson) => request<Person>(user('people', id), { method: 'PATCH', body }),
-  /** These three take phones, too. */
+  /** These six take phones, too. */
+  postStatus: (id: string, body: PostStatus) =>
+    request<Written>(`${user('people', id)}/status`, { method: 'POST', body }),
+  picture: (id: string) => request<Picture>(`${user('people', id)}/picture`),
+  setPicture: (id: string, body: SetPicture) =>
+    request<Picture>(`${user('people', id)}/picture`, { method: 'PUT', body }),
   write: (id: string, body: Write) => request<Written>(`${user('people', id)}/messages`, { method: 'POST', body }),
   seen: (id: string) => request<SeenPage>(`${user('people', id)}/seen`, { query: { limit: 1000 } }),
   sent: (id: string) => request<SentPage>(`${user('people', id)}/sent`, { query: { limit: 1000 } }),
@@ -48,6 +59,15 @@ export const people = {
 export const sandboxGroups = {
   list: () => request<SandboxGroup[]>('/sandbox/groups'),
   create: (body: CreateGroup) => request<SandboxGroup>('/sandbox/groups', { method: 'POST', body }),
+  change: (id: string, body: ChangeGroup) =>
+    request<SandboxGroup>(`/sandbox/groups/${encodeURIComponent(id)}`, { method: 'PATCH', body }),
+};
+
+export const sandboxChannels = {
+  list: () => request<SandboxChannel[]>('/sandbox/channels'),
+  create: (body: CreateChannel) => request<SandboxChannel>('/sandbox/channels', { method: 'POST', body }),
+  post: (id: string, text: string) =>
+    request<Written>(`/sandbox/channels/${encodeURIComponent(id)}/posts`, { method: 'POST', body: { text } }),
 };
 
 export const faults = {

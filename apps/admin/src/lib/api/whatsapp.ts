@@ -4,6 +4,8 @@ import type {
   AccountImported,
   AccountPatch,
   AccountPhone,
+  AccountProfile,
+  AccountProfileChange,
   AccountQr,
   Channel,
   Chat,
@@ -22,9 +24,12 @@ import type {
   PairingCodeRequest,
   Participant,
   Post,
+  Profile,
+  ProfileLook,
   Queue,
   TimelineEntry,
 } from '@trunkline/contracts';
+import { sendForm } from '../upload/send-form';
 import { request } from './request';
 
 /** Ids are put into paths as they are: they are UUIDs of the API, or come from the address bar. */
@@ -75,6 +80,11 @@ export const accounts = {
   messaging: (id: string) => request<Messaging>(`${account(id)}/messaging`),
   setMessaging: (id: string, body: Messaging) =>
     request<Messaging>(`${account(id)}/messaging`, { method: 'PUT', body }),
+  setProfile: (id: string, body: AccountProfileChange) =>
+    request<AccountProfile>(`${account(id)}/profile`, { method: 'PATCH', body }),
+  setPicture: (id: string, file: File, signal: AbortSignal, onProgress: (loaded: number) => void) =>
+    sendForm<AccountProfile>({ method: 'PUT', path: `${account(id)}/profile/picture`, file, signal, onProgress }),
+  removePicture: (id: string) => request<AccountProfile>(`${account(id)}/profile/picture`, { method: 'DELETE' }),
   diagnostics: (id: string) => request<Diagnostics>(`${account(id)}/diagnostics`),
 };
 
@@ -111,6 +121,10 @@ export const posts = {
   channels: (query: OfAccount) => request<Page<Channel>>('/whatsapp/channels', { query: { ...query } }),
   inChannel: (id: string, query: ListQuery) =>
     request<Page<Post>>(`/whatsapp/channels/${at(id)}/posts`, { query: { ...query } }),
+};
+
+export const profiles = {
+  look: (body: ProfileLook) => request<{ items: Profile[] }>('/whatsapp/profiles/look', { method: 'POST', body }),
 };
 
 export const groups = {

@@ -207,6 +207,7 @@ it('is safe for every event while nothing is loaded, and for events of a newer s
     chat,
     group: aGroup(),
     post: { channelId: 'channel' },
+    profile: { accountId: account.id, personId: null, groupId: null },
     state: aState(),
     statusNote: null,
     accountId: account.id,

@@ -102,6 +102,11 @@ const changes: { [N in EventName]: Apply<N> } = {
   'chat.updated': (client, { payload }) => putChat(client, payload.chat),
   'chat.history': (client, { payload }) => loadAgain(client, keys.messages(payload.chatId)),
   'chat.merged': (client, { payload }) => mergeChats(client, payload),
+  'profile.updated': (client, { payload: { profile } }) => {
+    // Whom no page shows is not kept either.
+    const key = keys.profile(profile);
+    if (client.getQueryState(key)) client.setQueryData(key, profile);
+  },
   'post.received': (client, { payload }) => postChanged(client, payload.post),
   'post.updated': (client, { payload }) => postChanged(client, payload.post),
   'post.removed': (client) => postGone(client),

@@ -31,6 +31,10 @@ export const keys = {
   proxies: ['proxies'] as const,
   proxyPools: ['proxy-pools'] as const,
 
+  /** How somebody looks to an account; of the account itself without a person or a group. */
+  profile: (of: { accountId: string; personId?: string | null; groupId?: string | null }) =>
+    ['profile', of.accountId, of.personId ?? of.groupId ?? 'own'] as const,
+
   optOutLists: ['opt-outs'] as const,
   optOuts: (filter: OptOutFilter) => ['opt-outs', filter] as const,
   governor: (accountId: string) => ['governor', accountId] as const,

@@ -12,6 +12,7 @@ export * from './messaging.js';
 export * from './opt.outs.js';
 export * from './people.js';
 export * from './posts.js';
+export * from './profiles.js';
 export * from './proxies.js';
 export * from './sessions.js';
 export * from './traces.js';

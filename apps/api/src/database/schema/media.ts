@@ -53,7 +53,7 @@ export const mktWapMedia = pgTable(
   ],
 );
 
-/** Files in the store. A file that no media names any more is removed some time after it was put there last. */
+/** Files in the store. A file that no media and no profile names any more is removed some time after it was put there last. */
 export const mktWapMediaFiles = pgTable('mkt_wap_media_files', {
   sha256: text('sha256').primaryKey(),
   size: bigint('size', { mode: 'number' }).notNull(),

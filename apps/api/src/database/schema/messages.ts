@@ -37,7 +37,8 @@ export const mktWapChats = pgTable(
     groupId: uuid('group_id').references(() => mktWapGroups.id),
     unread: integer('unread').notNull().default(0),
     lastMessageId: uuid('last_message_id'),
-    lastActivityAt: instant('last_activity_at').notNull(),
+    /** Null: nothing was ever said in it here, as when it was archived before. */
+    lastActivityAt: instant('last_activity_at'),
     /** Since when either side has written to the other. Null: a message to this person is a first contact. */
     knownSince: instant('known_since'),
     /** When the person, or somebody in the group, last wrote: what makes an answer a reply. */

@@ -22,8 +22,12 @@ describe('the access table', () => {
 
   it('lets a viewer change nothing but their own sign-in', () => {
     const writes = lines.filter(([route, least]) => !route.startsWith('GET ') && least === 'viewer');
-    // The second asks WhatsApp to say when a person is there: who reads a chat sees it, and nothing is changed.
-    const allowed = ['POST /api/auth/change-password', 'POST /api/whatsapp/chats/:id/watch'];
+    // The others ask WhatsApp how people look and when they are there: who reads a chat sees it, and nothing is changed.
+    const allowed = [
+      'POST /api/auth/change-password',
+      'POST /api/whatsapp/profiles/look',
+      'POST /api/whatsapp/chats/:id/watch',
+    ];
     expect(writes.map(([route]) => route)).toEqual(allowed);
   });
 

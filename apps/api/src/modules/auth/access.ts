@@ -58,6 +58,13 @@ export const ACCESS: Record<string, Role | 'open' | 'page'> = {
   'GET /api/whatsapp/accounts/:id/messaging': 'viewer',
   'PUT /api/whatsapp/accounts/:id/messaging': 'operator',
 
+  'GET /api/whatsapp/accounts/:id/profile': 'viewer',
+  'PATCH /api/whatsapp/accounts/:id/profile': 'operator',
+  'PUT /api/whatsapp/accounts/:id/profile/picture': 'operator',
+  'DELETE /api/whatsapp/accounts/:id/profile/picture': 'operator',
+  'POST /api/whatsapp/profiles/look': 'viewer',
+  'GET /api/whatsapp/profiles/:id/picture': 'viewer',
+
   'GET /api/whatsapp/accounts/:id/proxy': 'viewer',
   'PUT /api/whatsapp/accounts/:id/proxy': 'operator',
   'GET /api/whatsapp/proxies': 'operator',

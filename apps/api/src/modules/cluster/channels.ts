@@ -9,6 +9,8 @@ export const CHANNELS = {
   answers: 'trunkline_answers',
   /** An account has something to send; the payload is its id. */
   outbox: 'trunkline_outbox',
+  /** Somebody looks at people whom an account has to ask about; the payload is its id. */
+  profiles: 'trunkline_profiles',
   /** The limits of an account were set; the payload is its id. */
   governor: 'trunkline_governor',
   /** An account was made on a network, named by the payload: its workers may have to be started. */

@@ -34,6 +34,7 @@ import { MENDS } from '../whatsapp/health/mends.js';
 import { OutboxDesk } from '../whatsapp/messages/outbound/outbox.desk.js';
 import { accountsWithExpired, accountsWithQueue } from '../whatsapp/messages/outbound/outbox.repository.js';
 import type { MediaDesk } from '../whatsapp/media/media.desk.js';
+import { ProfileDesk } from '../whatsapp/profiles/profile.desk.js';
 import { TransferDesk } from '../whatsapp/media/transfers/transfer.desk.js';
 import type { PreviewMaker } from '../whatsapp/previews/preview.maker.js';
 import { mendRecord } from '../whatsapp/sessions/broken.record.js';
@@ -111,6 +112,7 @@ export class Worker {
   readonly #reader: RecordReader;
   readonly #desk: OutboxDesk;
   readonly #transfers: TransferDesk;
+  readonly #profiles: ProfileDesk;
   readonly #lines: AccountLines;
   readonly #places = new Places(LOGINS, () => this.#placeFree());
   /** The last claim found fewer than it would have taken: the next tick looks again. */
@@ -136,6 +138,7 @@ export class Worker {
     this.#reader = new RecordReader(store.pool);
     this.#desk = new OutboxDesk(store.pool, clock);
     this.#transfers = new TransferDesk(store.pool, clock);
+    this.#profiles = new ProfileDesk(store.pool, clock);
     this.#lines = new AccountLines(store.pool, vault);
     this.#committer = new Committer({
       pool: store.pool,
@@ -160,6 +163,7 @@ export class Worker {
     const { listener } = this.parts;
     this.#offs.push(listener.on('commands', (id) => this.#asked(id)));
     this.#offs.push(listener.on('outbox', (id) => this.#queued(id)));
+    this.#offs.push(listener.on('profiles', (id) => this.#lookedAt(id)));
     this.#offs.push(listener.on('governor', (id) => this.#limitsChanged(id)));
     await this.#heartbeat.start();
     this.#tick();
@@ -251,6 +255,11 @@ export class Worker {
   #queued(accountId: string | undefined): void {
     const woken = accountId === undefined ? [...this.#owned.values()] : [this.#owned.get(accountId)];
     for (const owned of woken) owned?.supervisor.wake();
+  }
+
+  #lookedAt(accountId: string | undefined): void {
+    const woken = accountId === undefined ? [...this.#owned.values()] : [this.#owned.get(accountId)];
+    for (const owned of woken) owned?.supervisor.lookedAt();
   }
 
   #limitsChanged(accountId: string | undefined): void {
@@ -347,6 +356,7 @@ export class Worker {
       governor,
       desk: this.#desk,
       transfers: this.#transfers,
+      profiles: this.#profiles,
       tell: passOn(notifier),
       called: (accountId, call, session) => answerCall({ store, clock, notifier }, accountId, call, session),
     });

@@ -50,6 +50,8 @@ import { AccountProxyController } from './proxies/account.proxy.controller.js';
 import { PoolController } from './proxies/pool.controller.js';
 import { PoolService } from './proxies/pool.service.js';
 import { ProxyController } from './proxies/proxy.controller.js';
+import { ProfileController } from './profiles/profile.controller.js';
+import { ProfileService } from './profiles/profile.service.js';
 import { PostController } from './posts/post.controller.js';
 import { PostService } from './posts/post.service.js';
 import { ProxyService } from './proxies/proxy.service.js';
@@ -112,6 +114,18 @@ const services: Provider[] = [
     inject: [STORE, MediaLibrary, Vault, CLOCK, Notifier],
     useFactory: (store: Store, library: MediaLibrary, vault: Vault, clock: Clock, notifier: Notifier) =>
       new MediaService(store, library, new LinkSigner(vault), clock, notifier),
+  },
+  {
+    provide: ProfileService,
+    inject: [STORE, AccountService, MediaLibrary, Commands, Notifier, CLOCK],
+    useFactory: (
+      store: Store,
+      accounts: AccountService,
+      library: MediaLibrary,
+      commands: Commands,
+      notifier: Notifier,
+      clock: Clock,
+    ) => new ProfileService({ store, accounts, library, commands, notifier, clock }),
   },
   {
     provide: StarService,
@@ -229,6 +243,7 @@ const services: Provider[] = [
     MessagingController,
     MessageController,
     OutboxController,
+    ProfileController,
     MediaController,
     ChatController,
     GroupController,

@@ -23,6 +23,7 @@ import { LinkCard } from './LinkCard';
 import { needsLink } from './needs-link';
 import { MessagingCard } from './messaging/MessagingCard';
 import { NotesCard } from './NotesCard';
+import { ProfileCard } from './profile/ProfileCard';
 import { ProxyCard } from './ProxyCard';
 import { WriteToPerson } from './WriteToPerson';
 import { QueueLine } from '../QueueLine';
@@ -68,6 +69,7 @@ export function AccountPage({ id }: { id: string }) {
               <TimelineCard account={account} />
             </div>
             <div className="grid gap-4">
+              <ProfileCard account={account} />
               <DetailsCard account={account} />
               <MessagingCard account={account} />
               <ProxyCard account={account} />

@@ -3,9 +3,9 @@
 import type { Account } from '@trunkline/contracts';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { Initials } from '@/components/shell/Initials';
 import { Table, TableCell, TableHead, TableRow } from '@/components/ui/table';
 import { paths } from '@/lib/navigation';
+import { Avatar } from '../Avatar';
 import { PhoneNumber } from '../PhoneNumber';
 import { ConnectionDot, NetworkBadge, StatusBadge } from '../StatusBadge';
 import { TimeAgo } from '../TimeAgo';
@@ -42,7 +42,11 @@ function AccountRow({ account }: { account: Account }) {
     <TableRow className="relative hover:bg-sunken/60">
       <TableCell className="max-w-0 md:max-w-72">
         <div className="flex items-center gap-3">
-          <Initials name={account.name} className="size-9 self-start text-[0.8125rem] md:self-center" />
+          <Avatar
+            of={{ accountId: account.id }}
+            name={account.name}
+            className="size-9 self-start text-[0.8125rem] md:self-center"
+          />
           <div className="min-w-0">
             <div className="flex items-center gap-2">
               <Link

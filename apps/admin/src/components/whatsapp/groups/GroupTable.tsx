@@ -1,10 +1,11 @@
 'use client';
 
 import type { Group } from '@trunkline/contracts';
-import { Megaphone, Users } from 'lucide-react';
+import { Megaphone } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Badge } from '@/components/ui/badge';
 import { Table, TableCell, TableHead, TableRow } from '@/components/ui/table';
+import { Avatar, GroupSign } from '../Avatar';
 import { TimeAgo } from '../TimeAgo';
 import { GroupAccounts } from './GroupAccounts';
 
@@ -35,18 +36,26 @@ export function GroupTable({ groups, onOpen }: GroupTableProps) {
   );
 }
 
+/** As the first account that is in it sees it: a group has one picture for all its members. */
+function GroupPicture({ group: { id, subject, accounts } }: { group: Group }) {
+  const [first] = accounts;
+  const className = 'size-9 max-sm:hidden';
+  const sign = <GroupSign className={className} />;
+  if (!first) return sign;
+  return (
+    <Avatar of={{ accountId: first.accountId, groupId: id }} name={subject} className={className}>
+      {sign}
+    </Avatar>
+  );
+}
+
 function GroupRow({ group, onOpen }: { group: Group; onOpen: (groupId: string) => void }) {
   const t = useTranslations('groups');
   return (
     <TableRow className="relative hover:bg-sunken/60">
       <TableCell className="max-w-0 md:max-w-80">
         <div className="flex items-center gap-3">
-          <span
-            aria-hidden
-            className="hidden size-9 shrink-0 place-items-center rounded-full bg-accent-wash text-accent sm:grid"
-          >
-            <Users className="size-4.5" />
-          </span>
+          <GroupPicture group={group} />
           <div className="min-w-0">
             <div className="flex items-center gap-2">
               <button

@@ -1,12 +1,13 @@
 'use client';
 
 import type { Chat, Message } from '@trunkline/contracts';
-import { Ban, BellOff, Pin, Users } from 'lucide-react';
+import { Ban, BellOff, Pin } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { Initials } from '@/components/shell/Initials';
 import { cn } from '@/lib/cn';
 import { dayKind } from '@/lib/format/day';
 import { useNow } from '@/lib/hooks/useNow';
+import { portrayedIn } from '@/lib/queries/profiles';
+import { Avatar, GroupSign } from '../Avatar';
 import { ChatTitle } from './ChatTitle';
 import { isMuted } from './muted';
 import { usePreview } from './preview';
@@ -44,17 +45,11 @@ export const ChatRow = ({ chat, chosen, onOpen }: ChatRowProps) => (
   </button>
 );
 
-export const ChatPicture = ({ chat, className }: { chat: Chat; className?: string }) =>
-  chat.kind === 'group' ? (
-    <span
-      aria-hidden
-      className={cn('grid shrink-0 place-items-center rounded-full bg-accent-wash text-accent', className)}
-    >
-      <Users className="size-1/2" />
-    </span>
-  ) : (
-    <Initials name={chat.title} className={className} />
-  );
+export const ChatPicture = ({ chat, className }: { chat: Chat; className?: string }) => (
+  <Avatar of={portrayedIn(chat)} name={chat.title} className={className}>
+    {chat.kind === 'group' && <GroupSign className={className} />}
+  </Avatar>
+);
 
 function Marks({ chat }: { chat: Chat }) {
   const t = useTranslations('messages.chat');

@@ -1,6 +1,7 @@
 'use client';
 
-import type { Account } from '@trunkline/contracts';
+import type { Account, Chat } from '@trunkline/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
@@ -8,6 +9,7 @@ import { May } from '@/components/shell/May';
 import { Initials } from '@/components/shell/Initials';
 import { Button } from '@/components/ui/button';
 import { paths } from '@/lib/navigation';
+import { portrayedIn, readProfile } from '@/lib/queries/profiles';
 import { PhoneNumber } from '../PhoneNumber';
 import { ConnectionDot } from '../StatusBadge';
 import { TimeAgo } from '../TimeAgo';
@@ -52,6 +54,7 @@ export function ConversationHeader({ thread, account, onClose }: ConversationHea
                 <PhoneNumber value={chat.phoneNumber} className="inline-block max-w-full truncate align-bottom" />
               )}
               {presence && <Presence presence={presence} />}
+              {chat?.kind === 'person' && <About chat={chat} />}
             </>
           )}
         </p>
@@ -86,6 +89,17 @@ function Presence({
     <span className="ms-2">
       {t('lastSeen')} <TimeAgo value={lastSeenAt} />
     </span>
+  );
+}
+
+/** What they say about themselves; nothing while that is not known. */
+function About({ chat }: { chat: Chat }) {
+  const { data: profile } = useQuery(readProfile(portrayedIn(chat)));
+  if (!profile?.about) return null;
+  return (
+    <bdi className="ms-2" title={profile.about}>
+      {profile.about}
+    </bdi>
   );
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { FlaskConical, TriangleAlert, Users } from 'lucide-react';
+import { FlaskConical, Megaphone, TriangleAlert, Users } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Page } from '@/components/shell/Page';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -11,6 +11,7 @@ import { useWhatsAppWebSocket } from '@/lib/hooks/useWhatsAppWebSocket';
 import { systemQuery } from '@/lib/queries/system';
 import { FaultsTab } from './FaultsTab';
 import { PeopleTab } from './PeopleTab';
+import { PostsTab } from './PostsTab';
 import { useSandboxChanges } from './useSandboxChanges';
 import { WaitingAccounts } from './WaitingAccounts';
 
@@ -43,6 +44,10 @@ function Sandbox() {
             <Users aria-hidden />
             {t('people')}
           </TabsTrigger>
+          <TabsTrigger value="posts">
+            <Megaphone aria-hidden />
+            {t('posts.title')}
+          </TabsTrigger>
           <TabsTrigger value="faults">
             <TriangleAlert aria-hidden />
             {t('faults')}
@@ -50,6 +55,9 @@ function Sandbox() {
         </TabsList>
         <TabsContent value="people">
           <PeopleTab />
+        </TabsContent>
+        <TabsContent value="posts">
+          <PostsTab />
         </TabsContent>
         <TabsContent value="faults">
           <FaultsTab />

@@ -2,7 +2,6 @@
 
 import { ArrowLeft } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { Initials } from '@/components/shell/Initials';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Switch } from '@/components/ui/switch';
@@ -13,6 +12,8 @@ import { PhoneControls } from './PhoneControls';
 import { Exchange } from './Exchange';
 import { useSandboxAct } from './useSandboxAct';
 import type { Who } from './who';
+import { LooksForm } from './LooksForm';
+import { WhoPicture } from './WhoPicture';
 import { WriteAs } from './WriteAs';
 
 interface WhoPanelProps {
@@ -29,7 +30,7 @@ export function WhoPanel({ who, everybody, onClose }: WhoPanelProps) {
         <Button variant="ghost" size="icon" className="md:hidden" aria-label={t('back')} onClick={onClose}>
           <ArrowLeft className="rtl:-scale-x-100" />
         </Button>
-        <Initials name={who.name} className="size-10" />
+        <WhoPicture who={who} className="size-10" />
         <div className="min-w-0 flex-1">
           <h2 className="truncate text-base font-semibold tracking-tight">{who.name}</h2>
           <PhoneNumber value={who.number} className="text-[0.8125rem] text-ink-soft" />
@@ -38,6 +39,9 @@ export function WhoPanel({ who, everybody, onClose }: WhoPanelProps) {
       </div>
       <div className="border-b p-4">
         {who.kind === 'phone' ? <PhoneControls phone={who.phone} /> : <PersonControls person={who.person} />}
+      </div>
+      <div className="border-b p-4">
+        <LooksForm who={who} />
       </div>
       <Exchange who={who} everybody={everybody} />
       <WriteAs who={who} everybody={everybody} />

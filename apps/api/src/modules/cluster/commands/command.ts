@@ -1,6 +1,7 @@
 import type { ChatAct } from '../../whatsapp/chats/chat.act.js';
 import type { Doing } from '../../whatsapp/engines/engine.js';
 import type { GroupJid, PersonAddress } from '../../whatsapp/jid.js';
+import type { ProfileAct } from '../../whatsapp/profiles/profile.act.js';
 import type { AccountProxy, ErrorCode } from '@trunkline/contracts';
 
 /** What a person or program may ask of an account, and with what. Each is safe to run twice. */
@@ -27,6 +28,8 @@ export interface CommandInputs {
   'read-marks': { chat: PersonAddress | GroupJid; messages: { waId: string; sender: PersonAddress }[] };
   /** Done at WhatsApp, with a chat or a message. */
   chat: ChatAct;
+  /** Set at WhatsApp: what others see of the account. */
+  profile: ProfileAct;
   /** From now on, being online of this person is told. */
   watch: { person: PersonAddress };
   /** Goes by this proxy from now on, or by none. */

@@ -18,16 +18,19 @@ const CHATS = `select c.id as chat_id, c.account_id, c.network, c.person_id, c.g
 
 type Listed = ChatRow & { last_message_id: string | null; active_at: Date; pinned: boolean };
 
+/** Where nothing was ever said, as in one that was archived before. */
+const ACTIVE_AT = `coalesce(last_activity_at, to_timestamp(0))`;
+
 /** Pinned ones first, then the latest activity. */
 export async function listChats(sql: Sql, ctx: Ctx, query: z.infer<typeof chatListQuery>): Promise<Page<Chat>> {
   const after = readCursor(query.cursor, 3);
   const { rows } = await sql.query<Listed>(
-    `select *, coalesce(last_activity_at, created_at) as active_at, pinned_at is not null as pinned from (${CHATS}) chat
+    `select *, ${ACTIVE_AT} as active_at, pinned_at is not null as pinned from (${CHATS}) chat
      where ($2::uuid is null or account_id = $2)
        and ($3::text is null or push_name ilike $3 or subject ilike $3 or '+' || phone ilike $3)
        and ($7::boolean is null or (archived_at is not null) = $7)
        and ($4::timestamptz is null
-         or (pinned_at is not null, coalesce(last_activity_at, created_at), chat_id) < ($8, $4, $5::uuid))
+         or (pinned_at is not null, ${ACTIVE_AT}, chat_id) < ($8, $4, $5::uuid))
      order by pinned desc, active_at desc, chat_id desc limit $6`,
     [
       allowedAccounts(ctx),

@@ -36,7 +36,9 @@ function assignment(mark: ChatMark, now: Date): { set: string; values: unknown[]
   const at = (ms: number | null) => (ms === null ? null : new Date(ms));
   if ('archived' in mark)
     return {
-      set: 'archived_at = case when $2 then $3::timestamptz end where id = $1 and (archived_at is not null) <> $2',
+      // As on the phone, an archived chat does not stand above the others.
+      set: `archived_at = case when $2 then $3::timestamptz end, pinned_at = case when not $2 then pinned_at end
+        where id = $1 and (archived_at is not null) <> $2`,
       values: [mark.archived, now],
     };
   if ('pinnedAt' in mark)

@@ -59,6 +59,23 @@ it('keeps what was done with a chat, and tells it once however often it is said'
   expect(await findChat(database.pool, ctx, id)).toMatchObject(plain);
 });
 
+it('takes the pin of a chat that is archived', async () => {
+  const id = await chatWith(ada);
+  await mark({ pinnedAt: now.getTime() });
+  await mark({ archived: true });
+  expect(await findChat(database.pool, ctx, id)).toMatchObject({ archived: true, pinnedAt: null });
+});
+
+it('puts a chat that is only known by a mark below those in which something was said', async () => {
+  const messages = new MessageService(database, systemClock, new Notifier(database.pool));
+  const { message } = await messages.send(ctx, { accountId: of.accountId, to: `+${ada.phone}`, text: 'hi' });
+  await mark({ markedUnread: true }, bob);
+  const { items } = await listChats(database.pool, ctx, { limit: 1 });
+  expect(items.map(({ id }) => id)).toEqual([message.chatId]);
+  const after = await listChats(database.pool, ctx, { limit: 2 });
+  expect(after.items[1]).toMatchObject({ lastActivityAt: null, markedUnread: true });
+});
+
 it('lists pinned chats first, page by page, and the archived ones apart', async () => {
   const people = ['1', '2', '3', '4'].map((end) => ({ phone: `999000000001${end}` as PhoneDigits, lid: null }));
   for (const person of people) await chatWith(person);

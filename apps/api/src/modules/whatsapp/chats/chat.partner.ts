@@ -17,7 +17,9 @@ export async function chatAt(
   now: Date,
 ): Promise<string> {
   const partner = await partnerOf(sql, network, chat, now);
-  return (await resolveChats(sql, [{ accountId, network, partner }], now)).get(chatKey(accountId, partner))!;
+  return (await resolveChats(sql, [{ accountId, network, partner, quiet: true }], now)).get(
+    chatKey(accountId, partner),
+  )!;
 }
 
 export async function partnerOf(sql: Sql, network: Network, chat: ChatAddress, now: Date): Promise<ChatPartner> {

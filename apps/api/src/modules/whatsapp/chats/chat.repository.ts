@@ -9,6 +9,8 @@ export interface ChatSighting {
   accountId: string;
   network: Network;
   partner: ChatPartner;
+  /** Nothing was said: a chat that is made for it has no activity. */
+  quiet?: boolean;
 }
 
 export const chatKey = (accountId: string, { personId, groupId }: ChatPartner): string =>
@@ -33,10 +35,18 @@ async function ensureChats(sql: Sql, chats: readonly ChatSighting[], now: Date):
   await sql.query(
     `insert into mkt_wap_chats (id, account_id, person_id, group_id, network, created_at, last_activity_at)
      select distinct on (k.account_id, k.person_id, k.group_id)
-       k.id, k.account_id, k.person_id, k.group_id, k.network, $6::timestamptz, $6::timestamptz
-     from unnest($4::uuid[], $1::uuid[], $2::uuid[], $3::uuid[], $5::text[]) as k (id, account_id, person_id, group_id, network)
+       k.id, k.account_id, k.person_id, k.group_id, k.network, $6::timestamptz, case when not k.quiet then $6::timestamptz end
+     from unnest($4::uuid[], $1::uuid[], $2::uuid[], $3::uuid[], $5::text[], $7::boolean[])
+       as k (id, account_id, person_id, group_id, network, quiet)
+     order by k.account_id, k.person_id, k.group_id, k.quiet
      on conflict do nothing`,
-    [...columns, keys.map(() => uuid()), keys.map(({ network }) => network), now],
+    [
+      ...columns,
+      keys.map(() => uuid()),
+      keys.map(({ network }) => network),
+      now,
+      keys.map(({ quiet }) => quiet ?? false),
+    ],
   );
   return (await findChats(sql, columns)) as string[];
 }

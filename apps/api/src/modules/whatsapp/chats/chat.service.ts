@@ -63,7 +63,10 @@ export class ChatService {
     const refusal = change.disappearingSeconds !== undefined && (await refusalsOf(this.store.pool, [id])).get(id);
     if (refusal) throw refusal;
     const end = await endOfChat(this.store.pool, ctx, id, 'newest');
-    const acts: ChatAct[] = marksOf(change, this.clock.now()).map((mark) => ({
+    // As WhatsApp's own clients do it, so that all of them show the same.
+    const unpins = change.archived === true && change.pinned === undefined && known.pinnedAt !== null;
+    const marks = marksOf(unpins ? { ...change, pinned: false } : change, this.clock.now());
+    const acts: ChatAct[] = marks.map((mark) => ({
       type: 'mark',
       chat: address,
       mark,

@@ -1,4 +1,5 @@
 import { mergeOptOuts } from '../../governor/opt-outs/opt.out.merge.repository.js';
+import { mergeProfiles } from '../profiles/profile.writer.js';
 import type { Sql } from '../../../database/database.js';
 
 /** All of chat `from` is in chat `into` now. */
@@ -27,6 +28,7 @@ export async function mergePerson(sql: Sql, merge: Merge, now: Date): Promise<Me
   await mergeBlocks(sql, merge);
   await mergeSenders(sql, merge);
   await mergeParticipants(sql, merge);
+  await mergeProfiles(sql, merge);
   await sql.query(`update mkt_wap_posts set person_id = $2 where person_id = $1`, [merge.from, merge.into]);
   return mergeChats(sql, merge);
 }

@@ -37,7 +37,10 @@ export function servedType(mime: string): string {
   return type.startsWith('text/') ? `${type}; charset=utf-8` : type;
 }
 
-export function fileHeaders({ mime, fileName, sha256, id }: Media, download: boolean): Record<string, string> {
+export function fileHeaders(
+  { mime, fileName, sha256, id }: Pick<Media, 'mime' | 'fileName' | 'sha256' | 'id'>,
+  download: boolean,
+): Record<string, string> {
   const place = SHOWN.has(bare(mime)) && !download ? 'inline' : 'attachment';
   return {
     'content-type': servedType(mime),

@@ -10,10 +10,12 @@ import { ProblemError } from '../../../../errors/problem.js';
 import type { Call } from '../../calls/call.answer.js';
 import type { ChatCapability } from '../../engines/chats.js';
 import type { EngineEvent, PresenceCapability } from '../../engines/engine.js';
+import type { ProfileCapability } from '../../engines/profile.js';
 import { newEvent } from '../../events/event.log.repository.js';
 import { stepOfAck } from '../../messages/outbound/outbox.js';
 import type { OutboxChange } from '../../messages/outbound/outbox.writer.js';
 import { accountWithNumber } from '../account.repository.js';
+import type { ProfileStep } from '../../profiles/profile.writer.js';
 import { type AccountRow, toState } from '../account.view.js';
 import { type AccountEvent, type Effect, engineWanted, STATE_COLUMNS, step } from '../machine/account.machine.js';
 import { runCommand } from './commands.js';
@@ -89,6 +91,11 @@ export class AccountSupervisor {
   wake(): void {
     this.#connection.outbox?.wake();
     this.#connection.transfers?.wake();
+  }
+
+  /** Somebody looks at people whom the account may have to ask about. */
+  lookedAt(): void {
+    this.#connection.profiles?.wake();
   }
 
   /** Does what is due, and makes sure that what is said to be connected is. */
@@ -172,6 +179,11 @@ export class AccountSupervisor {
   /** Undefined when the account is not connected. */
   chats(): ChatCapability | undefined {
     return this.#row.connection === 'connected' ? this.#connection.session?.chats : undefined;
+  }
+
+  /** Undefined when the account is not connected. */
+  profile(): ProfileCapability | undefined {
+    return this.#row.connection === 'connected' ? this.#connection.session?.profile : undefined;
   }
 
   refreshGroups(): Promise<void> {
@@ -316,6 +328,8 @@ export class AccountSupervisor {
         this.apply({ type: 'shown' });
         return this.secrets.show(event);
       case 'linked':
+        journal.write('profile', { type: 'forgotten' } satisfies ProfileStep);
+        return this.#identified(event);
       case 'identity':
         return this.#identified(event);
       case 'open':
@@ -348,6 +362,10 @@ export class AccountSupervisor {
         return journal.write(event.type, event);
       case 'blocklist':
         return journal.write(event.type, event.people);
+      case 'picture-changed':
+      case 'about-changed':
+        journal.write('profile', event satisfies ProfileStep);
+        return this.#lookSoon();
       case 'ephemeral':
         return journal.write('ephemeral', event);
       case 'message-ack':
@@ -373,6 +391,14 @@ export class AccountSupervisor {
   #fetchSoon(): void {
     void this.parts.journal.settled().then(
       () => this.#connection.transfers?.wake(),
+      () => undefined, // The lease went: the next owner looks by itself.
+    );
+  }
+
+  /** The row says that there is something new to ask about. */
+  #lookSoon(): void {
+    void this.parts.journal.settled().then(
+      () => this.lookedAt(),
       () => undefined, // The lease went: the next owner looks by itself.
     );
   }

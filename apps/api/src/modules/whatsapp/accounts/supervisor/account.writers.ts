@@ -37,6 +37,7 @@ import { type InboundSeals, writeInbound } from '../../messages/inbound/inbound.
 import { type Receipt, writeReceipts } from '../../messages/receipts/receipt.writer.js';
 import { type StatusStep, writeSteps } from '../../messages/receipts/status.writer.js';
 import { type ChannelEntry, type PostEntry, writeChannels, writePosts } from '../../posts/post.writer.js';
+import { type ProfileStep, writeProfiles } from '../../profiles/profile.writer.js';
 import { writeAccountProxy } from '../../proxies/account.proxy.writer.js';
 import type { BrokenRecord } from '../../sessions/broken.record.js';
 import { writeBrokenRecords } from '../../sessions/broken.record.repository.js';
@@ -178,6 +179,15 @@ export function accountWriters(vault: Vault): EntryWriters {
         writeTimers(
           sql,
           (entries as readonly Entry<Timer>[]).map((entry) => ({ ...entry, timer: entry.data })),
+          now,
+        ),
+    ],
+    [
+      'profile',
+      (sql, entries, now) =>
+        writeProfiles(
+          sql,
+          (entries as readonly Entry<ProfileStep>[]).map((entry) => ({ ...entry, step: entry.data })),
           now,
         ),
     ],

@@ -7,6 +7,7 @@ import { LeaseLostError } from '../../sessions/account.journal.js';
 import { phoneDigits } from '../../jid.js';
 import { type AccountEvent, refusal } from '../machine/account.machine.js';
 import { doChatAct } from './chat.acts.js';
+import { doProfileAct } from './profile.acts.js';
 import type { AccountSupervisor } from './account.supervisor.js';
 
 export async function runCommand(account: AccountSupervisor, command: Command): Promise<Answer> {
@@ -57,6 +58,11 @@ const VERBS: { [V in Verb]: Run<V> } = {
   show: (account, { input }) => account.presence().show(input.chat, input.doing),
   'read-marks': (account, { input }) => account.presence().read(input.chat, input.messages),
   chat: (account, { input }) => doChatAct(account.chats(), input),
+  profile: (account, { input }) =>
+    doProfileAct(account.profile(), input, {
+      library: account.parts.media.library,
+      record: (step) => account.parts.journal.write('profile', step),
+    }),
   watch: (account, { input }) => account.presence().watch(input.person),
   proxy: async (account, { input }) => {
     account.parts.journal.write('proxy', input);

@@ -6,6 +6,7 @@ import type { PhoneDigits } from '../../jid.js';
 import { Outbox } from '../../messages/outbound/outbox.js';
 import { openReference, sealReference } from '../../media/reference.seal.js';
 import { Transfers } from '../../media/transfers/transfers.js';
+import { ProfileFetcher } from '../../profiles/profile.fetcher.js';
 import { BROKEN_WORDS, whyBroken } from '../../sessions/broken.record.js';
 import { readRecords } from '../../sessions/record.repository.js';
 import { SealBrokenError } from '../../sessions/vault.js';
@@ -43,6 +44,7 @@ export class Connection {
   #line: Line | undefined;
   outbox: Outbox | undefined;
   transfers: Transfers | undefined;
+  profiles: ProfileFetcher | undefined;
 
   constructor(
     private readonly parts: SupervisorParts,
@@ -121,6 +123,7 @@ export class Connection {
     });
     void this.outbox.begin();
     this.#startTransfers(live.session);
+    this.#startProfiles(live.session);
   }
 
   #startTransfers({ media: engine }: EngineSession): void {
@@ -145,6 +148,23 @@ export class Connection {
     this.transfers.wake();
   }
 
+  #startProfiles({ profile: engine }: EngineSession): void {
+    if (!engine) return;
+    const { row, store, journal, media, profiles: desk, clock, log } = this.parts;
+    this.profiles = new ProfileFetcher({
+      accountId: row.id,
+      sql: store.pool,
+      desk,
+      engine,
+      library: media.library,
+      clock,
+      record: (step) => journal.write('profile', step),
+      durable: () => journal.settled(),
+      failed: (error) => log.warn({ error }, 'nobody could be looked at'),
+    });
+    this.profiles.wake();
+  }
+
   #detach(): Live | undefined {
     const live = this.#live;
     this.#turn += 1;
@@ -154,6 +174,8 @@ export class Connection {
     this.outbox = undefined;
     this.transfers?.stop();
     this.transfers = undefined;
+    this.profiles?.stop();
+    this.profiles = undefined;
     this.#free();
     return live;
   }

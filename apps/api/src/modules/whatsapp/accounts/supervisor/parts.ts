@@ -7,6 +7,7 @@ import type { Call } from '../../calls/call.answer.js';
 import type { Endpoint, Engine, EngineSession } from '../../engines/engine.js';
 import type { ClientVersions } from '../../engines/version/client.versions.js';
 import type { OutboxDesk } from '../../messages/outbound/outbox.desk.js';
+import type { ProfileDesk } from '../../profiles/profile.desk.js';
 import type { AccountLines } from '../../proxies/account.lines.js';
 import type { MediaDesk } from '../../media/media.desk.js';
 import type { TransferDesk } from '../../media/transfers/transfer.desk.js';
@@ -48,6 +49,8 @@ export interface SupervisorParts {
   desk: OutboxDesk;
   /** And where it is told which of them have files to move. */
   transfers: TransferDesk;
+  /** And which of them have somebody to ask about. */
+  profiles: ProfileDesk;
   /** Somebody calls, while this session runs. */
   called(accountId: string, call: Call, session: EngineSession): Promise<void>;
   /** To whoever looks now; it is never kept. */

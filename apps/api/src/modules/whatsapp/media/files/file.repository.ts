@@ -12,7 +12,8 @@ export async function noteFile(sql: Sql, file: { sha256: string; size: number },
 }
 
 const UNNAMED = `put_at < $1::timestamptz - ${GRACE}
-  and not exists (select from mkt_wap_media m where m.sha256 = f.sha256)`;
+  and not exists (select from mkt_wap_media m where m.sha256 = f.sha256)
+  and not exists (select from mkt_wap_profiles p where p.sha256 = f.sha256)`;
 
 export async function unnamedFiles(sql: Sql, now: Date): Promise<string[]> {
   const { rows } = await sql.query<{ sha256: string }>(

@@ -1,7 +1,7 @@
 /**
  * All files of the installation: how one is taken in, opened and forgotten.
  *
- * A file is put into the store *after* a row says so and *before* a media names it; one that no media names is removed an
+ * A file is put into the store *after* a row says so and *before* a media or a profile names it; one that none names is removed an
  * hour after it was put there last, under the lock of its row. So a process may die at any moment, and two may work on the
  * same file at once: nothing that is named is ever missing, and nothing stays that nobody names.
  */

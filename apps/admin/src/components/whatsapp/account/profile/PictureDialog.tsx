@@ -1,0 +1,107 @@
+'use client';
+
+import type { Account } from '@trunkline/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { toast } from 'sonner';
+import { useTranslations } from 'use-intl';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
+import { accounts } from '@/lib/api/whatsapp';
+import { useErrorText } from '@/lib/hooks/useErrorText';
+import { putProfile } from './useProfileChange';
+
+interface PictureDialogProps {
+  account: Account;
+  file: File;
+  onClose: () => void;
+}
+
+/** The picture as people will see it, before it goes to WhatsApp, and how far it is on its way. Closing it calls it off. */
+export function PictureDialog({ account, file, onClose }: PictureDialogProps) {
+  const t = useTranslations('profile');
+  const common = useTranslations('common');
+  const address = useAddress(file);
+  const [unreadable, setUnreadable] = useState(false);
+  const { set, sent } = useSetPicture(account, file, onClose);
+  const errorText = useErrorText();
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent title={t('pictureTitle')} description={t('pictureText')}>
+        <div className="grid justify-items-center gap-4">
+          {address && !unreadable && (
+            <img
+              src={address}
+              alt={t('preview')}
+              onError={() => setUnreadable(true)}
+              className="size-48 rounded-full bg-sunken object-cover"
+            />
+          )}
+          {unreadable && <p className="text-[0.8125rem] text-ink-soft">{t('noPreview')}</p>}
+          {set.isPending && <Progress part={sent} />}
+          {set.isError && (
+            <p role="alert" className="text-[0.8125rem] text-bad">
+              {errorText(set.error)}
+            </p>
+          )}
+        </div>
+        <DialogFooter>
+          <DialogClose asChild>
+            <Button>{common('cancel')}</Button>
+          </DialogClose>
+          <Button variant="primary" busy={set.isPending} onClick={() => set.mutate()}>
+            {t('use')}
+          </Button>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function useSetPicture(account: Account, file: File, done: () => void) {
+  const t = useTranslations('profile');
+  const client = useQueryClient();
+  const [sent, setSent] = useState(0);
+  const underWay = useRef<AbortController>(null);
+  useEffect(() => () => underWay.current?.abort(new DOMException('The dialog was closed', 'AbortError')), []);
+  const set = useMutation({
+    mutationFn: () => {
+      const { signal } = (underWay.current = new AbortController());
+      return accounts.setPicture(account.id, file, signal, (loaded) => setSent(loaded / file.size));
+    },
+    onMutate: () => setSent(0),
+    onSuccess: (profile) => {
+      putProfile(client, profile);
+      toast.success(t('set'));
+      done();
+    },
+  });
+  return { set, sent };
+}
+
+/** All of it has left before WhatsApp has it: the bar stands at its end while that is asked. */
+function Progress({ part }: { part: number }) {
+  const t = useTranslations('profile');
+  const percent = Math.round(part * 100);
+  return (
+    <div
+      role="progressbar"
+      aria-label={t('sending')}
+      aria-valuenow={percent}
+      className="h-1.5 w-48 overflow-hidden rounded-full bg-sunken"
+    >
+      <div className="h-full rounded-full bg-accent transition-[width]" style={{ width: `${percent}%` }} />
+    </div>
+  );
+}
+
+/** For as long as the dialog shows the file. */
+function useAddress(file: File): string | null {
+  const [address, setAddress] = useState<string | null>(null);
+  useEffect(() => {
+    const made = URL.createObjectURL(file);
+    setAddress(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
+  return address;
+}
