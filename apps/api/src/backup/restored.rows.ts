@@ -17,5 +17,11 @@ async function forgetFiles(sql: Sql, now: Date): Promise<void> {
      where state in ('ready', 'downloading')`,
     [now],
   );
+  // Pictures are asked for as anybody's that are not known yet.
+  await sql.query(
+    `update mkt_wap_profiles set picture_id = null, sha256 = null, size = null, mime = null,
+       wanted_at = $1, next_attempt_at = $1, attempts = 0 where sha256 is not null`,
+    [now],
+  );
   await sql.query(`delete from mkt_wap_media_files`);
 }
