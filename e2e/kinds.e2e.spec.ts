@@ -271,6 +271,18 @@ it('says in the header that the person records, is online, and when they were la
   await page.getByText('last seen').waitFor();
 });
 
+/** In light and dark, and on a phone. */
+async function lookAround(name: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page);
+    await look(`${name}-${colorScheme}`);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await look(`${name}-phone`);
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
 it('shows how the account and people look, changed here or there, while one looks', async () => {
   const conversation = page.url();
   await page.goto(`${new URL(conversation).origin}/marketing/whatsapp/accounts/${account.id}`);
@@ -294,8 +306,7 @@ it('shows how the account and people look, changed here or there, while one look
   await look('profile-picture');
   await dialog.getByRole('button', { name: 'Use this picture' }).click();
   await card.locator('img').waitFor();
-  await expectAccessible(page);
-  await look('profile');
+  await lookAround('profile');
   const found = await sandbox.look(ada.number, shop);
   expect(found).toMatchObject({ about: 'Fresh bread', picture: { id: expect.any(String) as string } });
   expect((await sandbox.getPhone(shop)).pushName).toBe('Shop, evenings');
@@ -328,8 +339,7 @@ it('gives people another look, and posts for many, from the page of the sandbox'
     about: 'Back soon',
     picture: expect.any(String) as string,
   });
-  await expectAccessible(page);
-  await look('sandbox-person');
+  await lookAround('sandbox-person');
 
   await page.goto(`${sandboxPage}?tab=posts`);
   const status = page.getByRole('region', { name: 'Post a status' });
@@ -341,8 +351,7 @@ it('gives people another look, and posts for many, from the page of the sandbox'
   await page.getByLabel('Post in Evening news', { exact: true }).fill('Good evening.');
   await page.getByRole('button', { name: 'Post what you wrote in Evening news' }).click();
   await page.getByText('Posted in Evening news.').waitFor();
-  await expectAccessible(page);
-  await look('sandbox-posts');
+  await lookAround('sandbox-posts');
   await page.getByRole('link', { name: 'Status and channels' }).click();
   await page.getByText('Sale at six').waitFor();
   await page.getByRole('tab', { name: 'Channels' }).click();
