@@ -10,10 +10,10 @@ import { type ChatMarks, type Person, SandboxControl } from '@trunkline/sandbox'
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Product, startProduct } from '../apps/api/src/testing/product.js';
+import { profilePageCases } from './cases/profile.page.js';
 import { Api } from './support/api.js';
 import { expectAccessible } from './support/axe.js';
 import { openBrowser } from './support/browser.js';
-import { picture } from './support/files.js';
 import { linkedAccount } from './support/link.js';
 import { everyLook } from './support/looks.js';
 import { OWNER_ENV, signIn } from './support/owner.js';
@@ -271,93 +271,7 @@ it('says in the header that the person records, is online, and when they were la
   await page.getByText('last seen').waitFor();
 });
 
-/** In light and dark, and on a phone. */
-async function lookAround(name: string): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectAccessible(page);
-    await look(`${name}-${colorScheme}`);
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-  await look(`${name}-phone`);
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
-
-it('shows how the account and people look, changed here or there, while one looks', async () => {
-  const conversation = page.url();
-  await page.goto(`${new URL(conversation).origin}/marketing/whatsapp/accounts/${account.id}`);
-  const card = page.getByRole('region', { name: 'Profile', exact: true });
-  await card.getByText('Says nothing about itself').waitFor();
-  await card.getByRole('button', { name: 'Change' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name').fill('x'.repeat(26));
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await dialog.getByText('WhatsApp takes names of up to 25 characters.').waitFor();
-  await dialog.getByLabel('Name').fill('Shop, evenings');
-  await dialog.getByLabel('About').fill('Fresh bread');
-  await look('profile-form');
-  await dialog.getByRole('button', { name: 'Save' }).click();
-  await card.getByText('Fresh bread').waitFor();
-  await card.getByText('Shop, evenings').waitFor();
-  const choosing = page.waitForEvent('filechooser');
-  await card.getByRole('button', { name: 'Choose a picture' }).click();
-  await (await choosing).setFiles({ name: 'shop.png', mimeType: 'image/png', buffer: await picture('teal') });
-  await dialog.getByRole('img', { name: 'The new picture' }).waitFor();
-  await look('profile-picture');
-  await dialog.getByRole('button', { name: 'Use this picture' }).click();
-  await card.locator('img').waitFor();
-  await lookAround('profile');
-  const found = await sandbox.look(ada.number, shop);
-  expect(found).toMatchObject({ about: 'Fresh bread', picture: { id: expect.any(String) as string } });
-  expect((await sandbox.getPhone(shop)).pushName).toBe('Shop, evenings');
-  await sandbox.changePhone(shop, { about: 'Closed today' });
-  await card.getByText('Closed today').waitFor();
-
-  await page.goto(conversation);
-  await row().waitFor();
-  await sandbox.setPicture(ada.number, await picture('orange', 'jpeg'));
-  await row().locator('img').waitFor();
-  await sandbox.changePerson(ada.number, { about: 'Out for lunch' });
-  await page.getByText('Out for lunch').waitFor();
-  await look('pictures');
-  await sandbox.setPicture(ada.number, null);
-  await row().locator('img').waitFor({ state: 'detached' });
-});
-
-it('gives people another look, and posts for many, from the page of the sandbox', async () => {
-  const conversation = page.url();
-  const sandboxPage = `${new URL(conversation).origin}/marketing/whatsapp/sandbox`;
-  await page.goto(`${sandboxPage}?who=${ada.number}`);
-  await page.getByLabel('About').fill('Back soon');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.getByText('Others see it now.').waitFor();
-  const choosing = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Choose a picture for Ada' }).click();
-  await (await choosing).setFiles({ name: 'ada.png', mimeType: 'image/png', buffer: await picture('purple') });
-  await page.getByRole('button', { name: 'Remove the picture of Ada' }).waitFor();
-  expect(await sandbox.getPerson(ada.number)).toMatchObject({
-    about: 'Back soon',
-    picture: expect.any(String) as string,
-  });
-  await lookAround('sandbox-person');
-
-  await page.goto(`${sandboxPage}?tab=posts`);
-  const status = page.getByRole('region', { name: 'Post a status' });
-  await status.getByLabel('What it says').fill('Sale at six');
-  await status.getByRole('button', { name: 'Post' }).click();
-  await page.getByText('The status was posted.').waitFor();
-  await page.getByLabel('Name of a new channel').fill('Evening news');
-  await page.getByRole('button', { name: 'Make it' }).click();
-  await page.getByLabel('Post in Evening news', { exact: true }).fill('Good evening.');
-  await page.getByRole('button', { name: 'Post what you wrote in Evening news' }).click();
-  await page.getByText('Posted in Evening news.').waitFor();
-  await lookAround('sandbox-posts');
-  await page.getByRole('link', { name: 'Status and channels' }).click();
-  await page.getByText('Sale at six').waitFor();
-  await page.getByRole('tab', { name: 'Channels' }).click();
-  await page.getByText('Good evening.').waitFor();
-  await page.goto(conversation);
-});
+profilePageCases(() => ({ page, sandbox, account, ada, shop, look }));
 
 const onPhone = (fits: (chat: ChatMarks) => boolean) =>
   sandbox.until(

@@ -20,7 +20,7 @@ interface Asking {
   resolve: (profile: Profile | null) => void;
   reject: (error: unknown) => void;
 }
-let asking: Asking[] = [];
+const asking: Asking[] = [];
 
 /** Those who come onto a screen together are asked for together. Null: the account does not know them. */
 const look = (of: Portrayed): Promise<Profile | null> =>

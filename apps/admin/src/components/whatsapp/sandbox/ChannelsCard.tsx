@@ -46,11 +46,7 @@ function PostIn({ channel: { id, name, followers } }: { channel: SandboxChannel 
   };
   return (
     <form onSubmit={submit} className="flex items-end gap-2">
-      <Field
-        label={t('inChannel', { name })}
-        hint={t('followers', { count: followers.length })}
-        className="min-w-0 flex-1"
-      >
+      <Field label={t('inChannel', { name, count: followers.length })} className="min-w-0 flex-1">
         {(control) => <Input {...control} dir="auto" value={text} onChange={(event) => setText(event.target.value)} />}
       </Field>
       <Button type="submit" busy={post.isPending} disabled={!text.trim()} aria-label={t('postIn', { name })}>

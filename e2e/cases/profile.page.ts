@@ -1,0 +1,115 @@
+/**
+ * How the account and people look: changed on the page and seen by people, changed by them and seen on the page while one looks;
+ * and the forms of the sandbox page for it. For a spec that shows a conversation of a linked account with somebody.
+ */
+import type { Account } from '@trunkline/contracts';
+import type { Person, SandboxControl } from '@trunkline/sandbox';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { picture } from '../support/files.js';
+import { everyLook } from '../support/looks.js';
+
+interface InConversation {
+  page: Page;
+  sandbox: SandboxControl;
+  account: Account;
+  ada: Person;
+  /** The number of the account's phone. */
+  shop: string;
+  look(name: string): Promise<void>;
+}
+
+/** The conversation is on the page again after each. */
+export function profilePageCases(theirs: () => InConversation): void {
+  it('shows how the account and people look, changed here or there, while one looks', async () => {
+    const { page, sandbox, account, ada, shop, look } = theirs();
+    const conversation = page.url();
+    await page.goto(`${new URL(conversation).origin}/marketing/whatsapp/accounts/${account.id}`);
+    const card = page.getByRole('region', { name: 'Profile', exact: true });
+    await card.getByText('Says nothing about itself').waitFor();
+    await card.getByRole('button', { name: 'Change' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('x'.repeat(26));
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('WhatsApp takes names of up to 25 characters.').waitFor();
+    await dialog.getByLabel('Name').fill('Shop, evenings');
+    await dialog.getByLabel('About').fill('Fresh bread');
+    await look('profile-form');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await card.getByText('Fresh bread').waitFor();
+    await card.getByText('Shop, evenings').waitFor();
+    const choosing = page.waitForEvent('filechooser');
+    await card.getByRole('button', { name: 'Choose a picture' }).click();
+    await (await choosing).setFiles({ name: 'shop.png', mimeType: 'image/png', buffer: await picture('teal') });
+    await dialog.getByRole('img', { name: 'The new picture' }).waitFor();
+    await look('profile-picture');
+    await dialog.getByRole('button', { name: 'Use this picture' }).click();
+    await card.locator('img').waitFor();
+    await everyLook(page, 'profile', look);
+    const found = await sandbox.look(ada.number, shop);
+    expect(found).toMatchObject({ about: 'Fresh bread', picture: { id: expect.any(String) as string } });
+    expect((await sandbox.getPhone(shop)).pushName).toBe('Shop, evenings');
+    await sandbox.changePhone(shop, { about: 'Closed today' });
+    await card.getByText('Closed today').waitFor();
+    await page.getByRole('link', { name: 'Accounts', exact: true }).click();
+    await page.getByRole('row', { name: /Shop/ }).locator('img').waitFor();
+    await look('accounts');
+
+    const group = await sandbox.createGroup({ subject: 'Bakers', creator: shop, participants: [ada.number] });
+    await page.getByRole('link', { name: 'Groups', exact: true }).click();
+    const bakers = page.getByRole('row', { name: /Bakers/ });
+    await bakers.waitFor();
+    expect(await bakers.locator('img').count()).toBe(0);
+    const ours = await picture('olive', 'jpeg');
+    await sandbox.changeGroup(group.id, { by: ada.number, picture: ours.toString('base64') });
+    await bakers.locator('img').waitFor();
+    await look('groups');
+
+    await page.goto(conversation);
+    const row = page.getByRole('list', { name: 'Chats' }).getByRole('button', { name: /Ada/ });
+    await row.waitFor();
+    await sandbox.setPicture(ada.number, await picture('orange', 'jpeg'));
+    await row.locator('img').waitFor();
+    await sandbox.changePerson(ada.number, { about: 'Out for lunch' });
+    await page.getByText('Out for lunch').waitFor();
+    await look('pictures');
+    await sandbox.setPicture(ada.number, null);
+    await row.locator('img').waitFor({ state: 'detached' });
+  });
+
+  it('gives people another look, and posts for many, from the page of the sandbox', async () => {
+    const { page, sandbox, ada, look } = theirs();
+    const conversation = page.url();
+    const sandboxPage = `${new URL(conversation).origin}/marketing/whatsapp/sandbox`;
+    await page.goto(`${sandboxPage}?who=${ada.number}`);
+    await page.getByLabel('About').fill('Back soon');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Others see it now.').waitFor();
+    const choosing = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose a picture for Ada' }).click();
+    await (await choosing).setFiles({ name: 'ada.png', mimeType: 'image/png', buffer: await picture('purple') });
+    await page.getByRole('button', { name: 'Remove the picture of Ada' }).waitFor();
+    expect(await sandbox.getPerson(ada.number)).toMatchObject({
+      about: 'Back soon',
+      picture: expect.any(String) as string,
+    });
+    await everyLook(page, 'sandbox-person', look);
+
+    await page.goto(`${sandboxPage}?tab=posts`);
+    const status = page.getByRole('region', { name: 'Post a status' });
+    await status.getByLabel('What it says').fill('Sale at six');
+    await status.getByRole('button', { name: 'Post' }).click();
+    await page.getByText('The status was posted.').waitFor();
+    await page.getByLabel('Name of a new channel').fill('Evening news');
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await page.getByLabel('Post in Evening news (2 followers)').fill('Good evening.');
+    await page.getByRole('button', { name: 'Post what you wrote in Evening news' }).click();
+    await page.getByText('Posted in Evening news.').waitFor();
+    await everyLook(page, 'sandbox-posts', look);
+    await page.getByRole('link', { name: 'Status and channels' }).click();
+    await page.getByText('Sale at six').waitFor();
+    await page.getByRole('tab', { name: 'Channels' }).click();
+    await page.getByText('Good evening.').waitFor();
+    await page.goto(conversation);
+  });
+}
