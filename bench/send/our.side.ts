@@ -6,15 +6,15 @@ import type { Trunkline } from '../support/trunkline.ts';
 import type { Case, Cast, Job } from './cases.ts';
 import { rateOf, warm } from './people.ts';
 
-/** Of one call to the API. */
-const BATCH = 1_000;
+/** Of one call to the API: the first leave while the last are still on their way to it. */
+const BATCH = 100;
 
 type Item = MessageBatchSend['messages'][number];
 
 /** Rates of the product for each case, from the first call of its API on. */
 export async function ourRates(sandbox: BenchSandbox, ours: Trunkline, cast: Cast): Promise<Map<string, number>> {
   const ids = await accountsByName(ours);
-  const items = (jobs: Job[]) => jobs.flatMap((job) => itemsOf(ids, job));
+  const items = (jobs: Job[]) => inTurn(jobs.map((job) => itemsOf(ids, job)));
   const first = cast.seeds.map((seed, index) => ({ seed, to: cast.people[index]!, count: 1 }));
   await warm(sandbox, cast.people, () => sendAll(ours, items(first)));
   const group = cast.cases.find(({ name }) => name === 'group')!;
@@ -29,7 +29,13 @@ function one(sandbox: BenchSandbox, ours: Trunkline, each: Case, items: Item[]):
   return rateOf(sandbox, each, () => sendAll(ours, items));
 }
 
-/** In batches, one after the other, as a program does that has much to say. */
+/** One of each account after the other, as they all have something to say; raw Baileys is asked for all at once, too. */
+function inTurn(lists: Item[][]): Item[] {
+  const turns = Math.max(...lists.map(({ length }) => length));
+  return Array.from({ length: turns }, (_, turn) => lists.flatMap((list) => list.slice(turn, turn + 1))).flat();
+}
+
+/** In batches, one after the other, so that what is for one chat keeps its order. */
 export async function sendAll(ours: Trunkline, items: Item[]): Promise<void> {
   for (let from = 0; from < items.length; from += BATCH) {
     const messages = items.slice(from, from + BATCH);

@@ -1,7 +1,8 @@
 /**
  * How fast messages reach people, counted at the people. Both sides have the same accounts, and are never online at once;
  * the product is what `npm start` runs: every message is a row before it is sent, and durable at each step. Raw Baileys
- * keeps everything in memory and is asked directly; it may choose how many sends it has under way.
+ * keeps everything in memory and is asked directly; it may choose how many sends it has under way. The product is asked by
+ * its API from outside, in batches of a hundred, each after the answer to the one before; the time of that is in its rate.
  *
  * `group` and the ratios are ours by raw, the median of the pairs. A case is left out as `-` when its accounts are too few.
  */
