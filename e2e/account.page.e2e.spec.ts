@@ -150,6 +150,25 @@ describe('the pages of accounts', () => {
     await page.getByRole('heading', { name: 'Active' }).waitFor();
   });
 
+  it('reset an account that is being linked, after a question, and say that it was done or that it was not (R2.3)', async () => {
+    const account = await api.createAccount('Put back');
+    await api.initialize(account.id);
+    await show(account.id, 'Put back');
+    await page.getByTestId('qr').waitFor();
+    await page.getByRole('button', { name: 'Reset', exact: true }).click();
+    const confirm = page.getByRole('alertdialog').getByRole('button', { name: 'Reset' });
+    await page.route('**/reset', (route) => route.abort(), { times: 1 });
+    await confirm.click();
+    await page.locator('[data-sonner-toast][data-type="error"]').waitFor();
+    expect((await api.account(account.id)).state.status).toBe('warming');
+    await confirm.click();
+    await page.getByText('Put back was reset.').waitFor();
+    await confirm.waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'Inactive' }).waitFor();
+    await page.getByText('Account reset by user').first().waitFor();
+    expect(await page.getByTestId('qr').count()).toBe(0);
+  });
+
   it('can be gone through with the keyboard alone: add, reset or not, scan, write, send', async () => {
     await api.createAccount('Beside');
     await page.goto(`${product.url}/marketing/whatsapp/accounts`);

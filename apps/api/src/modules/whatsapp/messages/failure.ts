@@ -56,6 +56,9 @@ const WORDS: Record<SendFailureCode, { message: string; mend: string | null }> =
   },
 };
 
+/** What takes the place of these where an earlier attempt may have arrived. */
+export const UNSURE = { certain: false, mend: WORDS.ack_timed_out.mend } satisfies Partial<MessageFailure>;
+
 export interface Failing {
   code: SendFailureCode;
   certain: boolean;

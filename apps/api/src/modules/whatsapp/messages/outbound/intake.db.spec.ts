@@ -73,6 +73,8 @@ describe('accepting messages', () => {
       [expect.any(String), false],
     ]);
     expect((await batch([message(10), 'a'])).batchId).toBeNull();
+    const [other] = (await batch([message(12), 'b'])).items;
+    expect(other).toMatchObject({ message: null, error: { code: 'idempotency_conflict' } });
   });
 
   it('answers a key also when the account is not linked any more', async () => {

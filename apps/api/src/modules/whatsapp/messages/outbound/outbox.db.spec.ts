@@ -183,7 +183,11 @@ describe('the outbox', () => {
     const failure = { code: 'reach_out_time_lock', detail: '463' } as const;
     next.emit({ type: 'message-ack', waId: message.waId, at: null, failure });
     await status(message, 'unknown');
-    expect((await read(message)).failure).toMatchObject({ code: 'reach_out_time_lock', certain: false });
+    expect((await read(message)).failure).toMatchObject({
+      code: 'reach_out_time_lock',
+      certain: false,
+      mend: expect.stringMatching(/receipt/),
+    });
     await expect(world.outbox.retry(ctx, message.id)).rejects.toMatchObject({ code: 'message_not_retryable' });
     await world.pass(60);
     expect(next.frames).toEqual([message.waId]);

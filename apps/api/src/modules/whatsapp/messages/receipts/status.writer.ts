@@ -6,6 +6,7 @@ import type { MessageFailure, MessageKind, MessageStatus } from '@trunkline/cont
 import type { Sql } from '../../../../database/database.js';
 import { noteSends } from '../../../governor/send.repository.js';
 import { appendEvents, newEvent } from '../../events/event.log.repository.js';
+import { UNSURE } from '../failure.js';
 import { mayBecome } from '../rank.js';
 import { followChanges } from './change.follower.js';
 
@@ -69,7 +70,7 @@ const SETS = {
   unknown: `status = 'unknown', failure = new.failure, unknown_at = new.at, outbox = 'silent'`,
   sent: `status = 'sent', failure = null, sent_at = coalesce(m.sent_at, new.at), outbox = null`,
   failed: `status = case when ${LEFT_BEFORE} then 'unknown' else 'failed' end,
-    failure = case when ${LEFT_BEFORE} then jsonb_set(new.failure, '{certain}', 'false') else new.failure end,
+    failure = case when ${LEFT_BEFORE} then new.failure || '${JSON.stringify(UNSURE)}'::jsonb else new.failure end,
     failed_at = case when ${LEFT_BEFORE} then m.failed_at else new.at end,
     unknown_at = case when ${LEFT_BEFORE} then coalesce(m.unknown_at, new.at) else m.unknown_at end, outbox = null`,
 } as const;
