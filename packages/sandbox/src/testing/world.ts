@@ -21,12 +21,22 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A phone with a companion that is online. */
-export async function openAccount(network: Network): Promise<{ phone: TestPhone; companion: Companion }> {
+interface TestAccount {
+  phone: TestPhone;
+  companion: Companion;
+}
+
+/** A phone with a companion that was linked, and has not logged in since. */
+export async function linkedAccount(network: Network): Promise<TestAccount> {
   const phone = new TestPhone(network);
-  const companion = await phone.link(network.url, network.rootKey);
-  await companion.goOnline();
-  return { phone, companion };
+  return { phone, companion: await phone.link(network.url, network.rootKey) };
+}
+
+/** A phone with a companion that is online. */
+export async function openAccount(network: Network): Promise<TestAccount> {
+  const account = await linkedAccount(network);
+  await account.companion.goOnline();
+  return account;
 }
 
 /** Waits until it holds; no test sleeps. */
