@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { transact } from '../../../database/transaction.js';
 import { cookieOf, OWNER, OWNER_KEY, useApi } from '../../../testing/api.server.js';
 import { useDatabase } from '../../../testing/database.js';
+import { Notifier } from '../../cluster/notifier.repository.js';
 import { appendEvents, newEvent } from '../events/event.log.repository.js';
 import { EventReader } from '../events/event.reader.repository.js';
 import { numberEvents } from '../events/numberer.repository.js';
@@ -43,8 +44,15 @@ async function open(options: Parameters<typeof io>[1] = { auth: { apiKey: OWNER_
 const follow = ({ socket }: Page, accountId: string | null, since?: number) =>
   socket.timeout(5_000).emitWithAck('subscribe', { accountId, since });
 
-/** Appends numbered events; answers the last position. */
+/** Appends numbered events, of which the gateway is told as the numberer tells it; answers the last position. */
 async function append(count: number, accountId: string = accounts.one): Promise<number> {
+  const last = await appendSilently(count, accountId);
+  api.app.get(Notifier).wake('events', String(last));
+  return last;
+}
+
+/** The gateway has to look by itself: a wake-up can be lost. */
+async function appendSilently(count: number, accountId: string): Promise<number> {
   const now = new Date();
   const events = Array.from({ length: count }, () => newEvent('account.deleted', accountId, { accountId }, now));
   await transact(database.pool, (sql) => appendEvents(sql, events));
@@ -99,7 +107,7 @@ describe('the gateway', () => {
   });
 
   it('begins with now when no position is told', async () => {
-    const before = await append(3);
+    const before = await appendSilently(3, accounts.one);
     await expect.poll(() => api.app.get(EventFeed).position).toBe(before);
     const page = await open();
     expect(await follow(page, null)).toEqual({ ok: true, position: before });
@@ -187,11 +195,7 @@ describe('the gateway', () => {
 
   it('does not take a position for unknown that the feed has not come to yet', async () => {
     const page = await open();
-    const now = new Date();
-    const event = newEvent('account.deleted', accounts.one, { accountId: accounts.one }, now);
-    await appendEvents(database.pool, [event]);
-    const { position } = await numberEvents(database, 10);
-    await follow(page, null, position);
+    await follow(page, null, await appendSilently(1, accounts.one));
     const last = await append(1);
     await expect.poll(() => positions(page)).toEqual([last]);
     expect(page.resyncs).toEqual([]);
