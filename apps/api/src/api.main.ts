@@ -26,18 +26,11 @@ import { keyFile } from './modules/whatsapp/sessions/keys/key.file.js';
 import { KeyWatch } from './modules/whatsapp/sessions/keys/key.watch.js';
 import { openVault } from './modules/whatsapp/sessions/vault.opening.js';
 import { WhatsappGateway } from './modules/whatsapp/whatsapp.gateway.js';
-import { reportCannotStart, reportSetupLink } from './processes/child/supervisor-link.ts';
-import { StartError } from './processes/start-error.ts';
+import { reportSetupLink, startOrReport } from './processes/child/supervisor-link.ts';
 
 /** The api: every request of every person and program, the live gateway, the numberer. No engine runs here. */
 export async function runApi(): Promise<void> {
-  try {
-    await start();
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    reportCannotStart(error.message);
-    process.exitCode = 1;
-  }
+  await startOrReport(start);
 }
 
 async function start(): Promise<void> {

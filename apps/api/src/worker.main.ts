@@ -22,8 +22,7 @@ import { openPreviews } from './modules/whatsapp/previews/preview.maker.js';
 import { mediaSettings } from './modules/whatsapp/media/media.settings.js';
 import { KeyWatch } from './modules/whatsapp/sessions/keys/key.watch.js';
 import { openVault } from './modules/whatsapp/sessions/vault.opening.js';
-import { reportCannotStart } from './processes/child/supervisor-link.ts';
-import { StartError } from './processes/start-error.ts';
+import { startOrReport } from './processes/child/supervisor-link.ts';
 
 /** A database that does not answer is tried again on another connection; nothing here takes nearly as long. */
 const STATEMENT_TIMEOUT_MS = 30_000;
@@ -35,13 +34,7 @@ const PULSE_TIMEOUT_MS = 3_000;
  * network trusts the sandbox's, and one of the network `whatsapp` never hears of it.
  */
 export async function runWorker(): Promise<void> {
-  try {
-    await start();
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    reportCannotStart(error.message);
-    process.exitCode = 1;
-  }
+  await startOrReport(start);
 }
 
 async function start(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { SandboxAddress, ToSupervisor } from '../messages.ts';
+import { StartError } from '../start-error.ts';
 
 /** Tells the supervisor, if there is one (a role can be run by hand, too). */
 export function tellSupervisor(message: ToSupervisor): void {
@@ -15,7 +16,13 @@ export function reportSetupLink(url: string): void {
   tellSupervisor({ type: 'setup-link', url });
 }
 
-/** Stops the start with one sentence, for what only a person can mend; the caller then ends its process. */
-export function reportCannotStart(message: string): void {
-  tellSupervisor({ type: 'cannot-start', message });
+/** What only a person can mend ends the start with one sentence on the terminal and exit code 1. */
+export async function startOrReport(start: () => Promise<void>): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    tellSupervisor({ type: 'cannot-start', message: error.message });
+    process.exitCode = 1;
+  }
 }

@@ -8,7 +8,7 @@ import type { Sql } from '../../../database/database.js';
 import { appendEvents, newEvent } from '../events/event.log.repository.js';
 import { mediaJson } from '../media/media.view.js';
 import { isDeleted } from './changes.js';
-import type { TargetKey } from './message.updated.js';
+import { findTargets, type TargetKey } from './message.updated.js';
 import { MESSAGE_COLUMNS, type MessageRow } from './message.view.js';
 
 type Gone = ContentOf<'gone'>;
@@ -26,19 +26,6 @@ export async function obeyDeletions(sql: Sql, targets: readonly TargetKey[], now
   const ids = rows.filter((row) => !later.includes(row)).map(({ id }) => id);
   await eraseMessages(sql, ids, 'deleted', now);
   if (later.length > 0) await eraseLater(sql, later, now);
-}
-
-async function findTargets(sql: Sql, targets: readonly TargetKey[]): Promise<MessageRow[]> {
-  const { rows } = await sql.query<MessageRow>({
-    name: 'deleted-targets',
-    text: `select distinct on (m.id) ${MESSAGE_COLUMNS}
-      from unnest($1::uuid[], $2::text[]) as t (chat_id, wa_id)
-      join mkt_wap_chats c on c.id = t.chat_id
-      join mkt_wap_messages m on m.account_id = c.account_id and m.chat_id = t.chat_id and m.wa_id = t.wa_id
-      left join mkt_wap_people p on p.id = m.sender_id order by m.id`,
-    values: [targets.map(({ chatId }) => chatId), targets.map(({ waId }) => waId)],
-  });
-  return rows;
 }
 
 /** By the chore that deletes what has disappeared, once it is not on its way any more. */

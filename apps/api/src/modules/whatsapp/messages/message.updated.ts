@@ -13,11 +13,11 @@ export interface TargetKey {
 export const targetOf = ({ chat_id: chatId, content }: Pick<MessageRow, 'chat_id' | 'content'>): TargetKey[] =>
   isChange(content) ? [{ chatId, waId: content.targetWaId }] : [];
 
-/** Those that are known; of the others nothing is to be told yet. */
-export async function announceUpdated(sql: Sql, targets: readonly TargetKey[], now: Date): Promise<void> {
-  if (targets.length === 0) return;
+/** Those that are known. */
+export async function findTargets(sql: Sql, targets: readonly TargetKey[]): Promise<MessageRow[]> {
+  if (targets.length === 0) return [];
   const { rows } = await sql.query<MessageRow>({
-    name: 'updated-targets',
+    name: 'message-targets',
     text: `select distinct on (m.id) ${MESSAGE_COLUMNS}
       from unnest($1::uuid[], $2::text[]) as t (chat_id, wa_id)
       join mkt_wap_chats c on c.id = t.chat_id
@@ -25,7 +25,12 @@ export async function announceUpdated(sql: Sql, targets: readonly TargetKey[], n
       left join mkt_wap_people p on p.id = m.sender_id order by m.id`,
     values: [targets.map(({ chatId }) => chatId), targets.map(({ waId }) => waId)],
   });
-  await announceMessages(sql, rows, now);
+  return rows;
+}
+
+/** Of those that are not known yet nothing is to be told. */
+export async function announceUpdated(sql: Sql, targets: readonly TargetKey[], now: Date): Promise<void> {
+  await announceMessages(sql, await findTargets(sql, targets), now);
 }
 
 export async function announceMessages(sql: Sql, rows: readonly MessageRow[], now: Date): Promise<void> {

@@ -1,37 +1,13 @@
 /** What changes a message otherwise than by words: somebody who moves, what is pinned, what is kept. */
 import type { MessageContent } from '@trunkline/contracts';
-import { beforeAll, expect, it } from 'vitest';
-import { systemClock } from '../../../../clock/clock.js';
+import { expect, it } from 'vitest';
 import { transact } from '../../../../database/transaction.js';
-import { useDatabase } from '../../../../testing/database.js';
-import { systemCtx } from '../../../auth/ctx.js';
-import { Notifier } from '../../../cluster/notifier.repository.js';
-import type { InboundMessage } from '../../engines/engine.js';
 import type { PersonAddress, PhoneDigits } from '../../jid.js';
-import { makeAccount } from '../../testing/account.builder.js';
-import { inboundMessage, receiveInbound } from '../../testing/inbound.builder.js';
+import { ctx, useMessages } from '../../testing/use.messages.js';
 import { expireMessages } from '../expiry.repository.js';
-import { MessageService } from '../message.service.js';
 
-const database = useDatabase();
-const ctx = systemCtx('spec');
-
-let accountId: string;
-let messages: MessageService;
-
-beforeAll(async () => {
-  ({ id: accountId } = await makeAccount(database, { linked: true, status: 'active', connection: 'connected' }));
-  messages = new MessageService(database, systemClock, new Notifier(database.pool));
-});
-
-async function receive(over: Partial<InboundMessage>): Promise<string> {
-  const message = inboundMessage(over);
-  await receiveInbound(database, accountId, [message]);
-  return message.waId;
-}
-
-const idOf = async (waId: string): Promise<string> =>
-  (await database.pool.query(`select id from mkt_wap_messages where wa_id = $1`, [waId])).rows[0].id;
+const its = useMessages();
+const { database, idOf, read, receive } = its;
 
 it('shows where somebody is who shares that and moves, in the one message', async () => {
   const place = (latitude: number, after?: number): MessageContent => ({
@@ -43,15 +19,15 @@ it('shows where somebody is who shares that and moves, in the one message', asyn
   const eve: PersonAddress = { phone: '9990000000066' as PhoneDigits, lid: null };
   const from = { chat: eve, sender: eve };
   const alone = await receive({ ...from, content: place(9, 600) });
-  expect((await messages.read(ctx, await idOf(alone))).content).toMatchObject({ latitude: 9 });
+  expect((await its.messages.read(ctx, await idOf(alone))).content).toMatchObject({ latitude: 9 });
   const share = await receive({ ...from, content: place(1) });
   const id = await idOf(share);
   const moved = await receive({ ...from, content: place(2, 60) });
-  expect((await messages.read(ctx, id)).content).toEqual({ ...place(2, 60), caption: 'on my way' });
+  expect((await its.messages.read(ctx, id)).content).toEqual({ ...place(2, 60), caption: 'on my way' });
   // An older word comes late, and one that was there comes again.
   await receive({ ...from, content: place(1.5, 30) });
   await receive({ ...from, waId: moved, content: place(2, 60) });
-  expect((await messages.read(ctx, id)).content).toMatchObject({ latitude: 2 });
+  expect((await its.messages.read(ctx, id)).content).toMatchObject({ latitude: 2 });
   const { rows } = await database.pool.query('select wa_id from mkt_wap_messages where wa_id = any($1)', [
     [alone, share, moved],
   ]);
@@ -65,7 +41,6 @@ it('shows where somebody is who shares that and moves, in the one message', asyn
 
 it('says of a message that it is pinned, and does not let one disappear that is kept', async () => {
   const pinned = await receive({ at: Date.parse('2026-05-01T10:00:00Z') });
-  const read = async (waId: string) => messages.read(ctx, await idOf(waId));
   const change = (content: MessageContent, at: string) => receive({ content, at: Date.parse(at) });
   await change({ kind: 'pin', targetWaId: pinned, pinned: true, seconds: 86_400 }, '2026-05-01T11:00:00Z');
   expect(await read(pinned)).toMatchObject({ pinnedUntil: '2026-05-02T11:00:00.000Z' });
