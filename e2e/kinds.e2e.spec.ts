@@ -372,3 +372,18 @@ it('is accessible, in light and dark and on a phone', async () => {
   await page.getByRole('button', { name: 'Back to the chats' }).waitFor();
   await look('phone');
 });
+
+it('keeps what was begun in a conversation, over a reload and an edit, and says so in the list', async () => {
+  const composer = page.getByRole('textbox', { name: 'Message' });
+  await composer.fill('We have them in');
+  await page.reload();
+  await expect.poll(() => composer.inputValue()).toBe('We have them in');
+  const sent = page.locator('article[data-direction="out"]', { hasText: 'Please write to us instead.' });
+  await menu(sent, 'Edit');
+  await expect.poll(() => composer.inputValue()).toBe('Please write to us instead.');
+  await composer.press('Escape');
+  await expect.poll(() => composer.inputValue()).toBe('We have them in');
+  await page.getByRole('button', { name: 'Back to the chats' }).click();
+  await row().getByText('Draft: We have them in').waitFor();
+  await look('draft');
+});

@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button';
 import { Dropdown, DropdownContent, DropdownItem, DropdownSeparator, DropdownTrigger } from '@/components/ui/dropdown';
 import { Skeleton } from '@/components/ui/skeleton';
 import { signOut } from '@/lib/api/session';
+import { forgetDrafts } from '@/lib/drafts';
 import { paths } from '@/lib/navigation';
 import { meQuery } from '@/lib/queries/system';
 import { Initials } from './Initials';
@@ -46,7 +47,10 @@ function useSignOut() {
   const router = useRouter();
   return () =>
     signOut().then(
-      () => router.replace(paths.signIn),
+      () => {
+        forgetDrafts();
+        router.replace(paths.signIn);
+      },
       () => toast.error(t('signOutFailed')),
     );
 }

@@ -4,6 +4,7 @@ import type { Chat, Message } from '@trunkline/contracts';
 import { Ban, BellOff, Pin } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { cn } from '@/lib/cn';
+import { useDraft } from '@/lib/drafts';
 import { dayKind } from '@/lib/format/day';
 import { useNow } from '@/lib/hooks/useNow';
 import { portrayedIn } from '@/lib/queries/profiles';
@@ -38,7 +39,7 @@ export const ChatRow = ({ chat, chosen, onOpen }: ChatRowProps) => (
         {chat.lastActivityAt && <When at={chat.lastActivityAt} />}
       </span>
       <span className="mt-0.5 flex items-center justify-between gap-2 text-[0.8125rem] text-ink-soft">
-        <Preview message={chat.lastMessage} isGroup={chat.kind === 'group'} />
+        <Preview chat={chat} chosen={chosen} />
         <Marks chat={chat} />
       </span>
     </span>
@@ -78,7 +79,18 @@ function Unread({ count }: { count: number }) {
   );
 }
 
-function Preview({ message, isGroup }: { message: Message | null; isGroup: boolean }) {
+function Preview({ chat, chosen }: Pick<ChatRowProps, 'chat' | 'chosen'>) {
+  const t = useTranslations('messages');
+  const draft = useDraft(chat.id);
+  if (chosen || draft === '') return <LastMessage message={chat.lastMessage} isGroup={chat.kind === 'group'} />;
+  return (
+    <span dir="auto" className="truncate">
+      <span className="text-accent">{t('draft')}</span> {draft}
+    </span>
+  );
+}
+
+function LastMessage({ message, isGroup }: { message: Message | null; isGroup: boolean }) {
   const t = useTranslations('messages');
   const preview = usePreview();
   if (!message) return <span className="truncate">{t('noMessages')}</span>;

@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { fieldStyle } from '@/components/ui/input';
 import { cn } from '@/lib/cn';
+import { draftOf, keepDraft } from '@/lib/drafts';
 import { Upload } from '@/lib/upload/upload';
 import { QueueLine } from '../QueueLine';
 import { AttachMenu } from './compose/AttachMenu';
@@ -23,9 +24,6 @@ import { sends } from './sends';
 import { useShowTyping } from './useShowTyping';
 import type { About } from './useConversationActs';
 
-/** What was begun in each conversation, until the page is left. */
-const drafts = new Map<string, string>();
-
 interface ComposerProps {
   threadKey: string;
   /** Null while the chat does not exist. */
@@ -41,15 +39,21 @@ interface ComposerProps {
 export function Composer({ threadKey, chatId, account, about, onClear, onSend, onFiles }: ComposerProps) {
   const t = useTranslations('messages');
   const files = useTranslations('files');
-  const [text, setText] = useState(() => drafts.get(threadKey) ?? '');
+  const [text, setText] = useState(() => draftOf(threadKey));
   const showTyping = useShowTyping(chatId);
   const box = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => void drafts.set(threadKey, text), [threadKey, text]);
+  const editing = about?.act === 'edit';
+  // What is edited was said already: what was begun before waits until that is over.
+  useEffect(() => {
+    if (!editing) keepDraft(threadKey, text);
+  }, [editing, threadKey, text]);
   useEffect(() => {
     // A keyboard that comes up by itself would hide the conversation on a phone.
     if (about || matchMedia('(pointer: fine)').matches) box.current?.focus();
-    if (about?.act === 'edit') setText(wordsOf(about.message.content) ?? '');
-  }, [about]);
+    if (about?.act !== 'edit') return;
+    setText(wordsOf(about.message.content) ?? '');
+    return () => setText(draftOf(threadKey));
+  }, [about, threadKey]);
   const write = (timing?: Timing) => {
     if (text.trim() === '') return;
     onSend({ kind: 'text', text: text.trim() }, { timing });
@@ -63,14 +67,10 @@ export function Composer({ threadKey, chatId, account, about, onClear, onSend, o
     if (account) onSend({ kind: 'voice', mediaId: UNSTORED_MEDIA, waveform }, { upload: new Upload(account.id, file) });
   });
   useShowRecording(recorder.phase === 'recording' ? chatId : null);
-  const cancel = () => {
-    if (about?.act === 'edit') setText('');
-    onClear();
-  };
   return (
     <div className="shrink-0 border-t bg-surface px-3 py-2.5 md:px-5">
       {account && <QueueLine accountId={account.id} otherwise={<Offline account={account} />} className="mb-2" />}
-      {about && <AboutLine about={about} onClear={cancel} />}
+      {about && <AboutLine about={about} onClear={onClear} />}
       {recorder.phase === 'recording' || recorder.phase === 'packing' ? (
         <RecorderBar recorder={recorder} />
       ) : (
@@ -93,15 +93,15 @@ export function Composer({ threadKey, chatId, account, about, onClear, onSend, o
             }}
             onKeyDown={(event) => {
               if (sends(event)) send(event);
-              if (event.key === 'Escape' && about) cancel();
+              if (event.key === 'Escape' && about) onClear();
             }}
             className={cn(
               fieldStyle,
               'field-sizing-content max-h-40 min-h-10 resize-none rounded-2xl py-2.5 leading-5',
             )}
           />
-          {about?.act !== 'edit' && <SendLater disabled={text.trim() === ''} onSend={write} />}
-          {text.trim() === '' && about?.act !== 'edit' ? (
+          {!editing && <SendLater disabled={text.trim() === ''} onSend={write} />}
+          {text.trim() === '' && !editing ? (
             <Button
               variant="primary"
               size="icon"
