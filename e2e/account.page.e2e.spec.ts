@@ -9,7 +9,7 @@ import { openBrowser } from './support/browser.js';
 import { Keyboard } from './support/keyboard.js';
 import { connected, linkedAccount } from './support/link.js';
 import { until } from './support/until.js';
-import { OWNER_ENV, signIn } from './support/owner.js';
+import { OWNER_ENV, ownersPage } from './support/owner.js';
 
 describe('the pages of accounts', () => {
   let product: Product;
@@ -26,12 +26,8 @@ describe('the pages of accounts', () => {
     [product, browser] = await Promise.all([startProduct({ env }), openBrowser()]);
     api = new Api(product.url, product.apiKey);
     sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
-    const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 1000 } });
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: product.url });
-    page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    await signIn(page, product.url);
-    await page.getByRole('heading', { name: 'Accounts', exact: true }).waitFor();
+    page = await ownersPage(browser, product.url, { viewport: { width: 1280, height: 1000 } });
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: product.url });
   });
   afterAll(async () => {
     await browser?.close();

@@ -15,7 +15,7 @@ import { expectAccessible } from './support/axe.js';
 import { openBrowser } from './support/browser.js';
 import { linkedAccount } from './support/link.js';
 import { until } from './support/until.js';
-import { OWNER_ENV, signIn } from './support/owner.js';
+import { OWNER_ENV, ownersPage } from './support/owner.js';
 
 const SHOTS = process.env.SPEC_SHOTS;
 
@@ -32,10 +32,7 @@ describe('the governor, as a person sees it', () => {
     api = new Api(product.url, product.apiKey);
     sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
     ({ account } = await linkedAccount(api, sandbox, 'Shop'));
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, bypassCSP: true });
-    page.setDefaultTimeout(30_000);
-    await signIn(page, `${product.url}/sign-in`);
-    await page.getByRole('heading', { name: 'Accounts' }).waitFor();
+    page = await ownersPage(browser, product.url, { viewport: { width: 1440, height: 900 } });
   });
   afterAll(async () => {
     await browser?.close();

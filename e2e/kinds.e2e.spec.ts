@@ -16,7 +16,7 @@ import { expectAccessible } from './support/axe.js';
 import { openBrowser } from './support/browser.js';
 import { linkedAccount } from './support/link.js';
 import { everyLook } from './support/looks.js';
-import { OWNER_ENV, signIn } from './support/owner.js';
+import { OWNER_ENV, ownersPage } from './support/owner.js';
 import { until } from './support/until.js';
 
 const { SCREENSHOTS } = process.env;
@@ -37,10 +37,7 @@ beforeAll(async () => {
   const linked = await linkedAccount(api, sandbox, 'Shop');
   [account, shop] = [linked.account, linked.phone.number];
   ada = await sandbox.createPerson({ name: 'Ada', rule: { kind: 'silent' } });
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, bypassCSP: true });
-  page.setDefaultTimeout(20_000);
-  await signIn(page, product.url);
-  await page.getByRole('heading', { name: 'Accounts' }).waitFor();
+  page = await ownersPage(browser, product.url);
 });
 afterAll(async () => {
   await browser?.close();

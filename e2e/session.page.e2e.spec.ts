@@ -12,7 +12,7 @@ import { expectAccessible } from './support/axe.js';
 import { openBrowser } from './support/browser.js';
 import { connected, linkedAccount } from './support/link.js';
 import { until } from './support/until.js';
-import { OWNER_ENV, signIn } from './support/owner.js';
+import { OWNER_ENV, ownersPage } from './support/owner.js';
 
 describe('the pages of sessions', () => {
   let product: Product;
@@ -23,11 +23,7 @@ describe('the pages of sessions', () => {
   beforeAll(async () => {
     [product, browser] = await Promise.all([startProduct({ env: OWNER_ENV }), openBrowser()]);
     api = new Api(product.url, product.apiKey);
-    const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 1000 } });
-    page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    await signIn(page, product.url);
-    await page.getByRole('heading', { name: 'Accounts', exact: true }).waitFor();
+    page = await ownersPage(browser, product.url, { viewport: { width: 1280, height: 1000 } });
   });
   afterAll(async () => {
     await browser?.close();

@@ -8,7 +8,7 @@ import { expectAccessible } from './support/axe.js';
 import { Api } from './support/api.js';
 import { openBrowser } from './support/browser.js';
 import { linkedAccount } from './support/link.js';
-import { OWNER, OWNER_ENV, signIn } from './support/owner.js';
+import { OWNER, OWNER_ENV, ownersPage } from './support/owner.js';
 
 let product: Product;
 let browser: Browser;
@@ -26,10 +26,7 @@ beforeAll(async () => {
       jsonb_build_object('id', gen_random_uuid()::text, 'email', 'other@example.com'))).* from mkt_wap_auth_users u`);
     await client.query(`update mkt_wap_auth_users set role = 'viewer' where email = $1`, [OWNER.email]);
   });
-  page = await browser.newPage({ bypassCSP: true });
-  page.setDefaultTimeout(30_000);
-  await signIn(page, `${product.url}/sign-in`);
-  await page.getByRole('heading', { name: 'Accounts' }).waitFor();
+  page = await ownersPage(browser, product.url);
 });
 afterAll(async () => {
   await browser?.close();

@@ -13,7 +13,7 @@ import { expectAccessible } from '../support/axe.js';
 import { openBrowser, WITH_MICROPHONE } from '../support/browser.js';
 import { film, happen, pageFile, picture, sound } from '../support/files.js';
 import { everyLook } from '../support/looks.js';
-import { signIn } from '../support/owner.js';
+import { ownersPage } from '../support/owner.js';
 import { until } from '../support/until.js';
 
 export interface WithAccount {
@@ -37,15 +37,8 @@ export function mediaPageCases(theirs: () => WithAccount): void {
     given = theirs();
     ({ api, control, account } = given);
     browser = await openBrowser(WITH_MICROPHONE);
-    context = await browser.newContext({
-      bypassCSP: true,
-      viewport: { width: 1280, height: 900 },
-      permissions: ['microphone'],
-    });
-    page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    await signIn(page, given.url);
-    await page.getByRole('heading', { name: 'Accounts', exact: true }).waitFor();
+    page = await ownersPage(browser, given.url, { permissions: ['microphone'] });
+    context = page.context();
     person = await control.createPerson({ rule: { kind: 'silent' } });
     const to = encodeURIComponent(`+${person.number}`);
     await page.goto(`${given.url}/marketing/whatsapp/messages?account=${account.id}&to=${to}`);

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 export const OWNER = { email: 'olive@example.com', password: 'a long enough password' };
 
@@ -11,4 +11,14 @@ export async function signIn(page: Page, url: string): Promise<void> {
   await page.getByLabel('E-mail').fill(OWNER.email);
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** A page of the owner, on the accounts; the policy of its context is bypassed, as `expectAccessible` needs it. */
+export async function ownersPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  await signIn(page, url);
+  await page.getByRole('heading', { name: 'Accounts', exact: true }).waitFor();
+  return page;
 }
