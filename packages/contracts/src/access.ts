@@ -15,7 +15,7 @@ export type Me = z.infer<typeof meSchema>;
 /** The owner's first step, with the one-time link from the terminal. */
 export const setupSchema = z.object({
   token: z.string().min(20),
-  name: z.string().trim().min(1).max(100),
+  name: z.string().trim().min(1, 'Enter your name.').max(100),
   email: z.email(),
   password: z.string().min(12, 'Use at least 12 characters.').max(200),
 });

@@ -40,6 +40,7 @@ export * from './opt.out.js';
 export * from './outbox.js';
 export * from './person.js';
 export * from './page.js';
+export * from './plain.words.js';
 export * from './post.js';
 export * from './profile.js';
 export * from './proxy.js';
