@@ -19,6 +19,7 @@ describe('addresses that pages are fetched from', () => {
     ['IPv4 in the clothes of IPv6', ['::ffff:127.0.0.1', '::ffff:10.0.0.1', '::127.0.0.1', '64:ff9b::7f00:1']],
     ['a tunnel to IPv4', ['2002:7f00:1::1', '2001:0:1::1']],
     ['site-local, as it once was', ['fec0::1']],
+    ['given out to nobody', ['1000::1', '4000::1', '8000::1']],
     ['none at all', ['', 'localhost', '1.1.1.1.1', '0x7f.1.zz']],
   ])('none is one that is %s', (_, refused) => {
     expect(refused.filter((address) => addresses.allow(address, 443))).toEqual([]);

@@ -40,7 +40,12 @@ describe('a preview', () => {
     pages = await serve(PUBLIC, (request, response) => answer(request, response));
     secret = await serve(PRIVATE, (_, response) => html(response, '<title>the keys of the house</title>'));
     lookUps = [];
-    names = { 'shop.example': [[PUBLIC]], 'inside.example': [[PRIVATE]], 'both.example': [[PUBLIC, PRIVATE]] };
+    names = {
+      'shop.example': [[PUBLIC]],
+      'inside.example': [[PRIVATE]],
+      'both.example': [[PUBLIC, PRIVATE]],
+      'turned.example': [[PRIVATE, PUBLIC]],
+    };
     const resolve = async (host: string): Promise<string[]> => {
       lookUps.push(host);
       const answers = names[host] ?? [[host]];
@@ -96,6 +101,7 @@ describe('a preview', () => {
     ['named by one of IPv6', (port: number) => `http://[::ffff:127.0.0.1]:${port}/`],
     ['named by a name', (port: number) => `http://inside.example:${port}/`],
     ['one of two addresses of a name', (port: number) => `http://both.example:${port}/`],
+    ['the first of two addresses of a name', (port: number) => `http://turned.example:${port}/`],
   ])('is not made of what is private: %s', async (_, url) => {
     expect(await make(url(secret.port))).toBeNull();
     // Nor where a page sends us on to it, or says that its picture is there.
