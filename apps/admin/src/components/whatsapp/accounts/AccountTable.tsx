@@ -4,6 +4,7 @@ import type { Account } from '@trunkline/contracts';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Table, TableCell, TableHead, TableRow } from '@/components/ui/table';
+import { cn } from '@/lib/cn';
 import { paths } from '@/lib/navigation';
 import { Avatar } from '../Avatar';
 import { PhoneNumber } from '../PhoneNumber';
@@ -67,14 +68,16 @@ function AccountRow({ account }: { account: Account }) {
             <p className="hidden truncate text-[0.8125rem] text-ink-soft md:block">
               {account.pushName ?? t('noPushName')}
             </p>
+            <Why account={account} className="mt-1.5 md:hidden" />
           </div>
         </div>
       </TableCell>
       <TableCell className="hidden md:table-cell">
         {account.phoneNumber ? <PhoneNumber value={account.phoneNumber} /> : <span className="text-ink-soft">–</span>}
       </TableCell>
-      <TableCell className="hidden md:table-cell">
+      <TableCell className="hidden max-w-64 md:table-cell">
         <StatusBadge status={state.status} />
+        <Why account={account} className="mt-1" />
       </TableCell>
       <TableCell className="hidden md:table-cell">
         <ConnectionDot connection={state.connection} />
@@ -83,6 +86,16 @@ function AccountRow({ account }: { account: Account }) {
         <LastConnected account={account} />
       </TableCell>
     </TableRow>
+  );
+}
+
+/** What is wrong and what to do, of one that does not work. */
+function Why({ account: { state, statusNote }, className }: { account: Account; className: string }) {
+  if (state.status === 'active' || !statusNote) return null;
+  return (
+    <p title={statusNote} className={cn('line-clamp-2 text-pretty text-[0.8125rem] text-ink-soft', className)}>
+      {statusNote}
+    </p>
   );
 }
 

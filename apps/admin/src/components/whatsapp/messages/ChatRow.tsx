@@ -107,7 +107,7 @@ function LastMessage({ message, isGroup }: { message: Message | null; isGroup: b
 }
 
 /** The time today, the weekday this week, else the date. */
-function When({ at }: { at: string }) {
+export function When({ at }: { at: string }) {
   const t = useTranslations('time');
   const format = useFormatter();
   const kind = dayKind(at, useNow('half-minute'));

@@ -3,10 +3,11 @@
 import type { Message } from '@trunkline/contracts';
 import type { ReactNode } from 'react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { itemsOf } from '@/lib/live/pages';
 import { findMessages } from '@/lib/queries/messages';
 import { LoadMore } from '../LoadMore';
+import { When } from './ChatRow';
 import { usePreview } from './preview';
 
 interface FoundMessagesProps {
@@ -38,7 +39,6 @@ export function FoundMessages({ text, accountId, onOpen, none }: FoundMessagesPr
 
 function Found({ message, onOpen }: { message: Message; onOpen: (chatId: string) => void }) {
   const t = useTranslations('messages');
-  const format = useFormatter();
   const preview = usePreview();
   return (
     <li>
@@ -51,9 +51,7 @@ function Found({ message, onOpen }: { message: Message; onOpen: (chatId: string)
           <span className="truncate">
             {message.direction === 'out' ? t('you') : (message.sender?.name ?? t('someone'))}
           </span>
-          <time dateTime={message.timestamp} className="tabular shrink-0">
-            {format.dateTime(new Date(message.timestamp), { dateStyle: 'short' })}
-          </time>
+          <When at={message.timestamp} />
         </span>
         <span dir="auto" className="line-clamp-2 break-words">
           {preview(message.content)}

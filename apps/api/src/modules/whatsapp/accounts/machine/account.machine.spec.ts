@@ -341,6 +341,7 @@ describe('an active account', () => {
       0,
     );
     expect(banned.state).toMatchObject({ status: 'banned', connection: 'offline', wanted: 'online' });
+    expect(banned.state.statusNote).toContain('It ends 2026-01-01 01:00 UTC;');
     expect(engineWanted(banned.state)).toBe(false);
     expect(step(banned.state, { type: 'claimed' }, at(20_000), 0).effects).toEqual([]);
     const over = step(banned.state, { type: 'due' }, at(3_600_000), 0);

@@ -74,7 +74,7 @@ export function versionFound(state: State): Next {
 
 /** Tried again by itself when the ban is over; until then no engine runs. */
 function bannedUntil(state: State, until: number, now: Date): Next {
-  const statusNote = `${NOTES.temporarily_banned} It ends ${new Date(until).toISOString()}; the account is tried again then.`;
+  const statusNote = `${NOTES.temporarily_banned} It ends ${minuteOf(until)}; the account is tried again then.`;
   return {
     state: {
       ...state,
@@ -142,3 +142,7 @@ function stopped(state: State, { reason, detail }: Closed, now: Date): Next {
   const after = rest(state, over);
   return { state: BANS.has(reason) ? { ...after, status: 'banned' } : after, effects: [error] };
 }
+
+/** As "2026-11-27 01:24 UTC": a note is read by people of every zone. */
+const minuteOf = (at: string | number | Date): string =>
+  `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
