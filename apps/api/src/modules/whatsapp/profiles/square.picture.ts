@@ -1,5 +1,7 @@
-/** A picture as WhatsApp wants it: a square JPEG of a size that phones make, without anything that the file said of itself. */
-import sharp from 'sharp';
+/**
+ * A picture as WhatsApp wants it: a square JPEG of a size that phones make, without anything that the file said of itself. The
+ * library is loaded by the first.
+ */
 
 const SIDE = 640;
 const QUALITY = 80;
@@ -8,6 +10,7 @@ const MOST_PIXELS = 100_000_000;
 
 /** Cut from its middle. Undefined for what is no picture. */
 export async function squarePicture(path: string): Promise<Buffer | undefined> {
+  const { default: sharp } = await import('sharp');
   try {
     return await sharp(path, { limitInputPixels: MOST_PIXELS })
       .rotate()
