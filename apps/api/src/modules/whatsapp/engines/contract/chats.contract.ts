@@ -79,7 +79,13 @@ export function chatsContract(world: ContractWorld): void {
   it('blocks a person, who reaches it no more, and hears of what the phone blocks', async () => {
     const { account, ada } = await talking();
     const bob = await world.control.createPerson({ rule: { kind: 'silent' } });
+    const told = (blocked: boolean) =>
+      account.journal.until(
+        () => account.journal.eventsOf('blocked').find((one) => one.person.phone === ada && one.blocked === blocked),
+        `the word that it is ${blocked ? '' : 'not '}blocked`,
+      );
     expect(await chats(account).block(byNumber(ada), true)).toEqual({ ok: true });
+    await told(true);
     const blocked = (chat: string) =>
       world.control.until(
         () => world.control.phoneChats(account.phone.number),
@@ -91,6 +97,7 @@ export function chatsContract(world: ContractWorld): void {
     await account.message('I can');
     expect(account.messages('can you hear me?')).toEqual([]);
     expect(await chats(account).block(byNumber(ada), false)).toEqual({ ok: true });
+    await told(false);
     await world.control.write(ada, { to: account.phone.number, text: 'and now?' });
     await account.message('and now?');
 
