@@ -3,7 +3,10 @@ import type { Sql } from '../../database/database.js';
 /** More than any limit reaches back. */
 const KEPT_HOURS = 72;
 
-/** Messages that leave, with the commit that lets them; one that leaves again has its row already. */
+/**
+ * Messages that leave, with the commit that lets them. One that leaves again has its row already, but for one whose attempt
+ * does not count (`unsent`): that has two, and after a restart the account may send one less.
+ */
 export async function noteSends(
   sql: Sql,
   moved: readonly { account_id: string; at: Date; attempts: number }[],
