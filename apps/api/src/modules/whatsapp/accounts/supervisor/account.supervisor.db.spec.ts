@@ -48,6 +48,27 @@ describe('an account', () => {
     });
   });
 
+  it('shows its code again when the clock is set, for as long as the phone takes it', async () => {
+    const id = await world.create();
+    await world.accounts.initialize(ctx, id);
+    await world.accounts.pairingCode(ctx, id, '+9990006000');
+    const until = async () => {
+      const { rows } = await database.pool.query<{ at: string }>(
+        `select payload->>'expiresAt' as at from mkt_wap_events where event = 'account.pairing_code' order by sequence`,
+      );
+      return rows.map(({ at }) => Date.parse(at) - world.clock.now().getTime());
+    };
+    world.clock.step(3_600_000);
+    await world.until(async () => {
+      world.clock.advance(1_000);
+      const [, again] = await until();
+      expect(again).toBeGreaterThan(0);
+      expect(again).toBeLessThan(60_000);
+    });
+    (await world.session(running, id)).scan('9990006000');
+    await world.state(id, { status: 'active', connection: 'connected' });
+  });
+
   it('has its number found when the engine learns it late', async () => {
     const id = await world.create();
     await world.accounts.initialize(ctx, id);

@@ -153,7 +153,10 @@ export class AccountSupervisor {
     if (this.#ended) return;
     // First: what is set from here on is set by the clock as it is now.
     const byMs = this.#watch.moved();
-    if (byMs !== 0) this.apply({ type: 'clock-moved', byMs });
+    if (byMs !== 0) {
+      this.apply({ type: 'clock-moved', byMs });
+      this.secrets.showAgain();
+    }
     const random = this.parts.random ?? Math.random;
     const { state, effects } = step(this.#row, event, this.#now(), random());
     const before = this.#row;
@@ -231,9 +234,7 @@ export class AccountSupervisor {
       this.#emit('account.status', { state: shown, statusNote: row.statusNote });
     }
     if (WHO.some((key) => row[key] !== before[key])) this.parts.journal.write('account.updated', {});
-    if (before.status === 'warming' && row.status !== 'warming') {
-      this.parts.journal.write('secrets.forget', { at: this.#now() });
-    }
+    if (before.status === 'warming' && row.status !== 'warming') this.secrets.forget();
     if (row.phoneNumber !== null && row.phoneNumber !== before.phoneNumber) this.#number.stop();
     if (row.connection === 'connected' && before.connection !== 'connected') this.#connected();
     if (before.connection === 'connected' && row.connection === 'reconnecting') {

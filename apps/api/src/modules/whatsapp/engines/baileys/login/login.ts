@@ -35,8 +35,9 @@ export class Login {
     if (due) await this.checkBundle();
     if (attrs.lid) await this.named(attrs.lid, due);
     socket.ev.emit('connection.update', { connection: 'open' });
+    const lookedAfter = due ? this.lookAfter() : undefined;
     void socket.sendUnifiedSession();
-    if (due) await this.lookAfter();
+    await lookedAfter;
   }
 
   private get creds(): KeptCreds {
@@ -73,8 +74,8 @@ export class Login {
     };
     const [props] = await Promise.all([
       wire.ask(query('get', 'abt', asked)),
-      wire.ask(query('get', 'privacy', { tag: 'privacy', attrs: {} })),
       this.readBlocklist(),
+      wire.ask(query('get', 'privacy', { tag: 'privacy', attrs: {} })),
     ]);
     if (!props.ok) return;
     const { hash, known } = readProps(props.node);
