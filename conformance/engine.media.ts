@@ -21,7 +21,7 @@ export async function uploaded(
     },
   };
   const result = await engine.upload(source, MEDIA_TYPE_OF[kind], AbortSignal.timeout(BOUND_MS));
-  if (!result.ok) throw new Error(result.code);
+  if (!result.ok) throw new Error(`${result.code}: ${result.detail}`);
   const said = { ...(caption && { caption }), ...(waveform && { waveform }), ...(fileName && { fileName }) };
   const facts = { mime, fileName, width: null, height: null, seconds: null, waveform: null, thumbnail: null };
   return {
@@ -43,6 +43,6 @@ export async function fetched(
     }
   };
   const result = await engine.download(reference, sink, { most: 10_000_000, signal: AbortSignal.timeout(BOUND_MS) });
-  if (!result.ok) throw new Error(result.code);
+  if (!result.ok) throw new Error(`${result.code}: ${result.detail}`);
   return { sha256: hash.digest('hex'), size };
 }

@@ -10,6 +10,7 @@ import { pipeline } from 'node:stream/promises';
 const ORIGIN = 'https://web.whatsapp.com';
 /** Without a byte for so long, a transfer is given up. */
 const IDLE_MS = 30_000;
+const OK = 200;
 
 export interface MediaLine {
   agent?: Agent | undefined;
@@ -42,22 +43,24 @@ export async function call(line: MediaLine, url: URL, options: MediaRequest): Pr
   return response;
 }
 
-async function sending(
+/** Resolves with the head of the answer, when the body is refused or taken; the rest of one that is refused is not read. */
+export function sending(
   sent: ClientRequest,
   body: AsyncIterable<Uint8Array>,
   answered: Promise<[IncomingMessage]>,
 ): Promise<[IncomingMessage]> {
-  // An answer before the end of the body is a refusal: what follows of it is of no use to anybody.
-  const early = new AbortController();
-  void answered.then(
-    () => early.abort(),
-    () => undefined,
-  );
-  const sending = pipeline(body, sent, { signal: early.signal }).catch((error: unknown) => {
-    if (!early.signal.aborted) throw error;
+  // What follows of a refused body is of no use to anybody. That all was taken may be heard before the last of it counts as written.
+  const refused = new AbortController();
+  let isAnswered = false;
+  const heard = answered.then((answer) => {
+    isAnswered = true;
+    if (answer[0].statusCode !== OK) refused.abort();
+    return answer;
   });
-  const [answer] = await Promise.all([answered, sending]);
-  return answer;
+  const sending = pipeline(body, sent, { signal: refused.signal }).catch((error: unknown) => {
+    if (!isAnswered) throw error;
+  });
+  return Promise.race([heard, sending.then(() => heard)]);
 }
 
 export async function textOf(response: IncomingMessage, most = 65_536): Promise<string> {

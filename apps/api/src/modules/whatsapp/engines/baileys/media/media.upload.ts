@@ -54,14 +54,16 @@ async function measure(source: MediaSource, keys: MediaKeys): Promise<Sealed> {
   }
 }
 
-/** A word that a host does not know is asked for anew, once. */
+/** A word that a host does not know is asked for anew, once. A line that broke under it is tried once more: it may have been kept for too long. */
 async function toAnyHost(uploading: Uploading, keys: MediaKeys, sealed: Sealed): Promise<Place> {
   let last: unknown;
   let renewed = false;
+  const broken = new Set<string>();
   let hosts = await hostsOf(uploading.connection);
   for (let turn = 0; turn < hosts.names.length; turn += 1) {
+    const host = hosts.names[turn]!;
     try {
-      const answer = await toHost(uploading, hosts, hosts.names[turn]!, keys, sealed);
+      const answer = await toHost(uploading, hosts, host, keys, sealed);
       if (answer !== 'unauthorized') return answer;
       if (renewed) throw new MediaError('refused', 'the media host does not let this account upload');
       renewed = true;
@@ -72,6 +74,9 @@ async function toAnyHost(uploading: Uploading, keys: MediaKeys, sealed: Sealed):
       uploading.signal.throwIfAborted();
       if (error instanceof MediaError && error.code !== 'unreachable') throw error;
       last = error;
+      if (error instanceof MediaError || broken.has(host)) continue;
+      broken.add(host);
+      turn -= 1;
     }
   }
   throw new MediaError('unreachable', messageOf(last));
