@@ -56,12 +56,9 @@ export function LimitsForm({ accountId, governor, done }: LimitsFormProps) {
         ))}
       </fieldset>
       <QuietFields draft={draft} errors={errors} onChange={change} />
-      {errors.form && (
-        <p role="alert" className="text-[0.8125rem] text-bad">
-          {errors.form}
-        </p>
-      )}
-      <FormFooter busy={save.isPending}>{common('save')}</FormFooter>
+      <FormFooter busy={save.isPending} error={errors.form}>
+        {common('save')}
+      </FormFooter>
     </form>
   );
 }

@@ -82,12 +82,9 @@ export function MessagingForm({ accountId, messaging, done }: MessagingFormProps
           />
         )}
       </Field>
-      {errors.form && (
-        <p role="alert" className="text-[0.8125rem] text-bad">
-          {errors.form}
-        </p>
-      )}
-      <FormFooter busy={save.isPending}>{common('save')}</FormFooter>
+      <FormFooter busy={save.isPending} error={errors.form}>
+        {common('save')}
+      </FormFooter>
     </form>
   );
 }

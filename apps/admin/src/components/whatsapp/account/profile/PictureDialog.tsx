@@ -9,6 +9,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
 import { accounts } from '@/lib/api/whatsapp';
 import { useErrorText } from '@/lib/hooks/useErrorText';
+import { useObjectUrl } from '@/lib/hooks/useObjectUrl';
 import { putProfile } from './useProfileChange';
 
 interface PictureDialogProps {
@@ -21,7 +22,7 @@ interface PictureDialogProps {
 export function PictureDialog({ account, file, onClose }: PictureDialogProps) {
   const t = useTranslations('profile');
   const common = useTranslations('common');
-  const address = useAddress(file);
+  const address = useObjectUrl(file);
   const [unreadable, setUnreadable] = useState(false);
   const { set, sent } = useSetPicture(account, file, onClose);
   const errorText = useErrorText();
@@ -93,15 +94,4 @@ function Progress({ part }: { part: number }) {
       <div className="h-full rounded-full bg-accent transition-[width]" style={{ width: `${percent}%` }} />
     </div>
   );
-}
-
-/** For as long as the dialog shows the file. */
-function useAddress(file: File): string | null {
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    const made = URL.createObjectURL(file);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
-  return address;
 }

@@ -52,12 +52,9 @@ export function ProfileForm({ account, about: aboutNow, done }: ProfileFormProps
           <Textarea {...control} dir="auto" value={about} onChange={(event) => setAbout(event.target.value)} />
         )}
       </Field>
-      {errors.form && (
-        <p role="alert" className="text-[0.8125rem] text-bad">
-          {errors.form}
-        </p>
-      )}
-      <FormFooter busy={save.isPending}>{common('save')}</FormFooter>
+      <FormFooter busy={save.isPending} error={errors.form}>
+        {common('save')}
+      </FormFooter>
     </form>
   );
 }

@@ -1,13 +1,9 @@
 'use client';
 
 import type { AccountProfile, AccountProfileChange, Profile } from '@trunkline/contracts';
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { toast } from 'sonner';
-import { useTranslations } from 'use-intl';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { accounts } from '@/lib/api/whatsapp';
-import type { FieldErrors } from '@/lib/check-form';
-import { useErrorText } from '@/lib/hooks/useErrorText';
+import { useSave } from '@/lib/hooks/useSave';
 import { keys } from '@/lib/live/keys';
 
 const FIELDS = ['name', 'about'];
@@ -18,19 +14,11 @@ export function putProfile(client: QueryClient, profile: Profile | AccountProfil
 }
 
 export function useProfileChange(accountId: string, done: () => void) {
-  const common = useTranslations('common');
   const client = useQueryClient();
-  const errorText = useErrorText();
-  const [errors, setErrors] = useState<FieldErrors>({});
-  const save = useMutation({
-    mutationFn: (change: AccountProfileChange) => accounts.setProfile(accountId, change),
-    onMutate: () => setErrors({}),
-    onSuccess: (answer) => {
-      putProfile(client, answer);
-      toast.success(common('saved'));
-      done();
-    },
-    onError: (error) => setErrors(errorText.fields(error, FIELDS)),
+  return useSave({
+    fields: FIELDS,
+    ask: (change: AccountProfileChange) => accounts.setProfile(accountId, change),
+    saved: (answer) => putProfile(client, answer),
+    done,
   });
-  return { save, errors, setErrors };
 }

@@ -4,7 +4,7 @@ import { File as FileIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { Draft } from './draft';
-import { useObjectUrl } from './useObjectUrl';
+import { useObjectUrl } from '@/lib/hooks/useObjectUrl';
 
 /** The file as its reader will see it, as far as the browser can show it; else what stands for a file. */
 export function DraftPreview({ draft: { file, kind } }: { draft: Draft }) {

@@ -4,7 +4,7 @@ import { File as FileIcon, Plus, TriangleAlert, X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { cn } from '@/lib/cn';
 import type { Draft } from './draft';
-import { useObjectUrl } from './useObjectUrl';
+import { useObjectUrl } from '@/lib/hooks/useObjectUrl';
 
 interface DraftStripProps {
   drafts: Draft[];
