@@ -24,6 +24,7 @@ import {
   updateAccountTexts,
 } from './account.repository.js';
 import { toAccount } from './account.view.js';
+import { phoneNumberTaken } from './number.taken.js';
 
 /**
  * Accounts as people and programs use them. Names and notes are written here; everything that concerns the session is
@@ -111,7 +112,7 @@ export class AccountService {
     const account = await this.read(ctx, id);
     const phoneNumber = e164(checkedPhone(account.network, text));
     const other = await accountWithNumber(this.store.pool, account.network, phoneNumber);
-    if (other && other.id !== id) throw new ProblemError('phone_number_taken', 'Another account has this number.');
+    if (other && other.id !== id) throw phoneNumberTaken(other);
     return this.#ask(ctx, id, 'phone', { phoneNumber });
   }
 

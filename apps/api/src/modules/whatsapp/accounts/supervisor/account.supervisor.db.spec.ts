@@ -55,7 +55,7 @@ describe('an account', () => {
     const until = async () => {
       const { rows } = await database.pool.query<{ at: string }>(
         `select payload->>'expiresAt' as at from mkt_wap_events
-         where event = 'account.pairing_code' and account_id = $1 order by sequence`,
+         where event = 'account.pairing_code' and account_id = $1 order by row`,
         [id],
       );
       return rows.map(({ at }) => Date.parse(at) - world.clock.now().getTime());

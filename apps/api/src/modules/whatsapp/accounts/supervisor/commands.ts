@@ -6,6 +6,7 @@ import { generationOpens } from '../../sessions/generation.repository.js';
 import { LeaseLostError } from '../../sessions/account.journal.js';
 import { phoneDigits } from '../../jid.js';
 import { type AccountEvent, refusal } from '../machine/account.machine.js';
+import { phoneNumberTaken } from '../number.taken.js';
 import { doChatAct } from './chat.acts.js';
 import { doProfileAct } from './profile.acts.js';
 import type { AccountSupervisor } from './account.supervisor.js';
@@ -48,7 +49,7 @@ const VERBS: { [V in Verb]: Run<V> } = {
   'accept-number': async (account) => {
     const { conflictPhoneNumber } = account.row;
     const other = conflictPhoneNumber && (await account.otherWithNumber(conflictPhoneNumber));
-    if (other) throw new ProblemError('phone_number_taken', `The account “${other.name}” has this number.`);
+    if (other) throw phoneNumberTaken(other);
     apply(account, { type: 'accept-number' });
   },
   'refuse-number': async (account) => apply(account, { type: 'refuse-number' }),
@@ -83,13 +84,7 @@ const VERBS: { [V in Verb]: Run<V> } = {
     const { store, journal } = account.parts;
     const number = await takeNumber(store, journal.lease, input.phoneNumber);
     if (number === 'lost') throw new LeaseLostError();
-    if (number === 'taken') {
-      const other = await account.otherWithNumber(input.phoneNumber);
-      throw new ProblemError(
-        'phone_number_taken',
-        `The account “${other?.name ?? 'that had it just now'}” has this number.`,
-      );
-    }
+    if (number === 'taken') throw phoneNumberTaken(await account.otherWithNumber(input.phoneNumber));
     apply(account, { type: 'phone', phoneNumber: input.phoneNumber });
   },
   'pairing-code': async (account, { input }) => {
