@@ -69,7 +69,6 @@ async function start(): Promise<void> {
     store,
     clock: systemClock,
     log,
-    told: () => notifier.wake('unnumbered'),
   });
   const running = new Worker({
     identity: { ...worker, host: hostname(), pid: process.pid },

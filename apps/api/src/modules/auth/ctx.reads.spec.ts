@@ -45,7 +45,6 @@ const WITHOUT: Record<string, string[]> = {
   'It is a step of accepting a message, of accounts and chats that reads with ctx have let through.': [
     'governor/opt-outs/opt.out.repository.ts optedOutSince',
     'whatsapp/chats/chat.repository.ts lockChats',
-    'whatsapp/contacts/people.repository.ts resolvePeople',
     'whatsapp/messages/outbound/idempotency.repository.ts findKeys',
     'whatsapp/messages/outbound/queue.repository.ts countQueue',
   ],

@@ -83,7 +83,6 @@ describe('a worker', () => {
         store: database,
         clock: systemClock,
         log,
-        told: () => undefined,
       }),
       clock: systemClock,
       log,

@@ -43,8 +43,8 @@ import { Committer } from '../whatsapp/sessions/committer.js';
 import { RecordCache } from '../whatsapp/sessions/record.cache.js';
 import { RecordReader } from '../whatsapp/sessions/record.reader.js';
 import type { Vault } from '../whatsapp/sessions/vault.js';
-import type { Command } from './commands/command.js';
-import { answerCommand, openCommands } from './commands/command.repository.js';
+import type { Command, CommandAnswer } from './commands/command.js';
+import { openCommands } from './commands/command.repository.js';
 import { Heartbeat } from './heartbeat.js';
 import { claimLeases, type Lease, leasesOf, releaseLease } from './lease.repository.js';
 import type { Listener } from './listener.repository.js';
@@ -376,16 +376,22 @@ export class Worker {
 
   /** A command whose owner loses the lease stays open: the next owner runs it. */
   #begin(command: Command): void {
-    const { store, clock, notifier, log } = this.parts;
+    const { notifier, log } = this.parts;
     const owned = this.#owned.get(command.accountId);
     if (this.#stopped || !owned || owned.running.has(command.id)) return;
     owned.running.add(command.id);
     owned.supervisor
       .run(command)
-      .then((answer) => answerCommand(store.pool, command.id, answer, clock.now()))
+      .then((answer) => this.#answer(owned, { id: command.id, answer }))
       .then(() => notifier.wake('answers', command.id))
       .catch((error) => log.warn({ error, verb: command.verb }, 'a command was not answered'))
       .finally(() => owned.running.delete(command.id));
+  }
+
+  /** Durable with what the command changed, or neither. Rejects when the lease is lost: who does not own it answers nothing. */
+  #answer({ journal }: Owned, answer: CommandAnswer): Promise<void> {
+    journal.write('answer', answer);
+    return journal.settled();
   }
 
   async #giveBack(): Promise<void> {

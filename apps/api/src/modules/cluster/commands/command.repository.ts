@@ -1,5 +1,5 @@
 import type { Sql } from '../../../database/database.js';
-import type { Answer, Command } from './command.js';
+import type { Answer, Command, CommandAnswer } from './command.js';
 
 export async function insertCommand(sql: Sql, command: Command, now: Date, deadline: Date): Promise<void> {
   await sql.query(
@@ -25,6 +25,10 @@ export async function answerCommand(sql: Sql, id: string, answer: Answer, now: D
     now,
     answer,
   ]);
+}
+
+export async function answerCommands(sql: Sql, answers: readonly CommandAnswer[], now: Date): Promise<void> {
+  for (const { id, answer } of answers) await answerCommand(sql, id, answer, now);
 }
 
 export async function answersOf(sql: Sql, ids: readonly string[]): Promise<Map<string, Answer>> {

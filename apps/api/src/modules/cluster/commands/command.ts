@@ -50,6 +50,12 @@ export interface CommandAnswers extends Record<Verb, object> {
 
 export type Answer = ({ ok: true } & Record<string, unknown>) | { ok: false; code: ErrorCode; message: string };
 
+/** Of an owner, to the command of this id. */
+export interface CommandAnswer {
+  id: string;
+  answer: Answer;
+}
+
 export interface Command<V extends Verb = Verb> {
   id: string;
   accountId: string;

@@ -99,7 +99,8 @@ export async function accountWithNumber(
 
 /**
  * Writes a number that a person entered, ahead of the account's state: of two who enter one number at the same moment one
- * finds it taken. Like every write of an owner it compares the epoch: `lost` when the lease is another's by now.
+ * finds it taken. Like every write of an owner it compares the epoch, and holds the lease until it is written: `lost` when
+ * that is another's by now.
  */
 export async function takeNumber(
   { pool }: Pick<Store, 'pool'>,
@@ -108,10 +109,14 @@ export async function takeNumber(
 ): Promise<'taken' | 'free' | 'lost'> {
   try {
     const { rowCount } = await pool.query(
-      `update mkt_wap_accounts a set phone_number = $2,
+      `with held as (
+         select l.account_id from mkt_wap_leases l
+         join mkt_wap_workers w on w.id = l.owner and w.expires_at > clock_timestamp()
+         where l.account_id = $1 and l.epoch = $3 for share of l
+       )
+       update mkt_wap_accounts a set phone_number = $2,
          phone_number_source = case when phone_number is distinct from $2 then 'manual' else phone_number_source end
-       from mkt_wap_leases l join mkt_wap_workers w on w.id = l.owner and w.expires_at > clock_timestamp()
-       where a.id = $1 and l.account_id = a.id and l.epoch = $3`,
+       from held where a.id = held.account_id`,
       [accountId, phoneNumber, epoch],
     );
     return rowCount === 1 ? 'free' : 'lost';

@@ -96,7 +96,6 @@ export class WorkerWorld {
         store,
         clock,
         log,
-        told: () => notifier.wake('unnumbered'),
       }),
       clock,
       log,

@@ -126,7 +126,7 @@ export class AccountSupervisor {
     await this.parts.journal.settled();
   }
 
-  /** Runs what was asked; safe to run twice. Resolves when what it changed is durable. */
+  /** Runs what was asked; safe to run twice. What it changed is in the journal, and the answer is to be written behind it. */
   async run(command: Command): Promise<Answer> {
     this.#busy += 1;
     try {
@@ -292,9 +292,13 @@ export class AccountSupervisor {
   /** The network took the client version that we told it. */
   #accepted(): void {
     const { version } = this.#connection;
+    const { journal, versions } = this.parts;
     if (!version) return;
-    void this.parts.versions
-      .worked(version)
+    void versions
+      .worked(version, (worked) => {
+        journal.write('network.version', worked);
+        return journal.settled();
+      })
       .catch((error) => this.parts.log.warn({ error }, 'the client version that worked could not be remembered'));
   }
 

@@ -1,5 +1,7 @@
 /** Which writer takes what the journals of accounts hold; they run in this order, each once per commit. */
 import type { AccountProxy, Network } from '@trunkline/contracts';
+import type { CommandAnswer } from '../../../cluster/commands/command.js';
+import { answerCommands } from '../../../cluster/commands/command.repository.js';
 import { announceMergedChats } from '../../chats/chat.merged.js';
 import {
   type BlockEntry,
@@ -16,6 +18,7 @@ import { type Timer, writeTimers } from '../../chats/chat.timer.writer.js';
 import { resolvePeople } from '../../contacts/people.repository.js';
 import type { Sighting } from '../../contacts/people.js';
 import type { InboundMessage } from '../../engines/engine.js';
+import { type WorkedVersion, writeVersions } from '../../engines/version/client.version.repository.js';
 import type { FirstContact } from '../../../governor/account.governor.js';
 import { type ClockJump, writeClockJumps } from '../../../governor/clock.jumps.repository.js';
 import { writeFirstContacts, writeKnownChats } from '../../../governor/first.contact.repository.js';
@@ -234,6 +237,9 @@ export function accountWriters(vault: Vault): EntryWriters {
     ['trace', (sql, entries) => writeTraceLines(sql, dataOf<TraceLine>(entries))],
     ['event', (sql, entries) => appendEvents(sql, dataOf<NewEvent>(entries))],
     ['account.removed', (sql, entries) => writeRemoved(sql, entries as readonly Entry<{ at: Date }>[])],
+    ['answer', (sql, entries, now) => answerCommands(sql, dataOf<CommandAnswer>(entries), now)],
+    // Last: another worker's commit may wait for the one row of a network, and must not hold what this one waits for.
+    ['network.version', (sql, entries) => writeVersions(sql, dataOf<WorkedVersion>(entries))],
   ]);
 }
 

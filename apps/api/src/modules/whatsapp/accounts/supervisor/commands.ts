@@ -1,4 +1,4 @@
-/** What people ask, run by the owner of the account. Each is safe to run twice; the answer comes when it is durable. */
+/** What people ask, run by the owner of the account. Each is safe to run twice; the answer is written with what it changed. */
 import { ProblemError } from '../../../../errors/problem.js';
 import type { Answer, Command, Verb } from '../../../cluster/commands/command.js';
 import { takeNumber } from '../account.repository.js';
@@ -14,7 +14,6 @@ import type { AccountSupervisor } from './account.supervisor.js';
 export async function runCommand(account: AccountSupervisor, command: Command): Promise<Answer> {
   try {
     const answer = await (VERBS[command.verb] as Run<Verb>)(account, command);
-    await account.parts.journal.settled();
     return { ok: true, ...answer };
   } catch (error) {
     // The next owner finds the command open and runs it again.

@@ -9,10 +9,8 @@ import type { Network } from '@trunkline/contracts';
 import type { Logger } from 'pino';
 import type { Clock } from '../../../../clock/clock.js';
 import type { Store } from '../../../../database/database.js';
-import { transact } from '../../../../database/transaction.js';
-import { appendEvents, newEvent } from '../../events/event.log.repository.js';
 import type { Line } from '../line.js';
-import { readVersion, rememberVersion } from './client.version.repository.js';
+import { readVersion, type WorkedVersion } from './client.version.repository.js';
 import { isNewer } from './version.order.js';
 
 const REST_MS = 30_000;
@@ -28,8 +26,6 @@ export interface VersionParts {
   store: Store;
   clock: Clock;
   log: Pick<Logger, 'warn'>;
-  /** After an event was written. */
-  told(): void;
 }
 
 export class ClientVersions {
@@ -62,24 +58,20 @@ export class ClientVersions {
     return this.#best === version ? undefined : this.#best;
   }
 
-  /** The network took it. */
-  async worked(version: string): Promise<void> {
-    const { network, store, clock, setting, builtIn, told } = this.parts;
+  /**
+   * The network took it, from an account that logs in.
+   * @param remember writes it as that account's owner; rejects when it is not the owner any more
+   */
+  async worked(version: string, remember: (worked: WorkedVersion) => Promise<void>): Promise<void> {
+    const { network, clock, setting, builtIn } = this.parts;
     if (setting || version === this.#remembered) return;
     const before = this.#remembered;
-    // At once: many log in together, and would wait for each other's row.
+    // At once: many log in together, and one of them is enough to say it.
     this.#remembered = version;
-    const now = clock.now();
-    const remembering = transact(store.pool, async (sql) => {
-      if (!(await rememberVersion(sql, { network, version, workedAt: now })) || version === builtIn) return false;
-      await appendEvents(sql, [newEvent('network.client_version', null, { network, version }, now)]);
-      return true;
-    });
-    const isNew = await remembering.catch((error: unknown) => {
+    await remember({ network, version, workedAt: clock.now(), isNews: version !== builtIn }).catch((error: unknown) => {
       this.#remembered = before;
       throw error;
     });
-    if (isNew) told();
   }
 
   /** What another worker found out, or an earlier start. One that came with an update since is better. */

@@ -97,7 +97,6 @@ export class MatrixWorld {
       store,
       clock,
       log,
-      told: () => notifier.wake('unnumbered'),
     });
     const parts = { identity, store, listener, notifier, vault, engine, inspect: inspectCreds, endpoint, versions };
     this.#worker = new Worker({ ...parts, media: openMediaDesk(library), previews: openPreviews(), clock, log });
