@@ -10,7 +10,7 @@ import { readAssignment } from './config/assignment.ts';
 import { programVersion } from './config/program-version.js';
 import { readEnvironment } from './config/environment.ts';
 import { ownAddress } from './config/own-address.ts';
-import { openDatabase } from './database/database.js';
+import { BY_INDEX, openDatabase } from './database/database.js';
 import { KeyService } from './modules/auth/key.service.js';
 import { SetupService } from './modules/auth/setup.service.js';
 import { Commands } from './modules/cluster/commands/commands.js';
@@ -49,7 +49,8 @@ async function start(): Promise<void> {
   if (copied > 0) log.info(`${copied} sessions were copied before version ${settings.version} runs them`);
   const notifier = new Notifier(store.pool);
   const library = new MediaLibrary(store, mediaSettings(environment));
-  const numberer = startNumberer({ store, listener, notifier, clock: systemClock });
+  const numbering = openDatabase(settings.databaseUrl, 2, undefined, BY_INDEX);
+  const numberer = startNumberer({ store: numbering, listener, notifier, clock: systemClock });
   const health = new HealthCheck(store, notifier);
   const upkeep = startUpkeep({ store, vault, notifier, library, health, clock: systemClock, log });
   const app = await createApp({ settings, store, vault, library, listener, notifier, clock: systemClock, log });
@@ -63,7 +64,7 @@ async function start(): Promise<void> {
       await gateway.stop();
       await app.close();
       await Promise.all([numberer.stop(), upkeep.stop(), keys.stop(), listener.stop()]);
-      await store.pool.end();
+      await Promise.all([numbering.pool.end(), store.pool.end()]);
     };
     void stop()
       .catch((error) => log.error({ error }, 'the api did not end cleanly'))

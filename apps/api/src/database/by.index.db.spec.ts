@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { PhoneDigits } from '../modules/whatsapp/jid.js';
 import { useDatabase } from '../testing/database.js';
+import { appendEvents, newEvent } from '../modules/whatsapp/events/event.log.repository.js';
+import { numberEvents } from '../modules/whatsapp/events/numberer.repository.js';
 import { type Receipt, writeReceipts } from '../modules/whatsapp/messages/receipts/receipt.writer.js';
 import { writeSteps } from '../modules/whatsapp/messages/receipts/status.writer.js';
 import { dueMessages } from '../modules/whatsapp/messages/outbound/outbox.repository.js';
@@ -52,6 +54,24 @@ it('plans of a worker go by index, made while the tables are empty, and are made
     const { rows } = await store.pool.query(`explain execute "${name}" (${Array(count).fill('null').join(', ')})`);
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
     expect(plan).not.toMatch(/Seq Scan|Hash/);
-    expect(plan).toMatch(/Index Scan using mkt_wap_messages_out(bound|box_place)/);
+    // Without a condition a whole index is read, for each message that is looked for.
+    expect(plan).toMatch(
+      /Index Cond: \(\((m\.)?account_id = (new|w)\.account_id\) AND \((wa_id = new\.wa_id|outbox = 'due'::text)\)/,
+    );
+    expect(plan).not.toMatch(/Index Scan using mkt_wap_messages_\S+ on mkt_wap_messages \S+ .*\n +Filter/);
   }
+});
+
+/** By the statistics no event is without a number; there are many when a numberer has died. */
+it('events are numbered each by itself, however few the statistics tell of', async () => {
+  await appendEvents(store.pool, [newEvent('account.deleted', accountId, { accountId }, at)]);
+  await numberEvents(store, 10);
+  await store.pool.query('analyze mkt_wap_events');
+  const { rows } = await store.pool.query(`explain execute "number-events" (null, null)`);
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+  expect(plan).toMatch(/Nested Loop[^]+Tid Scan on mkt_wap_events e[^]+TID Cond: \(numbers_1\.tid = ctid\)/);
+  expect(plan).toMatch(
+    /Index Scan using mkt_wap_event_sequences_pkey[^]+Index Cond: \(account_id = batch\.account_id\)/,
+  );
+  expect(plan).not.toMatch(/Join Filter|Seq Scan|Hash Join/);
 });

@@ -8,7 +8,7 @@ import { personKey, resolvePeople } from '../../contacts/people.repository.js';
 import { announceMergedChats } from '../../chats/chat.merged.js';
 import type { EngineEvent } from '../../engines/engine.js';
 import { mayBecome } from '../rank.js';
-import { announce, MOVED } from './status.writer.js';
+import { announce, MOVED, OUT } from './status.writer.js';
 
 export type Receipt = Extract<EngineEvent, { type: 'receipt' }>;
 export interface ReceiptEntry {
@@ -54,9 +54,9 @@ async function moveChats(sql: Sql, level: Level, of: readonly Step[], now: Date)
     name: `receipt-${level}`,
     text: `update mkt_wap_messages m set status = $1, failure = null, updated_at = $3, ${TIMES}
       from unnest($4::uuid[], $5::text[], $6::timestamptz[]) as new (account_id, wa_id, at)
-      where m.account_id = new.account_id and m.wa_id = new.wa_id and m.direction = 'out' and ${LIFTS}
+      where m.account_id = new.account_id and m.wa_id = new.wa_id and m.direction = $7 and ${LIFTS}
       returning ${MOVED}, new.at`,
-    values: [level, mayBecome(level), now, of.map((s) => s.accountId), of.map((s) => s.waId), of.map((s) => s.at)],
+    values: [level, mayBecome(level), now, of.map((s) => s.accountId), of.map((s) => s.waId), of.map((s) => s.at), OUT],
   });
   await announce(sql, rows, now);
 }
@@ -91,7 +91,7 @@ async function keep(sql: Sql, level: Level, each: readonly (Step & { personId: s
       select distinct on (m.id, new.person_id) m.id, new.person_id, new.at,
         case when $1 in ('read', 'played') then new.at end, case when $1 = 'played' then new.at end
       from unnest($2::uuid[], $3::text[], $4::uuid[], $5::timestamptz[]) as new (account_id, wa_id, person_id, at)
-      join mkt_wap_messages m on m.account_id = new.account_id and m.wa_id = new.wa_id and m.direction = 'out'
+      join mkt_wap_messages m on m.account_id = new.account_id and m.wa_id = new.wa_id and m.direction = $6
       order by m.id, new.person_id, new.at
       on conflict (message_id, person_id) do update set
         delivered_at = coalesce(r.delivered_at, excluded.delivered_at),
@@ -103,6 +103,7 @@ async function keep(sql: Sql, level: Level, each: readonly (Step & { personId: s
       each.map((s) => s.waId),
       each.map((s) => s.personId),
       each.map((s) => s.at),
+      OUT,
     ],
   });
 }
@@ -117,7 +118,7 @@ async function moveComplete(sql: Sql, level: Level, each: readonly Step[], now: 
     text: `update mkt_wap_messages m set status = $1, failure = null, updated_at = $3, ${TIMES}
       from (select account_id, wa_id, max(at) as at
         from unnest($4::uuid[], $5::text[], $6::timestamptz[]) as n (account_id, wa_id, at) group by 1, 2) new
-      where m.account_id = new.account_id and m.wa_id = new.wa_id and m.direction = 'out' and ${LIFTS}
+      where m.account_id = new.account_id and m.wa_id = new.wa_id and m.direction = $7 and ${LIFTS}
         and case when
           (select count(r.${level}_at) from mkt_wap_message_receipts r where r.message_id = m.id) >= (
             select count(*) - 2 from mkt_wap_chats c join mkt_wap_group_participants gp on gp.group_id = c.group_id
@@ -138,6 +139,7 @@ async function moveComplete(sql: Sql, level: Level, each: readonly Step[], now: 
       each.map((s) => s.accountId),
       each.map((s) => s.waId),
       each.map((s) => s.at),
+      OUT,
     ],
   });
   await announce(sql, rows, now);

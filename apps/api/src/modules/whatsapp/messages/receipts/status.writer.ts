@@ -75,6 +75,12 @@ const SETS = {
     unknown_at = case when ${LEFT_BEFORE} then coalesce(m.unknown_at, new.at) else m.unknown_at end, outbox = null`,
 } as const;
 
+/**
+ * Given as a value, where a message is found by its id: named in the text it would allow the index of all outbound messages to
+ * be read from end to end, and while they are few that looks like the cheapest plan. It is kept, and they become many.
+ */
+export const OUT = 'out';
+
 type Stepped = Moved & { attempts: number };
 
 async function move(sql: Sql, status: keyof typeof SETS, steps: readonly StatusStep[], now: Date): Promise<Stepped[]> {
@@ -83,7 +89,7 @@ async function move(sql: Sql, status: keyof typeof SETS, steps: readonly StatusS
     name: `message-${status}`,
     text: `update mkt_wap_messages m set ${SETS[status]}, updated_at = $1, queued_reason = null
       from unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::jsonb[]) as new (account_id, wa_id, at, failure)
-      where m.account_id = new.account_id and m.wa_id = new.wa_id and m.direction = 'out' and m.status = any($6) and ${LIFTS}
+      where m.account_id = new.account_id and m.wa_id = new.wa_id and m.direction = $7 and m.status = any($6) and ${LIFTS}
       returning ${MOVED}, m.attempts, new.at`,
     values: [
       now,
@@ -92,6 +98,7 @@ async function move(sql: Sql, status: keyof typeof SETS, steps: readonly StatusS
       steps.map((step) => step.at),
       steps.map((step) => step.failure && JSON.stringify(step.failure)),
       from,
+      OUT,
     ],
   });
   return rows.filter((row) => row.status === status || status === 'failed');
