@@ -13,6 +13,7 @@ import type { Clock } from '../../clock/clock.js';
 import type { Sql } from '../../database/database.js';
 import type { ClockJump } from './clock.jumps.repository.js';
 import { adjusted, samePace } from './decision/adjust.js';
+import { uncounted } from './decision/day.window.js';
 import { decide, roomOf } from './decision/decide.js';
 import type { Limits } from './decision/limits.js';
 import { FRESH, type Now, type State } from './decision/state.js';
@@ -44,8 +45,21 @@ export interface GovernorStart {
 
 export interface FirstContact {
   messageId: string;
-  at: Date;
+  /** Null: it was none, since nothing left. */
+  at: Date | null;
 }
+
+/** The place of a message that was let go and not heard of yet. */
+interface Place {
+  messageId: string;
+  chatId: string;
+  /** By the governor's own clock. */
+  at: number;
+  firstContact: boolean;
+}
+
+/** Far more than are under way at once; a place that is not known any more is not given back. */
+const MOST_PLACES = 10_000;
 
 export class AccountGovernor implements SendGovernor {
   #state: State = FRESH;
@@ -61,8 +75,8 @@ export class AccountGovernor implements SendGovernor {
   /** How far the wall clock has gone ahead of the governor's, by jumps. */
   #ahead = 0;
   readonly #holds: Map<HoldCode, KnownHold>;
-  /** Of first contacts on their way: the chat, by WhatsApp's id of the message. */
-  readonly #firstContacts = new Map<string, string>();
+  /** By WhatsApp's id of the message. */
+  readonly #places = new Map<string, Place>();
 
   constructor(private readonly start: GovernorStart) {
     this.#offset = start.clock.now().getTime() - start.clock.monotonic();
@@ -94,9 +108,12 @@ export class AccountGovernor implements SendGovernor {
     this.#noteJump();
     const limits = this.#limits();
     const { state, verdicts } = decide(this.#state, limits, requests, this.#now());
+    const begun = new Set(this.#state.begun);
     requests.forEach((request, place) => {
-      const isFirst = state.begun.has(request.chatId) && !this.#state.begun.has(request.chatId);
-      if (verdicts[place]!.verdict === 'go' && isFirst && request.firstContact) this.#begin(request);
+      if (verdicts[place]!.verdict !== 'go' || request.again) return;
+      const isFirst = request.firstContact && state.begun.has(request.chatId) && !begun.has(request.chatId);
+      if (isFirst) begun.add(request.chatId);
+      this.#place(request, isFirst);
     });
     this.#state = state;
     return verdicts;
@@ -108,6 +125,21 @@ export class AccountGovernor implements SendGovernor {
     if (!code) return;
     const wait = failure.retryAfterSeconds;
     this.limited(code, wait === undefined ? undefined : this.#wall() + wait * 1_000);
+  }
+
+  /**
+   * The bucket keeps what it gave, since what came after may have counted on it: it fills again by itself. The day would
+   * be short of one until tomorrow.
+   */
+  returned(waId: string): void {
+    const place = this.#places.get(waId);
+    if (!place) return;
+    this.#places.delete(waId);
+    this.#state = { ...this.#state, day: uncounted(this.#state.day, place.at) };
+    if (!place.firstContact) return;
+    this.#state = { ...this.#state, firstContactDay: uncounted(this.#state.firstContactDay, place.at) };
+    this.#notBegun(place.chatId);
+    this.start.write('governor.first-contact', { messageId: place.messageId, at: null } satisfies FirstContact);
   }
 
   /** WhatsApp told of a limit, and perhaps until when (milliseconds since 1970); 0: it is over. */
@@ -169,17 +201,24 @@ export class AccountGovernor implements SendGovernor {
     this.#holdsChanged();
   }
 
-  #begin({ messageId, waId, chatId }: SendRequest): void {
-    this.#firstContacts.set(waId, chatId);
+  #place({ messageId, waId, chatId }: SendRequest, firstContact: boolean): void {
+    this.#places.set(waId, { messageId, chatId, at: this.#now().at, firstContact });
+    if (this.#places.size > MOST_PLACES) this.#places.delete(this.#places.keys().next().value!);
+    if (!firstContact) return;
     this.start.write('governor.first-contact', { messageId, at: this.start.clock.now() } satisfies FirstContact);
   }
 
   /** The first contact is made, or it was none: then the chat is as unknown as before. */
   #ended(waId: string, failure: SendFailure | undefined): void {
-    const chatId = this.#firstContacts.get(waId);
-    if (chatId === undefined) return;
-    this.#firstContacts.delete(waId);
-    if (!failure) return this.start.write('governor.known', { chatId, at: this.start.clock.now() });
+    const place = this.#places.get(waId);
+    this.#places.delete(waId);
+    if (!place?.firstContact) return;
+    const { chatId } = place;
+    if (failure) this.#notBegun(chatId);
+    else this.start.write('governor.known', { chatId, at: this.start.clock.now() });
+  }
+
+  #notBegun(chatId: string): void {
     const begun = new Set(this.#state.begun);
     begun.delete(chatId);
     this.#state = { ...this.#state, begun };

@@ -89,6 +89,40 @@ describe('an account that is governed', () => {
     ]);
   });
 
+  it('counts a message once that did not leave at first, and lets it go when there is room, on the next connection', async () => {
+    const id = await world.link(running);
+    const settings = { burst: 1, perMinute: 60, perDay: 3, firstContactBurst: 10, firstContactsPerHour: 60 };
+    await service.change(ctx, id, { profile: 'settled', settings: { ...settings, quietHours: null } });
+    const broken = await world.session(running, id);
+    broken.send = async () => ({ ok: false, code: 'not_connected', detail: '', certain: true });
+    const late = await send(id, person());
+    const used = async () => {
+      const { sends, firstContacts } = await service.budget(ctx, id);
+      return [sends.used, firstContacts.used];
+    };
+    await world.until(async () => expect((await world.messages.read(ctx, late.id)).status).toBe('sending'));
+    await world.until(async () => expect(await used()).toEqual([0, 0]));
+    broken.close('connection_lost');
+    const session = await world.until(() => {
+      const next = running.engine.live(id);
+      expect(next && next !== broken).toBe(true);
+      return next!;
+    });
+    await world.until(() => expect(session.frames).toEqual([late.waId]));
+    await world.until(async () => expect(await used()).toEqual([1, 1]));
+    // Of three a day one is kept for replies: the second one goes if the first counts once.
+    const second = await send(id, person());
+    await world.until(() => expect(session.frames).toEqual([late.waId, second.waId]));
+    const third = await send(id, person());
+    await world.until(async () => {
+      const { lanes } = await service.budget(ctx, id);
+      const held = { reason: 'daily_limit' };
+      expect(lanes.find(({ lane }) => lane === 'first_contact')).toMatchObject({ waiting: 1, held });
+    });
+    expect(session.frames).not.toContain(third.waId);
+    expect(await used()).toEqual([2, 2]);
+  });
+
   it('says that a queue waits for the governor, until when, and that it goes on again', async () => {
     const id = await world.link(running);
     // Six seconds by the monotonic clock, which nobody turns.

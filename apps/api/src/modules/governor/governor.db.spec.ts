@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../clock/manual-clock.js';
 import { transact } from '../../database/transaction.js';
@@ -7,7 +8,7 @@ import { systemCtx } from '../auth/ctx.js';
 import { Notifier } from '../cluster/notifier.repository.js';
 import { accountWriters } from '../whatsapp/accounts/supervisor/account.writers.js';
 import { MessageService } from '../whatsapp/messages/message.service.js';
-import { writeSteps } from '../whatsapp/messages/receipts/status.writer.js';
+import { type StatusStep, writeSteps } from '../whatsapp/messages/receipts/status.writer.js';
 import { Vault } from '../whatsapp/sessions/vault.js';
 import { makeAccount } from '../whatsapp/testing/account.builder.js';
 import { AccountGovernor } from './account.governor.js';
@@ -92,6 +93,33 @@ const request = (id: string): SendRequest => ({
   again: false,
   phone: null,
 });
+
+/** What becomes of one that is handed over, as the steps of the commits that follow one another. */
+const ATTEMPTS: Record<string, StatusStep['status'][][]> = {
+  unsentAtOnce: [['sending', 'unsent']],
+  unsentLater: [['sending'], ['unsent']],
+  unanswered: [['sending']],
+  silent: [['sending'], ['unknown']],
+  sealedAnew: [['sending'], ['unsent', 'sending']],
+};
+
+/** Of several messages: their commits each in order, one or two messages in each. */
+async function commits(histories: readonly string[][], order: readonly number[]): Promise<StatusStep[][]> {
+  const queues = await Promise.all(
+    histories.map(async (attempts) => {
+      const { waId } = (await messages.send(ctx, { accountId, to: person(), text: 'hi' })).message;
+      const step = (status: StatusStep['status']) => ({ accountId, waId, status, at: clock.now(), failure: null });
+      return attempts.flatMap((attempt) => ATTEMPTS[attempt]!).map((commit) => commit.map(step));
+    }),
+  );
+  const made: StatusStep[][] = [];
+  for (let turn = 0; queues.some((queue) => queue.length > 0); turn += 1) {
+    const first = queues.filter((queue) => queue.length > 0);
+    const start = (order[turn] ?? turn) % first.length;
+    made.push(first.slice(start, start + 2).flatMap((queue) => queue.shift()!));
+  }
+  return made;
+}
 
 let people = 0;
 const person = () => `+99900001${String((people += 1)).padStart(5, '0')}`;
@@ -232,6 +260,24 @@ describe('the governor of an account', () => {
     expect(next.governor.tick()).toBe(true);
     await next.durable();
     expect(await events('governor.lifted')).toEqual([{ code: 'new_chat_limit' }]);
+  });
+
+  it('counts each message once that left, however often it was handed over and whatever became of that', async () => {
+    const message = fc.array(fc.constantFrom(...Object.keys(ATTEMPTS)), { minLength: 1, maxLength: 4 });
+    const history = fc.record({
+      histories: fc.array(message, { minLength: 1, maxLength: 4 }),
+      order: fc.array(fc.nat()),
+    });
+    await fc.assert(
+      fc.asyncProperty(history, async ({ histories, order }) => {
+        accountId = (await makeAccount(database, { linked: true })).id;
+        const left = histories.filter((attempts) => attempts.some((attempt) => !attempt.startsWith('unsent')));
+        for (const commit of await commits(histories, order))
+          await transact(database.pool, (sql) => writeSteps(sql, commit, clock.now()));
+        expect((await service.budget(ctx, accountId)).sends.used).toBe(left.length);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('asks the database nothing while it decides, and nothing again before each batch', async () => {

@@ -5,7 +5,7 @@
  *   const { lanes } = governor.room();            // claim the first so many rows of each lane; all 0: claim nothing
  *   const verdicts = governor.decide(requests);   // one for each, in the order of the requests
  *
- * and told what became of what it let go: `governor.heard(waId, failure)`. Only `prepare` may ask the database, and only
+ * and told what became of what it let go: `governor.heard(waId, failure)`, or `governor.returned(waId)` where nothing left. Only `prepare` may ask the database, and only
  * when it knows nothing yet or what it knows has grown old; the rest is memory.
  *
  * A verdict `go` has taken its place already: the message must be handed to the engine in the same step, with its step
@@ -61,4 +61,6 @@ export interface SendGovernor {
   decide(requests: readonly SendRequest[]): Verdict[];
   /** What the network, or the engine before it, made of a message: undefined means taken. */
   heard(waId: string, failure?: SendFailure): void;
+  /** It was let go and certainly never left, at no attempt: the day has its place again, and it takes one when it goes. */
+  returned(waId: string): void;
 }

@@ -3,10 +3,7 @@ import type { Sql } from '../../database/database.js';
 /** More than any limit reaches back. */
 const KEPT_HOURS = 72;
 
-/**
- * Messages that leave, with the commit that lets them. One that leaves again has its row already, but for one whose attempt
- * does not count (`unsent`): that has two, and after a restart the account may send one less.
- */
+/** Messages that leave for the first time, with the commit that lets them; one that leaves again has its row already. */
 export async function noteSends(
   sql: Sql,
   moved: readonly { account_id: string; at: Date; attempts: number }[],
@@ -18,6 +15,20 @@ export async function noteSends(
     text: `insert into mkt_wap_sends (account_id, at) select * from unnest($1::uuid[], $2::timestamptz[])`,
     values: [first.map((each) => each.account_id), first.map(({ at }) => at)],
   });
+}
+
+/** Of messages that were noted so and did not leave after all, each one row: they are noted when they do. */
+export async function forgetUnsent(sql: Sql, noted: readonly { account_id: string; at: Date }[]): Promise<void> {
+  if (noted.length === 0) return;
+  await sql.query(
+    `with unsent as (
+       select account_id, at, count(*) as rows from unnest($1::uuid[], $2::timestamptz[]) as u (account_id, at) group by 1, 2
+     )
+     delete from mkt_wap_sends where ctid in (
+       select s.ctid from unsent u cross join lateral (
+         select ctid from mkt_wap_sends where account_id = u.account_id and at = u.at limit u.rows) s)`,
+    [noted.map((each) => each.account_id), noted.map(({ at }) => at)],
+  );
 }
 
 /** By the hours in which the installation was up: a clock that was set makes no send older than it is. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { counted, DAY_MS, EMPTY_DAY, roomAt, SLOT_MS } from './day.window.js';
+import { counted, DAY_MS, EMPTY_DAY, roomAt, SLOT_MS, uncounted } from './day.window.js';
 
 const NOON = Date.parse('2026-01-15T12:00:00Z');
 const LIMIT = 5;
@@ -37,4 +37,13 @@ it('never lets more than the limit go within any 24 hours, however they come', (
     }),
     { numRuns: 500 },
   );
+});
+
+it('has one place more when one of then is taken back, but for what has aged out', () => {
+  let day = counted(counted(EMPTY_DAY, NOON), NOON + SLOT_MS);
+  day = uncounted(day, NOON + SLOT_MS);
+  expect(day.total).toBe(1);
+  expect(roomAt(day, 1, NOON + SLOT_MS)).toBe(NOON + SLOT_MS + DAY_MS);
+  expect(uncounted(day, NOON + SLOT_MS)).toEqual(day);
+  expect(uncounted(day, NOON - DAY_MS)).toEqual(day);
 });

@@ -31,6 +31,14 @@ export function counted(day: DayWindow, at: number): DayWindow {
   return { slots: grown, total: total + 1 };
 }
 
+/** One less of those that were counted at `at`; what has aged out since, or stands elsewhere, stays. */
+export function uncounted(day: DayWindow, at: number): DayWindow {
+  const place = day.slots.findIndex(({ start, count }) => start === slotOf(at) && count > 0);
+  if (place === -1) return day;
+  const { start, count } = day.slots[place]!;
+  return { slots: day.slots.with(place, { start, count: count - 1 }), total: day.total - 1 };
+}
+
 /** When there is room below `limit` again; not after `at` means now. */
 export function roomAt(day: DayWindow, limit: number, at: number): number {
   const { slots, total } = aged(day, at);

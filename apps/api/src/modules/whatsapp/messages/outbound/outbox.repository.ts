@@ -91,11 +91,14 @@ const JOINS = `join mkt_wap_chats c on c.id = m.chat_id
   left join mkt_wap_people ts on ts.id = t.sender_id
   left join lateral (${CLAIMED_FILE}) f on m.media_id is not null`;
 
+/** Of `m`, in the outbox: it is queued, or was handed over and certainly did not leave (an attempt that does not count). */
+export const WAITS = `(m.status = 'queued' or m.status = 'sending' and m.attempts = 0)`;
+
 export interface Wanted {
   accountId: string;
   /** How many rows of each lane at most. */
   lanes: Record<MessageLane, number>;
-  /** Those that were taken already and whose rows do not say so yet. */
+  /** Those that were taken already and whose rows do not say so. */
   inHand: readonly string[];
   /** Chats of which nothing is wanted now. */
   asideChats: readonly string[];
@@ -107,7 +110,7 @@ export const DUE = `with waiting as (${WAITING_FOR_FILES})
       from unnest($1::uuid[], $2::text[], $3::int[]) as w (account_id, lane, rows)
       cross join lateral (
         select * from mkt_wap_messages m
-        where m.account_id = w.account_id and m.outbox = 'due' and m.lane = w.lane and m.status = 'queued'
+        where m.account_id = w.account_id and m.outbox = 'due' and m.lane = w.lane and ${WAITS}
           and m.id <> all($4) and m.chat_id <> all($5) and (m.not_after is null or m.not_after > $6)
       and not exists (select from waiting where waiting.chat_id = m.chat_id and waiting.ordinal <= m.ordinal)
         order by m.ordinal limit w.rows
@@ -153,7 +156,7 @@ export async function unconfirmedMessages(
     text: `select ${COLUMNS}
       from mkt_wap_messages m ${JOINS}
       where m.account_id = $1 and m.outbox in ('due', 'silent') and m.status in ('sending', 'unknown') and m.ordinal > $2
-        and m.attempts < case m.status when 'unknown' then $5 else $8 end::int and m.sending_at > $4::timestamptz - make_interval(hours => $6)
+        and m.attempts > 0 and m.attempts < case m.status when 'unknown' then $5 else $8 end::int and m.sending_at > $4::timestamptz - make_interval(hours => $6)
         and ($7::timestamptz is null or m.sending_at > $7) and (m.not_after is null or m.not_after > $4)
       order by m.ordinal limit $3`,
     values: [accountId, after, limit, now, ANSWERED_ATTEMPTS, RESEND_HOURS, linkedAt, ATTEMPTS],
@@ -190,8 +193,8 @@ export async function accountsWithQueue(sql: Sql, accountIds: readonly string[])
 export async function accountsWithExpired(sql: Sql, accountIds: readonly string[], now: Date): Promise<string[]> {
   const { rows } = await sql.query<{ id: string }>({
     name: 'accounts-with-expired',
-    text: `select distinct account_id as id from mkt_wap_messages
-      where outbox is not null and not_after <= $2 and status = 'queued' and account_id = any($1)`,
+    text: `select distinct m.account_id as id from mkt_wap_messages m
+      where m.outbox is not null and m.not_after <= $2 and ${WAITS} and m.account_id = any($1)`,
     values: [accountIds, now],
   });
   return rows.map(({ id }) => id);
@@ -202,7 +205,7 @@ export async function expiredWithoutOwner(sql: Sql, now: Date, limit: number): P
   const { rows } = await sql.query<{ id: string }>(
     `select distinct m.account_id as id from mkt_wap_messages m
      join mkt_wap_leases l on l.account_id = m.account_id
-     where m.outbox is not null and m.not_after <= $1 and m.status = 'queued'
+     where m.outbox is not null and m.not_after <= $1 and ${WAITS}
        and not exists (select from mkt_wap_workers w where w.id = l.owner and w.expires_at > clock_timestamp())
      limit $2`,
     [now, limit],

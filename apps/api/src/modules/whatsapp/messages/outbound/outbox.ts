@@ -10,7 +10,8 @@
  * - a failure of the engine that is certain makes it `failed`, one that is not makes it `unknown`;
  * - no ack within `ACK_MS` makes it `unknown`; a late ack or a receipt lifts it. After `ACK_MS` more it is sent again under
  *   its id, if the connection still answers (docs/decisions/resending.md);
- * - the connection ends or the process dies: the row stays `sending`, and the next connection begins with it.
+ * - the connection ends or the process dies: the row stays `sending`, and the next connection begins with it; what certainly
+ *   did not leave waits there as if it were queued, and takes its place with the governor then.
  *
  * Where somebody asked for it, "typing…" is shown for a while first. The message stays queued meanwhile, and its chat waits
  * for it; other chats do not. What ends in that time, the process too, ends before the message was taken.
@@ -81,6 +82,8 @@ export class Outbox {
   readonly #inHand = new Map<string, InHand>();
   /** Taken, and their rows do not say so yet. */
   readonly #fresh = new Set<string>();
+  /** Did not leave by this connection, which is over: they wait for the next one. */
+  readonly #unsent = new Set<string>();
   #stopped = false;
   #looking = false;
   #lookAgain = false;
@@ -218,7 +221,12 @@ export class Outbox {
     const { lanes, until } = this.#room();
     if (!MESSAGE_LANES.some((lane) => lanes[lane] > 0)) return this.#nothing(until);
     const turn = this.#turn;
-    const due = await desk.next({ accountId, lanes, inHand: [...this.#fresh], asideChats: this.#asideChats() });
+    const due = await desk.next({
+      accountId,
+      lanes,
+      inHand: [...this.#fresh, ...this.#unsent],
+      asideChats: this.#asideChats(),
+    });
     if (this.#stopped) return POLL_MS;
     if (turn !== this.#turn) {
       this.#lookAgain = true;
@@ -314,7 +322,7 @@ export class Outbox {
       this.#typing.delete(chatId);
       // Something was taken back meanwhile, perhaps this.
       if (turn === this.#turn) this.#hand(message);
-      else this.start.governor.heard(outbound.waId, { code: 'not_connected' });
+      else this.start.governor.returned(outbound.waId);
       this.wake();
     };
     this.#typing.set(chatId, this.start.clock.setTimeout(done, ms));
@@ -341,13 +349,15 @@ export class Outbox {
       if (this.#stopped || this.#inHand.get(waId) !== message) return;
       if (result.ok) this.#awaitAck(message);
       // The connection went before the message did: it waits for the next one, and this attempt does not count.
-      else if (result.code === 'not_connected') this.#unsent(message);
+      else if (result.code === 'not_connected') this.#didNotLeave(message);
       else this.#settle(message, result);
     });
   }
 
-  #unsent(message: InHand): void {
-    this.start.governor.heard(message.message.waId, { code: 'not_connected' });
+  #didNotLeave(message: InHand): void {
+    this.#unsent.add(message.id);
+    // At an earlier attempt it may have: then it keeps the place that it took.
+    if (message.attempts === 1) this.start.governor.returned(message.message.waId);
     this.#record(message, 'unsent', null);
   }
 

@@ -10,6 +10,7 @@ import { appendEvents, newEvent } from '../../events/event.log.repository.js';
 import { announceMessages } from '../message.updated.js';
 import { MESSAGE_COLUMNS, type MessageRow } from '../message.view.js';
 import { announce, MOVED, type Moved } from '../receipts/status.writer.js';
+import { WAITS } from './outbox.repository.js';
 
 export type OutboxChange =
   /** By their ids, or all of a batch. */
@@ -55,7 +56,7 @@ async function cancel(
   const { rows } = await sql.query<Moved>(
     `update mkt_wap_messages m set status = 'cancelled', cancelled_at = $4, updated_at = $4, outbox = null,
        queued_reason = null, held_until = null
-     where m.account_id = $1 and m.outbox is not null and m.status = 'queued' and (m.id = any($2) or m.batch_id = $3)
+     where m.account_id = $1 and m.outbox is not null and ${WAITS} and (m.id = any($2) or m.batch_id = $3)
      returning ${MOVED}, m.updated_at as at`,
     [accountId, change.ids ?? [], change.batchId, now],
   );
@@ -67,7 +68,7 @@ export async function expire(sql: Sql, accountId: string, now: Date): Promise<vo
   const { rows } = await sql.query<Moved>(
     `update mkt_wap_messages m set status = 'expired', expired_at = $2, updated_at = $2, outbox = null,
        queued_reason = null, held_until = null
-     where m.account_id = $1 and m.outbox is not null and m.status = 'queued' and m.not_after <= $2
+     where m.account_id = $1 and m.outbox is not null and ${WAITS} and m.not_after <= $2
      returning ${MOVED}, m.updated_at as at`,
     [accountId, now],
   );
@@ -82,8 +83,8 @@ async function hold(
 ): Promise<void> {
   const { rows } = await sql.query<MessageRow>(
     `with m as (
-       update mkt_wap_messages set outbox = 'held', queued_reason = 'held', held_until = $4, updated_at = $5
-       where account_id = $1 and chat_id = $2 and lane = $3 and outbox = 'due' and status = 'queued' returning *
+       update mkt_wap_messages m set outbox = 'held', queued_reason = 'held', held_until = $4, updated_at = $5
+       where account_id = $1 and chat_id = $2 and lane = $3 and outbox = 'due' and ${WAITS} returning *
      )
      select ${MESSAGE_COLUMNS} from m left join mkt_wap_people p on p.id = m.sender_id order by m.ordinal`,
     [accountId, chatId, lane, until, now],

@@ -4,7 +4,7 @@
  */
 import type { MessageFailure, MessageKind, MessageStatus } from '@trunkline/contracts';
 import type { Sql } from '../../../../database/database.js';
-import { noteSends } from '../../../governor/send.repository.js';
+import { forgetUnsent, noteSends } from '../../../governor/send.repository.js';
 import { appendEvents, newEvent } from '../../events/event.log.repository.js';
 import { UNSURE } from '../failure.js';
 import { mayBecome } from '../rank.js';
@@ -104,13 +104,20 @@ async function move(sql: Sql, status: keyof typeof SETS, steps: readonly StatusS
   return rows.filter((row) => row.status === status || status === 'failed');
 }
 
+/** An only attempt that was none is not counted anywhere: the message has never left. */
 async function discount(sql: Sql, steps: readonly StatusStep[]): Promise<void> {
   if (steps.length === 0) return;
-  await sql.query(
+  const { rows } = await sql.query<{ account_id: string; at: Date; attempts: number }>(
     `update mkt_wap_messages m set attempts = greatest(0, m.attempts - 1)
-     from unnest($1::uuid[], $2::text[]) as new (account_id, wa_id)
-     where m.account_id = new.account_id and m.wa_id = new.wa_id and m.direction = 'out' and m.outbox is not null`,
+     from (select m.id, m.attempts from mkt_wap_messages m
+       join unnest($1::uuid[], $2::text[]) as new (account_id, wa_id) on m.account_id = new.account_id and m.wa_id = new.wa_id
+       where m.direction = 'out' and m.outbox is not null) before
+     where m.id = before.id returning m.account_id, m.sending_at as at, before.attempts`,
     [steps.map((step) => step.accountId), steps.map((step) => step.waId)],
+  );
+  await forgetUnsent(
+    sql,
+    rows.filter(({ attempts }) => attempts === 1),
   );
 }
 
