@@ -64,15 +64,17 @@ describe('signing in', () => {
 
   it('changes the password for who knows the old one, and ends their other sessions', async () => {
     const [here, there] = [cookieOf(await signIn(OWNER)), cookieOf(await signIn(OWNER))];
-    const change = (currentPassword: string, newPassword: string) =>
+    const change = (currentPassword: string, newPassword: string, cookie = here) =>
       api.call('POST', '/api/auth/change-password', {
         body: { currentPassword, newPassword },
-        headers: { cookie: here, origin: api.url },
+        headers: { cookie, origin: api.url },
       });
     expect((await change('not the password', 'another long password')).status).toBe(403);
     expect((await change(OWNER.password, 'short')).body.error.details[0].field).toBe('newPassword');
     expect((await change(OWNER.password, 'another long password')).status).toBe(204);
     expect((await api.call('GET', '/api/me', { headers: { cookie: there } })).status).toBe(401);
-    expect((await signIn({ ...OWNER, password: 'another long password' })).status).toBe(200);
+    const again = await signIn({ ...OWNER, password: 'another long password' });
+    expect(again.status).toBe(200);
+    expect((await change('another long password', OWNER.password, cookieOf(again))).status).toBe(204);
   });
 });

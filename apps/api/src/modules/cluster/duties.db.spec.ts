@@ -37,4 +37,13 @@ describe('a duty', () => {
     await two!.stop();
     expect(clocks.map((clock) => clock.waiting)).toEqual([0, 0]);
   });
+
+  it('is free at once when its holder stops while it takes it', async () => {
+    const clock = new ManualClock();
+    const duty = new Duty(database, 'numberer', clock, () => undefined);
+    duty.start();
+    await duty.stop();
+    expect(await dutyHeld(database.pool, 'numberer')).toBe(false);
+    expect([duty.held, clock.waiting]).toEqual([false, 0]);
+  });
 });

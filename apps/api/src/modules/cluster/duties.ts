@@ -16,6 +16,7 @@ export class Duty {
   #heldUntil = -Infinity;
   #timer: Cancel | undefined;
   #running = false;
+  #trying = Promise.resolve();
 
   constructor(
     private readonly store: Store,
@@ -27,7 +28,7 @@ export class Duty {
 
   start(): void {
     this.#running = true;
-    void this.#try();
+    this.#ask();
   }
 
   get held(): boolean {
@@ -37,16 +38,21 @@ export class Duty {
   async stop(): Promise<void> {
     this.#running = false;
     this.#timer?.();
+    await this.#trying; // What it is about to take would be dropped by nobody.
     if (this.held) await dropDuty(this.store.pool, this.name, this.#owner).catch(() => undefined); // It runs out.
     this.#heldUntil = -Infinity;
+  }
+
+  #ask(): void {
+    this.#trying = this.#try();
   }
 
   async #try(): Promise<void> {
     const [asked, before] = [this.clock.monotonic(), this.held];
     const holds = await holdDuty(this.store.pool, this.name, this.#owner, SECONDS).catch(() => false); // Tried again below.
-    if (!this.#running) return;
     if (holds) this.#heldUntil = asked + SECONDS * 1000;
+    if (!this.#running) return;
     if (holds && !before) this.onTaken();
-    this.#timer = this.clock.setTimeout(() => void this.#try(), EVERY_MS);
+    this.#timer = this.clock.setTimeout(() => this.#ask(), EVERY_MS);
   }
 }

@@ -15,11 +15,12 @@ export async function holdDuty(sql: Sql, duty: string, owner: string, seconds: n
   return rowCount === 1;
 }
 
+/** Free from now on: the column rounds to milliseconds, and half of all moments up. */
 export async function dropDuty(sql: Sql, duty: string, owner: string): Promise<void> {
-  await sql.query(`update mkt_wap_duties set expires_at = clock_timestamp() where duty = $1 and owner = $2`, [
-    duty,
-    owner,
-  ]);
+  await sql.query(
+    `update mkt_wap_duties set expires_at = clock_timestamp() - interval '1 millisecond' where duty = $1 and owner = $2`,
+    [duty, owner],
+  );
 }
 
 /** True while somebody has the duty. */

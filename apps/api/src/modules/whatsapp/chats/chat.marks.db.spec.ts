@@ -33,7 +33,7 @@ const mark = (one: ChatMark, chat = ada) =>
 const block = (person: PersonAddress, blocked: boolean) =>
   transact(database.pool, (sql) => writeBlocks(sql, [{ ...of, block: { type: 'blocked', person, blocked } }], now));
 const told = async (event: string) =>
-  (await database.pool.query(`select payload from mkt_wap_events where event = $1`, [event])).rows.map(
+  (await database.pool.query(`select payload from mkt_wap_events where event = $1 order by row`, [event])).rows.map(
     ({ payload }) => payload,
   );
 

@@ -95,7 +95,8 @@ describe('copies of sessions', () => {
     await cut(id, { keep: false, cause: 'invalid', restore: 'newest' }, day(2));
     expect(await stored(id)).toEqual([['creds', 'first']]);
     const { rows } = await database.pool.query(
-      `select payload from mkt_wap_events where event = 'account.session_restored'`,
+      `select payload from mkt_wap_events where event = 'account.session_restored' and account_id = $1`,
+      [id],
     );
     expect(rows).toEqual([
       { payload: { because: 'broken', number: 1, cause: 'linked', savedAt: START.toISOString() } },

@@ -18,6 +18,7 @@ describe('how an account behaves towards people', () => {
   let accountId: string;
   let service: MessagingService;
   beforeEach(async () => {
+    await database.empty('mkt_wap_accounts');
     accountId = (await makeAccount(database, { linked: true })).id;
     service = new MessagingService(database, systemClock, new Notifier(database.pool));
   });
@@ -25,7 +26,7 @@ describe('how an account behaves towards people', () => {
   const events = async () =>
     (
       await database.pool.query(
-        `select payload from mkt_wap_events where event = 'account.messaging' and account_id = $1`,
+        `select payload from mkt_wap_events where event = 'account.messaging' and account_id = $1 order by row`,
         [accountId],
       )
     ).rows.map(({ payload }) => payload);
