@@ -11,6 +11,7 @@ import { faultsContract } from './contract/faults.contract.js';
 import { gateContract } from './contract/gate.contract.js';
 import { groupsContract } from './contract/groups.contract.js';
 import { historyContract } from './contract/history.contract.js';
+import { keptContract } from './contract/kept.contract.js';
 import { kindsContract } from './contract/kinds.contract.js';
 import { linkingContract } from './contract/linking.contract.js';
 import { postsContract } from './contract/posts.contract.js';
@@ -35,6 +36,7 @@ const CHAPTERS: [title: string, chapter: (world: ContractWorld) => void][] = [
   ['groups', groupsContract],
   ['media', mediaContract],
   ['receiving', receivingContract],
+  ['what follows from what was read', keptContract],
   ['kinds', kindsContract],
   ['posts', postsContract],
   ['presence', presenceContract],

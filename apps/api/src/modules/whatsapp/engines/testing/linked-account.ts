@@ -89,6 +89,47 @@ export class TestAccount {
     await old.disconnect();
   }
 
+  /**
+   * The process dies when the next ciphertext is open: what was written in that very step is durable, and nothing that
+   * follows from it. Another one takes up what was durable.
+   */
+  diesOnceOpened(bring: () => Promise<unknown>): Promise<void> {
+    const { journal } = this;
+    const put = journal.put.bind(journal);
+    return this.#dies(bring, (now) => {
+      journal.put = (kind, id, value) => {
+        put(kind, id, value);
+        if (kind === 'plaintext') queueMicrotask(now);
+      };
+    });
+  }
+
+  /** The process dies when it would tell this: all that was written and sent before is durable and has left. */
+  diesBefore(fits: (event: EngineEvent) => boolean, bring: () => Promise<unknown>): Promise<void> {
+    const { journal } = this;
+    const emit = journal.emit.bind(journal);
+    return this.#dies(bring, (now) => {
+      journal.emit = (event) => {
+        if (fits(event)) now();
+        emit(event);
+      };
+    });
+  }
+
+  async #dies(bring: () => Promise<unknown>, at: (now: () => void) => void): Promise<void> {
+    const { journal } = this;
+    const over = new Promise<void>((resolve) =>
+      at(() => {
+        if (!journal.held) journal.commitNow();
+        journal.holdCommits();
+        resolve();
+      }),
+    );
+    await bring();
+    await over;
+    await this.crashed();
+  }
+
   /** How the session that runs now ends. */
   closed(timeoutMs?: number): Promise<Closed> {
     this.closings += 1;

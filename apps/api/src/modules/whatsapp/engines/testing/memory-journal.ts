@@ -66,6 +66,11 @@ export class MemoryJournal implements SessionJournal {
     this.commit();
   }
 
+  /** Commits are held. */
+  get held(): boolean {
+    return this.commitsHeld;
+  }
+
   /** Nothing becomes durable and no frame leaves. */
   holdCommits(): void {
     this.commitsHeld = true;

@@ -11,6 +11,7 @@ import { openPlaintext, pad, unpad } from './plaintext.js';
 import { InboundReceipts } from './receipts.in.js';
 
 const { MESSAGE_EDIT, REVOKE, APP_STATE_SYNC_KEY_SHARE } = proto.Message.ProtocolMessage.Type;
+const { PIN_FOR_ALL, UNPIN_FOR_ALL } = proto.Message.PinInChatMessage.Type;
 const key = { remoteJid: '1@s.whatsapp.net', id: 'TARGET' };
 
 it.each([
@@ -26,6 +27,36 @@ it.each([
     { protocolMessage: { key, type: MESSAGE_EDIT, editedMessage: { conversation: 'better' } } },
     { kind: 'edit', text: 'better', targetWaId: 'TARGET' },
   ],
+  [
+    'a message that is pinned for a day',
+    {
+      pinInChatMessage: { key, type: PIN_FOR_ALL },
+      messageContextInfo: { messageAddOnDurationInSecs: 86_400 },
+    },
+    { kind: 'pin', targetWaId: 'TARGET', pinned: true, seconds: 86_400 },
+  ],
+  [
+    'one that is pinned, without a word for how long',
+    { pinInChatMessage: { key, type: PIN_FOR_ALL } },
+    { kind: 'pin', targetWaId: 'TARGET', pinned: true, seconds: 604_800 },
+  ],
+  [
+    'one that is pinned for longer than anybody offers',
+    {
+      pinInChatMessage: { key, type: PIN_FOR_ALL },
+      messageContextInfo: { messageAddOnDurationInSecs: 4_000_000_000 },
+    },
+    { kind: 'pin', targetWaId: 'TARGET', pinned: true, seconds: 604_800 },
+  ],
+  [
+    'one that is pinned no more',
+    {
+      pinInChatMessage: { key, type: UNPIN_FOR_ALL },
+      messageContextInfo: { messageAddOnDurationInSecs: 86_400 },
+    },
+    { kind: 'pin', targetWaId: 'TARGET', pinned: false, seconds: 0 },
+  ],
+  ['a pin of nothing', { pinInChatMessage: { type: PIN_FOR_ALL } }, { kind: 'unsupported', type: 'pinInChatMessage' }],
   ['an image', { imageMessage: { caption: 'look' } }, { kind: 'unsupported', type: 'imageMessage' }],
   [
     'a poll beside its secret',
