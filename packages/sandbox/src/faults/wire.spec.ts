@@ -260,7 +260,6 @@ it('delays every frame, in order, for the account it is set for', async () => {
     await companion.query('w:p', 'get', [node('ping')]);
     return performance.now() - begun;
   };
-  const before = await ping();
   const id = network.faults.set({ account: phone.user.pn, effect: { kind: 'latency', latencyMs: 60, jitterMs: 20 } });
   expect(await ping()).toBeGreaterThanOrEqual(120);
   const ada = new TestPhone(network);
@@ -269,8 +268,7 @@ it('delays every frame, in order, for the account it is set for', async () => {
   const acked: (string | undefined)[] = [];
   while (acked.length < ids.length) acked.push((await tagged(companion, 'ack')).attrs.id);
   expect(acked).toEqual(ids);
-  network.faults.clear(id);
-  expect(before).toBeLessThan(60);
+  expect(network.faults.clear(id)).toBe(true);
 });
 
 it('keeps an account from knowing its number until the fault is cleared', async () => {

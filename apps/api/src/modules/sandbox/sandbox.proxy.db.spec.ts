@@ -27,7 +27,13 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => control.listen(0, '127.0.0.1', resolve));
 });
-afterAll(() => new Promise((resolve) => control.close(resolve)));
+afterAll(
+  () =>
+    new Promise((resolve) => {
+      control.close(resolve);
+      control.closeAllConnections();
+    }),
+);
 
 const api = useApi(useDatabase(), () => ({
   sandboxControl: { url: `http://127.0.0.1:${(control.address() as AddressInfo).port}`, token: 'control-token' },
@@ -69,13 +75,20 @@ describe('the control of the sandbox', () => {
     expect((await api.call('GET', '/api/sandbox/phones', { stranger: true })).status).toBe(401);
     expect(seen.length).toBe(before);
   });
+});
 
-  it('that is away is "unavailable"', async () => {
-    await new Promise((resolve) => {
-      control.close(resolve);
-      control.closeAllConnections();
-    });
-    const { status, body } = await api.call('GET', '/api/sandbox/phones');
+describe('the control of a sandbox that is away', () => {
+  let url: string;
+  beforeAll(async () => {
+    const gone = createServer();
+    await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(gone.address() as AddressInfo).port}`;
+    await new Promise((resolve) => gone.close(resolve));
+  });
+  const left = useApi(useDatabase(), () => ({ sandboxControl: { url, token: 'control-token' } }));
+
+  it('is "unavailable"', async () => {
+    const { status, body } = await left.call('GET', '/api/sandbox/phones');
     expect([status, body.error.code]).toEqual([503, 'unavailable']);
   });
 });
