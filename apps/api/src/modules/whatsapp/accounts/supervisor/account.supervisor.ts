@@ -12,7 +12,7 @@ import type { ChatCapability } from '../../engines/chats.js';
 import type { EngineEvent, PresenceCapability } from '../../engines/engine.js';
 import type { ProfileCapability } from '../../engines/profile.js';
 import { newEvent } from '../../events/event.log.repository.js';
-import { stepOfAck } from '../../messages/outbound/outbox.js';
+import { stepOfAck } from '../../messages/outbound/ack.step.js';
 import type { OutboxChange } from '../../messages/outbound/outbox.writer.js';
 import { accountWithNumber } from '../account.repository.js';
 import type { ProfileStep } from '../../profiles/profile.writer.js';

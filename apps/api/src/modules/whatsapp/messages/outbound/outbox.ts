@@ -2,16 +2,9 @@
  * Sends what an account has queued, while it is connected. Made by the account's supervisor for each verified connection
  * and stopped with it; only the owner of the account's lease has one.
  *
- * First what an earlier connection left without an ack goes again, under its id. Then rows are taken in order and handed to
- * the engine in order, many at once: within a chat the wire keeps the order of the calls. `sending` goes into the journal
- * before the engine sees the message, so it is durable with the ratchet step and before the frame leaves. Then:
- * - the server's ack makes it `sent`, its refusal `failed`; one that says that the recipient has other devices is sent
- *   once more to those;
- * - a failure of the engine that is certain makes it `failed`, one that is not makes it `unknown`;
- * - no ack within `ACK_MS` makes it `unknown`; a late ack or a receipt lifts it. After `ACK_MS` more it is sent again under
- *   its id, if the connection still answers (docs/decisions/resending.md);
- * - the connection ends or the process dies: the row stays `sending`, and the next connection begins with it; what certainly
- *   did not leave waits there as if it were queued, and takes its place with the governor then.
+ * It works in rounds: when it is woken, and now and then by itself. First what an earlier connection left without an ack
+ * goes again, under its id. Then rows are taken in order and handed to the engine in order, many at once: within a chat the
+ * wire keeps the order of the calls. What becomes of them is told in `handed.messages.ts`.
  *
  * Where somebody asked for it, "typing…" is shown for a while first. The message stays queued meanwhile, and its chat waits
  * for it; other chats do not. What ends in that time, the process too, ends before the message was taken.
@@ -19,74 +12,36 @@
  * Nobody else takes a queued message back: what is to be cancelled comes here, and nothing is taken until that is durable.
  */
 import { type LinkPreview, MESSAGE_LANES, type MessageLane } from '@trunkline/contracts';
-import type { Cancel, Clock } from '../../../../clock/clock.js';
-import type { Sql } from '../../../../database/database.js';
-import type { Room, SendGovernor, SendRequest, Verdict } from '../../../governor/send.governor.js';
-import type { EngineEvent, EngineSession, Refusal } from '../../engines/engine.js';
-import { describeFailure, type Failing } from '../failure.js';
-import type { StatusStep } from '../receipts/status.writer.js';
+import type { Cancel } from '../../../../clock/clock.js';
+import { Rounds } from '../../../../clock/rounds.js';
+import type { Room, Verdict } from '../../../governor/send.governor.js';
 import { engineMedia } from '../../media/outbound.media.js';
-import type { OpenReference } from '../../media/reference.seal.js';
-import { LinkPreviews, type LinkPreviewParts } from './link.previews.js';
-import type { OutboxDesk } from './outbox.desk.js';
-import { ANSWERED_ATTEMPTS, type Claimed, unconfirmedMessages } from './outbox.repository.js';
+import { ChatsAside } from './chats.aside.js';
+import { type Ack, HandedMessages, type InHand } from './handed.messages.js';
+import { LinkPreviews } from './link.previews.js';
+import { unconfirmedMessages } from './outbox.repository.js';
+import type { OutboxStart } from './outbox.start.js';
 import type { OutboxChange } from './outbox.writer.js';
+import { toRequest, untilTyped } from './send.request.js';
+import { ToldWait } from './told.wait.js';
 
-const ACK_MS = 30_000;
 /** Messages handed to the engine and not yet answered, at most; also how many rows are read at once. */
 const IN_HAND = 200;
 /** Looked again after this long without a wake-up; the worker looks for all its accounts at once, and more often. */
 const POLL_MS = 30_000;
-/** The governor reckons by a clock of its own: an end that differs by less is the same one, told in other words. */
-const SAME_MS = 1_000;
-/** What waits longer than this is put aside as held (a chat) or told (an account). */
-const LONG_MS = 5_000;
-/** Chats that wait for less and stand in nobody's way meanwhile, at most. */
-const ASIDE = 1_000;
 
-type Ack = Extract<EngineEvent, { type: 'message-ack' }>;
-
-export interface OutboxStart {
-  accountId: string;
-  /** When this device was linked: what an earlier one sent is not sent again. */
-  linkedAt: Date | null;
-  sql: Sql;
-  desk: OutboxDesk;
-  session: Pick<EngineSession, 'send' | 'probe' | 'presence'>;
-  /** Into the account's journal, in order with everything else of its session. */
-  record(step: StatusStep): void;
-  change(change: OutboxChange): void;
-  /** Resolves when what was recorded is in the rows; rejects when the lease was lost. */
-  durable(): Promise<void>;
-  governor: SendGovernor;
-  /** Of the link of a text that waits for one. */
-  preview: LinkPreviewParts['make'];
-  /** Of a file of this account that is at WhatsApp. */
-  unseal: OpenReference;
-  clock: Clock;
-  /** Reading the outbox failed; it is tried again. */
-  failed(error: unknown): void;
-}
-
+/** When to look again: at once, or after so many milliseconds. */
+type Next = 'at once' | number;
 type Held = Extract<Verdict, { verdict: 'held' }>;
 
-interface InHand extends Claimed {
-  cancelTimer?: Cancel;
-  /** No ack came in time. */
-  silent?: boolean;
-  /** It was sealed anew for other devices. */
-  renewed?: boolean;
-}
-
 export class Outbox {
-  readonly #inHand = new Map<string, InHand>();
-  /** Taken, and their rows do not say so yet. */
-  readonly #fresh = new Set<string>();
-  /** Did not leave by this connection, which is over: they wait for the next one. */
-  readonly #unsent = new Set<string>();
+  readonly #handed: HandedMessages;
+  readonly #aside: ChatsAside;
+  readonly #previews: LinkPreviews;
+  readonly #wait: ToldWait;
+  readonly #rounds = new Rounds(() => this.#round());
   #stopped = false;
-  #looking = false;
-  #lookAgain = false;
+  #woken = false;
   /** The last look did not see the end of the queue. */
   #more = true;
   /** Ordinal up to which what was left without an ack has gone again; undefined: all has. */
@@ -95,19 +50,17 @@ export class Outbox {
   /** Grows with each cancelling: what was read before it is not handed over after it. */
   #turn = 0;
   #cancelPoll: Cancel | undefined;
-  /** Chats that the governor holds apart for a moment, until when. */
-  readonly #aside = new Map<string, number>();
-  /** Chats that are shown typing, each before its next message. */
-  readonly #typing = new Map<string, Cancel>();
-  /** Until when it was told that nothing leaves. At first unknown: an earlier connection may have told something. */
-  #toldWait: Date | 'unknown' | null = 'unknown';
-
-  readonly #previews: LinkPreviews;
 
   constructor(private readonly start: OutboxStart) {
     const { clock, preview: make, change } = start;
+    const wake = () => this.wake();
+    const lost = () => this.stop();
     const made = (id: string, preview: LinkPreview | null): void => change({ type: 'preview', id, preview });
-    this.#previews = new LinkPreviews({ clock, make, made, wake: () => this.wake() });
+    this.#previews = new LinkPreviews({ clock, make, made, wake });
+    this.#aside = new ChatsAside(start, { wake, lost });
+    this.#wait = new ToldWait(start);
+    const again = (message: InHand) => void this.#obey([message]);
+    this.#handed = new HandedMessages(start, { done: () => this.#freed(), again, lost });
   }
 
   /** To be called once. Most accounts have nothing that waits, and many begin at once: one statement finds those that have. */
@@ -116,34 +69,25 @@ export class Outbox {
     const hasRows = await desk.hasRows(accountId).catch((error: unknown) => (failed(error), true));
     if (hasRows) return this.wake();
     // Woken meanwhile: then it looks for itself.
-    if (this.#looking || this.#unconfirmedAfter !== 0) return;
+    if (this.#woken) return;
     this.#unconfirmedAfter = undefined;
-    this.#toldWait = null;
+    this.#wait.nothingTold();
   }
 
   /** Something may have been queued. */
   wake(): void {
-    this.#more = true;
-    if (this.#stopped || this.#cancelling > 0) return;
-    if (this.#looking) {
-      this.#lookAgain = true;
-      return;
-    }
-    this.#looking = true;
-    void this.#look().finally(() => {
-      this.#looking = false;
-      if (this.#lookAgain) this.wake();
-    });
+    if (this.#stopped) return;
+    this.#woken = true;
+    this.#rounds.ask();
   }
 
   stop(): void {
     this.#stopped = true;
     this.#cancelPoll?.();
+    void this.#rounds.stop();
     this.#previews.stop();
-    for (const message of this.#inHand.values()) message.cancelTimer?.();
-    for (const cancel of this.#typing.values()) cancel();
-    this.#inHand.clear();
-    this.#typing.clear();
+    this.#handed.stop();
+    this.#aside.stop();
   }
 
   /** Resolves when it is durable, with everything that was taken before it and nothing of what it concerns after it. */
@@ -161,42 +105,29 @@ export class Outbox {
 
   /** To be called with each ack of the session. True: it is not the last word, and no step is to be written for it. */
   acked(ack: Ack): boolean {
-    const message = this.#inHand.get(ack.waId);
-    message?.cancelTimer?.();
-    if (message && ack.failure?.code === 'devices_changed' && !message.renewed) {
-      message.renewed = true;
-      // It was refused, so it did not arrive: a second refusal is certain as well.
-      this.#record(message, 'unsent', null);
-      this.#hand(message);
-      return true;
-    }
-    this.start.governor.heard(ack.waId, ack.failure && this.#toGovernor(ack.failure));
-    if (message) this.#done(message);
-    return false;
+    return this.#handed.acked(ack);
   }
 
   /** A receipt says as much as an ack. */
   received(waIds: readonly string[]): void {
-    for (const waId of waIds) {
-      const message = this.#inHand.get(waId);
-      message?.cancelTimer?.();
-      if (message) this.#done(message);
-    }
+    this.#handed.received(waIds);
   }
 
-  async #look(): Promise<void> {
-    this.#lookAgain = false;
+  /** True: there is more to do at once. While something is taken back nothing is read; who takes it back asks afterwards. */
+  async #round(): Promise<boolean> {
+    if (this.#stopped || this.#cancelling > 0) return false;
     this.#cancelPoll?.();
-    let wait = POLL_MS;
-    try {
-      wait = await (this.#unconfirmedAfter === undefined ? this.#sendDue() : this.#sendUnconfirmed());
-    } catch (error) {
-      this.start.failed(error);
-    }
-    if (!this.#stopped) this.#cancelPoll = this.start.clock.setTimeout(() => this.wake(), wait);
+    this.#more = true;
+    const next = await (this.#unconfirmedAfter === undefined ? this.#sendDue() : this.#sendUnconfirmed()).catch(
+      (error: unknown) => (this.start.failed(error), POLL_MS),
+    );
+    if (this.#stopped) return false;
+    const wait = next === 'at once' ? POLL_MS : next;
+    this.#cancelPoll = this.start.clock.setTimeout(() => this.wake(), wait);
+    return next === 'at once';
   }
 
-  async #sendUnconfirmed(): Promise<number> {
+  async #sendUnconfirmed(): Promise<Next> {
     const room = this.#hands;
     if (room <= 0) return POLL_MS;
     const { sql, accountId, linkedAt, clock, governor } = this.start;
@@ -206,59 +137,47 @@ export class Outbox {
     if (this.#stopped) return POLL_MS;
     this.#obey(this.#sendable(left));
     this.#unconfirmedAfter = left.length < room ? undefined : left.at(-1)!.ordinal;
-    this.#lookAgain = true;
-    return POLL_MS;
+    return 'at once';
   }
 
-  get #hands(): number {
-    return IN_HAND - this.#inHand.size - this.#typing.size;
-  }
-
-  /** Hands over what may go; answers when to look again, in milliseconds. */
-  async #sendDue(): Promise<number> {
+  /** Hands over what may go. */
+  async #sendDue(): Promise<Next> {
     const { desk, accountId, governor } = this.start;
     await governor.prepare();
     const { lanes, until } = this.#room();
     if (!MESSAGE_LANES.some((lane) => lanes[lane] > 0)) return this.#nothing(until);
     const turn = this.#turn;
-    const due = await desk.next({
-      accountId,
-      lanes,
-      inHand: [...this.#fresh, ...this.#unsent],
-      asideChats: this.#asideChats(),
-    });
+    const asideChats = [...this.#aside.chats, ...this.#previews.chats];
+    const due = await desk.next({ accountId, lanes, inHand: this.#handed.leftOut, asideChats });
     if (this.#stopped) return POLL_MS;
-    if (turn !== this.#turn) {
-      this.#lookAgain = true;
-      return POLL_MS;
-    }
+    if (turn !== this.#turn) return 'at once';
     const held = this.#obey(untilTyped(this.#previews.ready(this.#sendable(due))));
     this.#more = MESSAGE_LANES.some((lane) => due.filter((row) => row.lane === lane).length >= lanes[lane]);
-    if (this.#more && held.length === 0 && due.length > 0) this.#lookAgain = true;
     // What one chat is held for is told by its messages.
     const closed = held.filter(({ all }) => all === 'lane').map((each) => each.until);
-    this.#tellWait(closed.length > 0 && held.length === due.length ? soonest(closed) : null);
-    return Math.min(...[until, ...held.map((each) => each.until)].map((at) => this.#waitUntil(at)));
+    this.#wait.tell(closed.length > 0 && held.length === due.length ? soonest(closed) : null);
+    if (this.#more && held.length === 0 && due.length > 0) return 'at once';
+    return Math.min(...[until, ...held.map((each) => each.until)].map((at) => this.#msUntil(at)));
   }
 
   /** Those that have what they need; one whose file cannot get to WhatsApp, or to whom the account has blocked, fails. */
   #sendable(messages: readonly InHand[]): InHand[] {
     return messages.filter((message) => {
       if (message.blocked) {
-        this.#settle(message, { code: 'recipient_blocked', certain: message.attempts === 0 });
+        this.#handed.settle(message, { code: 'recipient_blocked', certain: message.attempts === 0 });
         return false;
       }
       const { file, message: outbound, accountId } = message;
       if (!file) return true;
       if (file.reference) outbound.media = engineMedia(file, this.start.unseal(accountId, file.id, file.reference));
-      else this.#settle(message, { code: 'media_failed', certain: message.attempts === 0 });
+      else this.#handed.settle(message, { code: 'media_failed', certain: message.attempts === 0 });
       return file.reference !== null;
     });
   }
 
   #nothing(until: Date | null): number {
-    if (this.#hands > 0) this.#tellWait(until);
-    return this.#waitUntil(until);
+    if (this.#hands > 0) this.#wait.tell(until);
+    return this.#msUntil(until);
   }
 
   /** Does what the governor says of each; answers what it held. */
@@ -267,13 +186,31 @@ export class Outbox {
     return messages.flatMap((message, place) => {
       const verdict = verdicts[place]!;
       if (verdict.verdict === 'go' && verdict.typingMs > 0) this.#type(message, verdict.typingMs);
-      else if (verdict.verdict === 'go') this.#hand(message);
+      else if (verdict.verdict === 'go') this.#handed.hand(message);
       // One that left before may have arrived: then it is not certain.
-      if (verdict.verdict === 'refused') this.#settle(message, { code: verdict.code, certain: message.attempts === 0 });
+      if (verdict.verdict === 'refused')
+        this.#handed.settle(message, { code: verdict.code, certain: message.attempts === 0 });
       if (verdict.verdict !== 'held') return [];
-      if (verdict.all === 'chat') this.#putAside(message, verdict.until);
+      if (verdict.all === 'chat') this.#aside.hold(message, verdict.until);
       return [verdict];
     });
+  }
+
+  #type(message: InHand, ms: number): void {
+    const turn = this.#turn;
+    this.#aside.type(message, ms, () => {
+      // Something was taken back meanwhile, perhaps this.
+      if (turn === this.#turn) this.#handed.hand(message);
+      else this.start.governor.returned(message.message.waId);
+    });
+  }
+
+  #freed(): void {
+    if (this.#more && this.#hands >= IN_HAND / 2) this.wake();
+  }
+
+  get #hands(): number {
+    return IN_HAND - this.#handed.size - this.#aside.typing;
   }
 
   /** As the governor says, and as many as there are hands. */
@@ -283,157 +220,9 @@ export class Outbox {
     return { lanes: Object.fromEntries(bounded) as Record<MessageLane, number>, until };
   }
 
-  #waitUntil(at: Date | null): number {
-    return at === null ? POLL_MS : Math.min(POLL_MS, Math.max(0, this.#msUntil(at)));
-  }
-
-  #msUntil(at: Date): number {
-    return at.getTime() - this.start.clock.now().getTime();
-  }
-
-  #tellWait(until: Date | null): void {
-    const told = until !== null && this.#msUntil(until) >= LONG_MS ? until : null;
-    if (told && this.#toldWait instanceof Date && Math.abs(told.getTime() - this.#toldWait.getTime()) < SAME_MS) return;
-    if (told || this.#toldWait) this.start.change({ type: 'wait', until: told });
-    this.#toldWait = told;
-  }
-
-  /** For long, its rows leave the way of the others; for a moment, the next reading leaves its chat out. */
-  #putAside({ chatId, lane }: Claimed, until: Date): void {
-    if (this.#aside.size < ASIDE) this.#aside.set(chatId, until.getTime());
-    if (this.#msUntil(until) < LONG_MS) return;
-    this.start.change({ type: 'hold', chatId, lane, until });
-    void this.start.durable().then(
-      () => {
-        this.#aside.delete(chatId);
-        this.wake();
-      },
-      () => this.stop(),
-    );
-  }
-
-  /** The row says nothing of it: whoever runs the account after a crash types anew, and sends once. */
-  #type(message: InHand, ms: number): void {
-    const { chatId, message: outbound } = message;
-    const turn = this.#turn;
-    // Of this moment only: the message goes whether or not anybody saw it.
-    void this.start.session.presence?.show(outbound.to, 'typing').catch(() => undefined);
-    const done = () => {
-      this.#typing.delete(chatId);
-      // Something was taken back meanwhile, perhaps this.
-      if (turn === this.#turn) this.#hand(message);
-      else this.start.governor.returned(outbound.waId);
-      this.wake();
-    };
-    this.#typing.set(chatId, this.start.clock.setTimeout(done, ms));
-  }
-
-  #asideChats(): string[] {
-    const now = this.start.clock.now().getTime();
-    for (const [chatId, until] of this.#aside) if (until <= now) this.#aside.delete(chatId);
-    return [...this.#aside.keys(), ...this.#previews.chats, ...this.#typing.keys()];
-  }
-
-  #toGovernor({ code, until }: Refusal) {
-    return until === undefined
-      ? { code }
-      : { code, retryAfterSeconds: Math.ceil(this.#msUntil(new Date(until)) / 1_000) };
-  }
-
-  #hand(message: InHand): void {
-    const { waId } = message.message;
-    const isFirst = message.attempts === 0;
-    this.#inHand.set(waId, message);
-    this.#take(message);
-    void this.start.session.send({ ...message.message, isFirst }).then((result) => {
-      if (this.#stopped || this.#inHand.get(waId) !== message) return;
-      if (result.ok) this.#awaitAck(message);
-      // The connection went before the message did: it waits for the next one, and this attempt does not count.
-      else if (result.code === 'not_connected') this.#didNotLeave(message);
-      else this.#settle(message, result);
-    });
-  }
-
-  #didNotLeave(message: InHand): void {
-    this.#unsent.add(message.id);
-    // At an earlier attempt it may have: then it keeps the place that it took.
-    if (message.attempts === 1) this.start.governor.returned(message.message.waId);
-    this.#record(message, 'unsent', null);
-  }
-
-  #take(message: InHand): void {
-    message.attempts += 1;
-    this.#record(message, 'sending', null);
-    this.#fresh.add(message.id);
-    void this.start.durable().then(
-      () => this.#fresh.delete(message.id),
-      () => this.stop(),
-    );
-  }
-
-  #awaitAck(message: InHand): void {
-    const late = () => (message.silent ? void this.#again(message) : this.#silent(message));
-    message.cancelTimer = this.start.clock.setTimeout(late, ACK_MS);
-  }
-
-  #silent(message: InHand): void {
-    message.silent = true;
-    this.#record(message, 'unknown', describeFailure({ code: 'ack_timed_out', certain: false }));
-    this.#awaitAck(message);
-  }
-
-  /** A connection that answers nothing is the supervisor's to end; the next one begins with what was left. */
-  async #again(message: InHand): Promise<void> {
-    const isAlive = message.attempts < ANSWERED_ATTEMPTS && (await this.start.session.probe(ACK_MS));
-    if (this.#stopped || this.#inHand.get(message.message.waId) !== message) return;
-    if (isAlive) this.#obey([message]);
-    else this.#done(message);
-  }
-
-  #settle(message: InHand, failure: Failing): void {
-    if (failure.certain) this.start.governor.heard(message.message.waId, { code: failure.code });
-    this.#record(message, failure.certain ? 'failed' : 'unknown', describeFailure(failure));
-    this.#done(message);
-  }
-
-  #done(message: InHand): void {
-    this.#inHand.delete(message.message.waId);
-    if (this.#more && this.#hands >= IN_HAND / 2) this.wake();
-  }
-
-  #record(message: Claimed, status: StatusStep['status'], failure: StatusStep['failure']): void {
-    const { accountId, clock, record } = this.start;
-    record({ accountId, waId: message.message.waId, status, at: clock.now(), failure });
+  #msUntil(at: Date | null): number {
+    return at === null ? POLL_MS : Math.min(POLL_MS, Math.max(0, at.getTime() - this.start.clock.now().getTime()));
   }
 }
 
 const soonest = (dates: readonly Date[]): Date => new Date(Math.min(...dates.map((date) => date.getTime())));
-
-/** What stands in a chat behind a message that is typed first is read again after it. */
-function untilTyped(messages: readonly InHand[]): InHand[] {
-  const typed = new Set<string>();
-  return messages.filter(({ chatId, typed: characters }) => {
-    if (typed.has(chatId)) return false;
-    if (characters !== undefined) typed.add(chatId);
-    return true;
-  });
-}
-
-const toRequest = ({ id, chatId, lane, firstContact, optedOut, attempts, typed, message }: Claimed): SendRequest => ({
-  messageId: id,
-  waId: message.waId,
-  chatId,
-  lane,
-  firstContact,
-  optedOut,
-  again: attempts > 0,
-  typed,
-  phone: typeof message.to === 'string' ? null : message.to.phone,
-});
-
-/** What an ack makes of its message. A refusal by the server is certain, unless an earlier attempt had no answer (status.writer). */
-export function stepOfAck(accountId: string, ack: Ack, now: Date): StatusStep {
-  const at = ack.at === null ? now : new Date(ack.at);
-  const failure = ack.failure ? describeFailure({ ...ack.failure, certain: true }) : null;
-  return { accountId, waId: ack.waId, status: failure ? 'failed' : 'sent', at, failure };
-}
