@@ -1,44 +1,42 @@
 /**
  * Runs one account, for as long as this worker owns its lease: applies the machine to what people, the engine and the
- * clock say, and does what it answers. State, events and what the engine learnt go into the account's journal in the order
+ * clock say, and does what it answers. (What the engine says comes by `hearing.ts`, what people ask by `commands.ts`.) State, events and what the engine learnt go into the account's journal in the order
  * in which they happened; nothing here writes to the database by another way.
  */
-import type { EventName, EventPayload } from '@trunkline/contracts';
 import { ClockWatch } from '../../../../clock/clock.watch.js';
 import type { Answer, Command } from '../../../cluster/commands/command.js';
 import { ProblemError } from '../../../../errors/problem.js';
-import type { Call } from '../../calls/call.answer.js';
 import type { ChatCapability } from '../../engines/chats.js';
-import type { EngineEvent, PresenceCapability } from '../../engines/engine.js';
+import type { PresenceCapability } from '../../engines/engine.js';
 import type { ProfileCapability } from '../../engines/profile.js';
 import { newEvent } from '../../events/event.log.repository.js';
-import { stepOfAck } from '../../messages/outbound/ack.step.js';
 import type { OutboxChange } from '../../messages/outbound/outbox.writer.js';
-import { accountWithNumber } from '../account.repository.js';
-import type { ProfileStep } from '../../profiles/profile.writer.js';
 import { type AccountRow, toState } from '../account.view.js';
 import { type AccountEvent, type Effect, engineWanted, STATE_COLUMNS, step } from '../machine/account.machine.js';
 import { runCommand } from './commands.js';
 import { Connection } from './connection.js';
 import { sayFarewell } from './farewell.js';
 import { GroupRefresh } from './group.refresh.js';
-import { NumberLoop } from './number.loop.js';
-import type { SupervisorParts } from './parts.js';
+import { Hearing } from './hearing.js';
+import { OwnNumber } from './own.number.js';
 import { PairingSecrets } from './pairing.secrets.js';
-import { TraceRecorder } from './trace.recorder.js';
+import type { Emit, RunAccount, SupervisorParts } from './parts.js';
 import { Probe } from './probe.js';
+import { ToldVersion } from './told.version.js';
+import { TraceRecorder } from './trace.recorder.js';
 
 /** Proof of life is written this often at most, so that quiet accounts cost few writes. */
 const SEEN_MS = 60_000;
 
-export class AccountSupervisor {
+export class AccountSupervisor implements RunAccount {
   #row: AccountRow;
   #ended = false;
   readonly #watch: ClockWatch;
   #busy = 0;
   readonly #halted = new AbortController();
   readonly #connection: Connection;
-  readonly #number: NumberLoop;
+  readonly #number: OwnNumber;
+  readonly #version: ToldVersion;
   readonly #probe: Probe;
   readonly #groups: GroupRefresh;
   readonly secrets: PairingSecrets;
@@ -47,14 +45,21 @@ export class AccountSupervisor {
   constructor(readonly parts: SupervisorParts) {
     this.#row = parts.row;
     this.trace = new TraceRecorder(parts.clock, (line) => parts.journal.write('trace', line));
-    this.#connection = new Connection(parts, this.trace, (event) => this.#heard(event));
     this.#watch = new ClockWatch(parts.clock);
+    const session = () => this.#connection.session;
+    this.#connection = new Connection(parts, this.trace, (event) => hearing.heard(event));
     this.secrets = new PairingSecrets(parts, this.#emit);
-    this.#number = new NumberLoop(parts.clock, () => this.#connection.session);
-    this.#groups = new GroupRefresh(parts, () => this.#connection.session);
-    this.#probe = new Probe(parts.clock, () => this.#connection.session, {
-      alive: () => this.#alive(),
-      deaf: () => this.#deaf(),
+    this.#number = new OwnNumber(parts, this, session, this.#emit);
+    this.#version = new ToldVersion(parts, this.#connection);
+    this.#groups = new GroupRefresh(parts, session);
+    this.#probe = new Probe(parts.clock, session, { alive: () => this.#alive(), deaf: () => this.#deaf() });
+    const hearing = new Hearing(parts, {
+      account: this,
+      connection: this.#connection,
+      secrets: this.secrets,
+      number: this.#number,
+      version: this.#version,
+      groups: this.#groups,
     });
   }
 
@@ -89,13 +94,12 @@ export class AccountSupervisor {
 
   /** The outbox may have something, or more of it may go. */
   wake(): void {
-    this.#connection.outbox?.wake();
-    this.#connection.transfers?.wake();
+    this.#connection.work?.queued();
   }
 
   /** Somebody looks at people whom the account may have to ask about. */
   lookedAt(): void {
-    this.#connection.profiles?.wake();
+    this.#connection.work?.lookedAt();
   }
 
   /** Does what is due, and makes sure that what is said to be connected is. */
@@ -121,7 +125,8 @@ export class AccountSupervisor {
   /** Queued messages are taken back: those of these ids, or of this batch. Resolves when that is durable. */
   async cancelMessages(which: { ids: string[] | null; batchId: string | null }): Promise<void> {
     const change: OutboxChange = { type: 'cancel', ...which };
-    if (this.#connection.outbox) return this.#connection.outbox.takeBack(change);
+    const { work } = this.#connection;
+    if (work) return work.outbox.takeBack(change);
     this.parts.journal.write('outbox', change);
     await this.parts.journal.settled();
   }
@@ -164,14 +169,6 @@ export class AccountSupervisor {
     for (const effect of effects) this.#perform(effect);
   }
 
-  #called(call: Call): void {
-    const { session } = this.#connection;
-    if (!session) return;
-    void this.parts
-      .called(this.#row.id, call, session)
-      .catch((error) => this.parts.log.warn({ error }, 'a call could not be answered'));
-  }
-
   /** Throws when the account is not connected: what would be shown is of this moment only. */
   presence(): PresenceCapability {
     const presence = this.#row.connection === 'connected' ? this.#connection.session?.presence : undefined;
@@ -195,20 +192,17 @@ export class AccountSupervisor {
 
   /** Who else has this number, if anybody. */
   otherWithNumber(phoneNumber: string): Promise<{ id: string; name: string } | undefined> {
-    const { id, network } = this.#row;
-    return accountWithNumber(this.parts.store.pool, network, phoneNumber).then((found) =>
-      found && found.id !== id ? found : undefined,
-    );
+    return this.#number.otherWith(phoneNumber);
   }
-
-  readonly #emit = <N extends EventName>(event: N, payload: EventPayload<N>): void =>
-    this.parts.journal.write('event', newEvent(event, this.#row.id, payload, this.#now()));
 
   /** The account as a whole was deleted. */
   removed(): void {
     this.parts.journal.write('account.removed', { at: this.#now() });
     this.#emit('account.deleted', { accountId: this.#row.id });
   }
+
+  readonly #emit: Emit = (event, payload) =>
+    this.parts.journal.write('event', newEvent(event, this.#row.id, payload, this.#now()));
 
   #now(): Date {
     return this.parts.clock.now();
@@ -245,7 +239,7 @@ export class AccountSupervisor {
 
   #connected(): void {
     this.#probe.start();
-    this.#connection.startOutbox(this.#row.linkedAt);
+    this.#connection.startWork(this.#row.linkedAt);
   }
 
   #perform(effect: Effect): void {
@@ -267,13 +261,13 @@ export class AccountSupervisor {
       case 'verify':
         return this.#probe.verify();
       case 'find-number':
-        return this.#number.start((identity) => this.#identified({ type: 'identity', identity }));
+        return this.#number.find();
       case 'renew-version':
-        return this.#renewVersion();
+        return this.#version.refused(() => this.apply({ type: 'version-found' }));
       case 'fetch-groups':
-        return this.#groupsFound(this.#groups.all());
+        return this.#groups.fetch();
       case 'announce-number':
-        return this.#announceNumber();
+        return this.#number.announce();
       case 'error':
         return this.#emit('account.error', { message: effect.message, reason: effect.reason, action: effect.action });
     }
@@ -289,141 +283,6 @@ export class AccountSupervisor {
       .finally(() => (this.#busy -= 1));
   }
 
-  /** The network took the client version that we told it. */
-  #accepted(): void {
-    const { version } = this.#connection;
-    const { journal, versions } = this.parts;
-    if (!version) return;
-    void versions
-      .worked(version, (worked) => {
-        journal.write('network.version', worked);
-        return journal.settled();
-      })
-      .catch((error) => this.parts.log.warn({ error }, 'the client version that worked could not be remembered'));
-  }
-
-  #renewVersion(): void {
-    const { version } = this.#connection;
-    if (version)
-      void this.parts.versions
-        .refused(version, this.#connection.line)
-        .then((found) => found && this.apply({ type: 'version-found' }));
-  }
-
-  #groupsFound(work: Promise<void>): void {
-    void work.catch((error) => this.parts.log.warn({ error }, 'groups could not be read'));
-  }
-
-  #announceNumber(): void {
-    const { phoneNumber, phoneNumberSource, pushName } = this.#row;
-    if (phoneNumber && phoneNumberSource) {
-      this.#emit('account.phone_number', { phoneNumber, source: phoneNumberSource, pushName });
-    }
-  }
-
-  /** What the engine said, in the step in which it said it. */
-  #heard(event: EngineEvent): void {
-    const { journal, governor } = this.parts;
-    switch (event.type) {
-      case 'connecting':
-        return;
-      case 'qr':
-      case 'pairing-code':
-        this.#accepted();
-        this.apply({ type: 'shown' });
-        return this.secrets.show(event);
-      case 'linked':
-        journal.write('profile', { type: 'forgotten' } satisfies ProfileStep);
-        return this.#identified(event);
-      case 'identity':
-        return this.#identified(event);
-      case 'open':
-        this.#accepted();
-        return this.apply({ type: 'open' });
-      case 'closed':
-        this.secrets.refuse(event.detail || 'The connection ended.');
-        if (event.reason === 'temporarily_banned') governor.banned(event.until);
-        return this.apply({ ...event, codeShown: this.#connection.codeShown });
-      case 'message':
-        journal.write('inbound', event.message);
-        return event.message.media && this.#fetchSoon();
-      case 'post':
-        return journal.write('post', event.post);
-      case 'channel':
-        return journal.write('channel', event);
-      case 'message-read':
-        return journal.write('message-read', event);
-      case 'call':
-        return this.#called(event);
-      case 'older-messages':
-        return journal.write(event.type, event);
-      case 'history-progress':
-      case 'typing':
-      case 'presence':
-        return this.parts.tell(this.#row, event);
-      case 'chat-marked':
-      case 'starred':
-      case 'blocked':
-        return journal.write(event.type, event);
-      case 'blocklist':
-        return journal.write(event.type, event.people);
-      case 'picture-changed':
-      case 'about-changed':
-        journal.write('profile', event satisfies ProfileStep);
-        return this.#lookSoon();
-      case 'ephemeral':
-        return journal.write('ephemeral', event);
-      case 'message-ack':
-        if (this.#connection.outbox?.acked(event)) return;
-        return journal.write('step', stepOfAck(this.#row.id, event, this.#now()));
-      case 'limit':
-        return governor.limited(event.code, event.until ?? undefined);
-      case 'receipt':
-        this.#connection.outbox?.received(event.waIds);
-        return journal.write('receipt', event);
-      case 'people':
-        return journal.write('people', event.people);
-      case 'groups':
-        return this.#groupsFound(this.#groups.found(event.groups, event.complete));
-      case 'group-changed':
-        return this.#groups.one(event.group);
-      case 'group-left':
-        return journal.write('group-left', event.group);
-    }
-  }
-
-  /** The row of a file is there with its message. */
-  #fetchSoon(): void {
-    void this.parts.journal.settled().then(
-      () => this.#connection.transfers?.wake(),
-      () => undefined, // The lease went: the next owner looks by itself.
-    );
-  }
-
-  /** The row says that there is something new to ask about. */
-  #lookSoon(): void {
-    void this.parts.journal.settled().then(
-      () => this.lookedAt(),
-      () => undefined, // The lease went: the next owner looks by itself.
-    );
-  }
-
-  /** A number is believed at once, and looked up: it may be another account's. */
-  #identified(event: Extract<AccountEvent, { type: 'linked' | 'identity' }>): void {
-    const before = numberOf(this.#row);
-    this.apply(event);
-    const phoneNumber = numberOf(this.#row);
-    if (phoneNumber === null || phoneNumber === before) return;
-    const taken = (other: { id: string; name: string }) =>
-      this.apply({ type: 'number-taken', phoneNumber, accountId: other.id, accountName: other.name });
-    // Once it is written: of two that come to one number in the same moment one has it by then, and the other finds that.
-    void this.parts.journal
-      .settled()
-      .then(() => this.otherWithNumber(phoneNumber))
-      .then((other) => other && taken(other))
-      .catch((error) => this.parts.log.warn({ error }, 'could not look whether the number is taken'));
-  }
-
   #alive(): void {
     if (this.#row.connection !== 'connected') return this.apply({ type: 'verified' });
     const seen = this.#row.lastSeenConnectedAt?.getTime() ?? 0;
@@ -437,8 +296,6 @@ export class AccountSupervisor {
   }
 }
 
-/** Of the phone that is linked now. */
-const numberOf = (row: AccountRow): string | null => row.conflictPhoneNumber ?? row.phoneNumber;
 const WHO = [
   'phoneNumber',
   'phoneNumberSource',

@@ -3,16 +3,13 @@ import type { Line } from '../../engines/line.js';
 import { ProxyError } from '../../proxies/line/proxy.js';
 import type { StanzaTrace } from '../../engines/trace/stanza.trace.js';
 import type { PhoneDigits } from '../../jid.js';
-import { Outbox } from '../../messages/outbound/outbox.js';
-import { openReference, sealReference } from '../../media/reference.seal.js';
-import { Transfers } from '../../media/transfers/transfers.js';
-import { ProfileFetcher } from '../../profiles/profile.fetcher.js';
 import { BROKEN_WORDS, whyBroken } from '../../sessions/broken.record.js';
 import { readRecords } from '../../sessions/record.repository.js';
 import { SealBrokenError } from '../../sessions/vault.js';
 import type { SessionView } from '../../sessions/session.view.js';
 import { LeaseLostError } from '../../sessions/account.journal.js';
 import type { SupervisorParts, Verdict } from './parts.js';
+import { SessionWork } from './session.work.js';
 
 interface Live {
   session: EngineSession;
@@ -42,9 +39,7 @@ export class Connection {
   #codeShown = false;
   #version: string | undefined;
   #line: Line | undefined;
-  outbox: Outbox | undefined;
-  transfers: Transfers | undefined;
-  profiles: ProfileFetcher | undefined;
+  #work: SessionWork | undefined;
 
   constructor(
     private readonly parts: SupervisorParts,
@@ -60,12 +55,17 @@ export class Connection {
     return this.#opening || this.#live !== undefined;
   }
 
-  /** What the newest session told the network that it is. */
-  /** By which the last session went. */
+  /** Undefined before the session is verified, and from its end on. */
+  get work(): SessionWork | undefined {
+    return this.#work;
+  }
+
+  /** By which the last session went; undefined: the direct one. */
   get line(): Line | undefined {
     return this.#line;
   }
 
+  /** What the newest session told the network that it is. */
   get version(): string | undefined {
     return this.#version;
   }
@@ -101,68 +101,12 @@ export class Connection {
     void this.#end(this.#goodbye(live));
   }
 
-  startOutbox(linkedAt: Date | null): void {
-    const live = this.#live;
-    if (!live) return;
-    const { row, store, desk, journal, vault, clock, governor, previews, log } = this.parts;
-    const line = this.#line;
-    this.outbox = new Outbox({
-      accountId: row.id,
-      linkedAt,
-      sql: store.pool,
-      desk,
-      session: live.session,
-      record: (step) => journal.write('step', step),
-      change: (change) => journal.write('outbox', change),
-      durable: () => journal.settled(),
-      governor,
-      preview: (link, signal) => previews.make(link, line?.agent, signal),
-      unseal: openReference(vault),
-      clock,
-      failed: (error) => log.warn({ error }, 'the outbox could not be read'),
-    });
-    void this.outbox.begin();
-    this.#startTransfers(live.session);
-    this.#startProfiles(live.session);
-  }
-
-  #startTransfers({ media: engine }: EngineSession): void {
-    if (!engine) return;
-    const { row, store, journal, vault, media, transfers: desk, clock, log, random = Math.random } = this.parts;
-    this.transfers = new Transfers({
-      accountId: row.id,
-      sql: store.pool,
-      desk,
-      engine,
-      ...media,
-      seal: sealReference(vault),
-      unseal: openReference(vault),
-      clock,
-      random,
-      record: (step) => journal.write('media.download', step),
-      recordUpload: (step) => journal.write('media.upload', step),
-      durable: () => journal.settled(),
-      uploaded: () => this.outbox?.wake(),
-      failed: (error) => log.warn({ error }, 'files could not be moved'),
-    });
-    this.transfers.wake();
-  }
-
-  #startProfiles({ profile: engine }: EngineSession): void {
-    if (!engine) return;
-    const { row, store, journal, media, profiles: desk, clock, log } = this.parts;
-    this.profiles = new ProfileFetcher({
-      accountId: row.id,
-      sql: store.pool,
-      desk,
-      engine,
-      library: media.library,
-      clock,
-      record: (step) => journal.write('profile', step),
-      durable: () => journal.settled(),
-      failed: (error) => log.warn({ error }, 'nobody could be looked at'),
-    });
-    this.profiles.wake();
+  /** The session was verified: what is done over it begins. */
+  startWork(linkedAt: Date | null): void {
+    const { session } = this.#live ?? {};
+    if (!session) return;
+    this.#work = new SessionWork(this.parts, { session, line: this.#line, linkedAt });
+    this.#work.begin();
   }
 
   #detach(): Live | undefined {
@@ -170,12 +114,8 @@ export class Connection {
     this.#turn += 1;
     this.#live = undefined;
     this.#opening = false;
-    this.outbox?.stop();
-    this.outbox = undefined;
-    this.transfers?.stop();
-    this.transfers = undefined;
-    this.profiles?.stop();
-    this.profiles = undefined;
+    this.#work?.stop();
+    this.#work = undefined;
     this.#free();
     return live;
   }

@@ -22,22 +22,22 @@ export class GroupRefresh {
     private readonly session: () => EngineSession | undefined,
   ) {}
 
+  /** All of them are read, in the background. */
+  fetch(): void {
+    this.#watched(this.all());
+  }
+
+  /** The network sent these by itself. */
+  came(groups: readonly EngineGroup[], complete: boolean): void {
+    this.#watched(this.#found(groups, complete));
+  }
+
   /** Rejects when the network did not answer; no groups is an answer. */
   async all(): Promise<void> {
     const session = this.session();
     if (!session?.groups) return;
     const groups = await session.groups.list();
-    if (this.session() === session) await this.found(groups, true);
-  }
-
-  /** Resolves when all are durable. Rejects when the lease is lost on the way: the next owner reads them again. */
-  async found(groups: readonly EngineGroup[], complete: boolean): Promise<void> {
-    const parts = divide(groups);
-    for (const [place, part] of parts.entries()) {
-      const last = complete && place === parts.length - 1;
-      this.parts.journal.write('groups', { groups: part, ...(last ? { all: groups.map(({ group }) => group) } : {}) });
-      await this.parts.journal.settled();
-    }
+    if (this.session() === session) await this.#found(groups, true);
   }
 
   one(group: GroupJid): void {
@@ -51,6 +51,20 @@ export class GroupRefresh {
     this.#changed.clear();
   }
 
+  /** Resolves when all are durable. Rejects when the lease is lost on the way: the next owner reads them again. */
+  async #found(groups: readonly EngineGroup[], complete: boolean): Promise<void> {
+    const parts = divide(groups);
+    for (const [place, part] of parts.entries()) {
+      const last = complete && place === parts.length - 1;
+      this.parts.journal.write('groups', { groups: part, ...(last ? { all: groups.map(({ group }) => group) } : {}) });
+      await this.parts.journal.settled();
+    }
+  }
+
+  #watched(work: Promise<void>): void {
+    void work.catch((error) => this.parts.log.warn({ error }, 'groups could not be read'));
+  }
+
   async #read(): Promise<void> {
     this.#cancel = undefined;
     const session = this.session();
@@ -59,7 +73,7 @@ export class GroupRefresh {
     for (const group of changed) {
       try {
         const read = await session?.groups?.read(group);
-        if (read && this.session() === session) await this.found([read], false);
+        if (read && this.session() === session) await this.#found([read], false);
       } catch (error) {
         // The next login reads all groups again.
         this.parts.log.warn({ error }, 'a group that changed could not be read');

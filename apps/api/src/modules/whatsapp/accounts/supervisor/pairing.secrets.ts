@@ -1,8 +1,7 @@
-import type { EventName, EventPayload } from '@trunkline/contracts';
 import { ProblemError } from '../../../../errors/problem.js';
 import type { EngineEvent } from '../../engines/engine.js';
 import { sealSecret } from '../../events/secrets.js';
-import type { SupervisorParts } from './parts.js';
+import type { Emit, SupervisorParts } from './parts.js';
 
 type Shown = Extract<EngineEvent, { type: 'qr' | 'pairing-code' }>;
 export interface ShownCode {
@@ -18,7 +17,7 @@ export class PairingSecrets {
 
   constructor(
     private readonly parts: SupervisorParts,
-    private readonly emit: <N extends EventName>(event: N, payload: EventPayload<N>) => void,
+    private readonly emit: Emit,
   ) {}
 
   show(event: Shown): void {

@@ -1,3 +1,4 @@
+import type { EventName, EventPayload } from '@trunkline/contracts';
 import type { Logger } from 'pino';
 import type { Clock } from '../../../../clock/clock.js';
 import type { Store } from '../../../../database/database.js';
@@ -16,6 +17,7 @@ import type { PreviewMaker } from '../../previews/preview.maker.js';
 import type { Vault } from '../../sessions/vault.js';
 import type { PassingEvent } from '../../gateway/ephemeral.js';
 import type { AccountRow } from '../account.view.js';
+import type { AccountEvent } from '../machine/account.machine.js';
 
 /** What the stored credentials are worth; the engine's own judgement. */
 export type InspectCreds = (creds: Uint8Array | undefined) => Verdict;
@@ -24,6 +26,15 @@ export type InspectCreds = (creds: Uint8Array | undefined) => Verdict;
 export interface Verdict {
   state: 'ok' | 'missing' | 'incomplete' | 'corrupted';
   detail?: string;
+}
+
+/** Into the account's journal: told when it is durable. */
+export type Emit = <N extends EventName>(event: N, payload: EventPayload<N>) => void;
+
+/** The account, for those who work on a part of it. */
+export interface RunAccount {
+  readonly row: Readonly<AccountRow>;
+  apply(event: AccountEvent): void;
 }
 
 /** Everything that running one account needs. */
