@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { transact } from '../../../database/transaction.js';
 import { OWNER_KEY, useApi } from '../../../testing/api.server.js';
 import { useDatabase } from '../../../testing/database.js';
@@ -26,7 +26,8 @@ async function own(id: string): Promise<void> {
 
 describe('the health report', () => {
   let waiting: string;
-  beforeAll(async () => {
+  beforeEach(async () => {
+    await database.empty('mkt_wap_accounts', 'mkt_wap_workers', 'mkt_wap_events', 'mkt_wap_health_runs');
     await own((await makeAccount(database, active)).id);
     await makeAccount(database, { ...active, connection: 'reconnecting', reason: 'connection_lost', attempt: 2 });
     waiting = (await makeAccount(database, { ...active, connection: 'connected' })).id;
