@@ -6,10 +6,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Account } from '@trunkline/contracts';
-import { type ChatMarks, type Person, SandboxControl } from '@trunkline/sandbox';
+import { type Person, SandboxControl } from '@trunkline/sandbox';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Product, startProduct } from '../apps/api/src/testing/product.js';
+import { chatPageCases, chatRow } from './cases/chat.page.js';
 import { profilePageCases } from './cases/profile.page.js';
 import { Api } from './support/api.js';
 import { expectAccessible } from './support/axe.js';
@@ -270,87 +271,7 @@ it('says in the header that the person records, is online, and when they were la
 
 profilePageCases(() => ({ page, sandbox, account, ada, shop, look }));
 
-const onPhone = (fits: (chat: ChatMarks) => boolean) =>
-  sandbox.until(
-    () => sandbox.phoneChats(shop),
-    ({ chats }) => chats.some((chat) => chat.chat === ada.number && fits(chat)),
-  );
-const row = () => page.getByRole('list', { name: 'Chats' }).getByRole('button', { name: /Ada/ });
-
-/** By keyboard: a menu within the menu closes when the pointer is elsewhere for a moment. */
-async function chatMenu(...items: string[]): Promise<void> {
-  await page.getByRole('button', { name: 'Actions for this chat' }).press('Enter');
-  for (const item of items) await page.getByRole('menuitem', { name: item, exact: true }).press('Enter');
-}
-
-it('does with a chat what its menu says, on the phone too', async () => {
-  await chatMenu('Pin to the top');
-  await row().getByRole('img', { name: 'Pinned' }).waitFor();
-  await onPhone(({ pinned }) => pinned);
-  await chatMenu('Mute', 'Always');
-  await row().getByRole('img', { name: 'Muted' }).waitFor();
-  await onPhone(({ mutedUntil }) => mutedUntil === -1);
-  await chatMenu('Disappearing messages');
-  await look('chat-menu');
-  await page.getByRole('menuitemradio', { name: 'After 24 hours' }).press('Enter');
-  expect((await seen(({ kind }) => kind === 'timer')).detail).toEqual({ seconds: 86_400 });
-  const text = page.locator('article[data-direction="in"][data-kind="text"]', { hasText: 'All right' });
-  await menu(text, 'Star');
-  await text.getByRole('img', { name: 'Starred' }).waitFor();
-  await sandbox.until(
-    () => sandbox.phoneChats(shop),
-    ({ starred }) => starred.length === 1,
-  );
-});
-
-it('blocks a person, and says why what is written to them fails', async () => {
-  await chatMenu('Block');
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Block' }).click();
-  await page.getByText('This account has blocked this person.').waitFor();
-  await onPhone(({ blocked }) => blocked);
-  await page.getByRole('textbox', { name: 'Message' }).fill('Can you hear me?');
-  await page.getByRole('button', { name: 'Send', exact: true }).click();
-  const failed = page.locator('article[data-direction="out"]', { hasText: 'Can you hear me?' });
-  await failed.getByText('unblock them first').waitFor();
-  await look('blocked');
-  await page.getByRole('button', { name: 'Unblock' }).click();
-  await page.getByText('This account has blocked this person.').waitFor({ state: 'detached' });
-  await onPhone(({ blocked }) => !blocked);
-});
-
-it('follows what the phone does with a chat', async () => {
-  await sandbox.markChat(shop, { chat: ada.number, archived: true, pinned: false });
-  await row().waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Show archived chats' }).click();
-  await row().waitFor();
-  await look('archived');
-  await sandbox.markChat(shop, { chat: ada.number, archived: false });
-  await row().waitFor({ state: 'detached' });
-  await page.getByText('No archived chats').waitFor();
-  await page.getByRole('button', { name: 'Show archived chats' }).click();
-  await row().waitFor();
-});
-
-it('asks the phone for older messages until it has none', async () => {
-  const older = page.getByRole('button', { name: 'Load older messages from the phone' });
-  await until('the button above the oldest message', async () => {
-    await page.getByRole('log').evaluate((log) => log.scrollTo(0, 0));
-    return (await older.isVisible()) || undefined;
-  });
-  await look('older');
-  await older.click();
-  await older.waitFor({ state: 'detached' });
-  expect((await api.chats(account.id)).items[0]).toMatchObject({ historyComplete: true });
-});
-
-it('marks a chat as unread, here and on the phone, until it is opened again', async () => {
-  await chatMenu('Mark as unread');
-  await row().getByRole('img', { name: 'Marked as unread' }).waitFor();
-  await onPhone(({ markedUnread }) => markedUnread);
-  await row().click();
-  await onPhone(({ markedUnread }) => !markedUnread);
-  await row().getByRole('img', { name: 'Marked as unread' }).waitFor({ state: 'detached' });
-});
+chatPageCases(() => ({ page, sandbox, api, account, ada, shop, look, onMessage: menu }));
 
 it('finds messages by their words', async () => {
   await page.getByRole('searchbox', { name: 'Search chats' }).fill('did you se');
@@ -381,6 +302,6 @@ it('keeps what was begun in a conversation, over a reload and an edit, and says 
   await composer.press('Escape');
   await expect.poll(() => composer.inputValue()).toBe('We have them in');
   await page.getByRole('button', { name: 'Back to the chats' }).click();
-  await row().getByText('Draft: We have them in').waitFor();
+  await chatRow(page, ada).getByText('Draft: We have them in').waitFor();
   await look('draft');
 });

@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { picture } from '../support/files.js';
 import { everyLook } from '../support/looks.js';
+import { chatRow } from './chat.page.js';
 
 interface InConversation {
   page: Page;
@@ -66,7 +67,7 @@ export function profilePageCases(theirs: () => InConversation): void {
     await look('groups');
 
     await page.goto(conversation);
-    const row = page.getByRole('list', { name: 'Chats' }).getByRole('button', { name: /Ada/ });
+    const row = chatRow(page, ada);
     await row.waitFor();
     await sandbox.setPicture(ada.number, await picture('orange', 'jpeg'));
     await row.locator('img').waitFor();
