@@ -1,66 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../../clock/clock.js';
+import { describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../testing/database.js';
 import type { Lease } from '../../cluster/lease.repository.js';
-import type { WorkerIdentity } from '../../cluster/worker.repository.js';
 import { accountWriters } from '../accounts/supervisor/account.writers.js';
-import { makeWorker, ownAccounts } from '../testing/account.builder.js';
-import { AccountJournal } from './account.journal.js';
-import { type Broken, mendRecord } from './broken.record.js';
-import { Committer } from './committer.js';
+import type { Broken } from './broken.record.js';
 import type { RecordKind } from './journal.js';
-import { RecordCache } from './record.cache.js';
-import { RecordReader } from './record.reader.js';
-import { readAllRecords } from './record.repository.js';
+import { bytes, useJournalWorld } from './testing/journal.world.js';
 import { SealBrokenError, Vault } from './vault.js';
-
-const bytes = (text: string) => Buffer.from(text);
 
 describe('a journal with a record that does not open', () => {
   const database = useDatabase();
-  const vault = new Vault(randomBytes(32));
-  let worker: WorkerIdentity;
-  let committer: Committer;
-  beforeEach(async () => {
-    await database.empty('mkt_wap_accounts', 'mkt_wap_workers', 'mkt_wap_events');
-    worker = await makeWorker(database);
-    committer = new Committer({
-      pool: database.pool,
-      workerId: worker.id,
-      vault,
-      clock: systemClock,
-      writers: accountWriters(vault),
-      valid: () => true,
-      lost: (journal) => journal.close(),
-      parked: () => undefined,
-      committed: () => undefined,
-    });
-    return () => committer.stop();
-  });
-
-  const open = (lease: Lease) =>
-    new AccountJournal(lease, 'sandbox', {
-      vault,
-      cache: new RecordCache(),
-      mend: (key, sealed) => mendRecord(database.pool, vault, key, sealed),
-      reader: new RecordReader(database.pool),
-      dirty: (journal) => committer.dirty(journal),
-      valid: () => true,
-    });
-  const own = (count: number) => ownAccounts(database, worker, count);
-  const stored = async ({ accountId }: Lease) =>
-    (await readAllRecords(database.pool, accountId)).map(({ kind, id, sealed }) => [
-      kind,
-      id,
-      vault.open({ accountId, kind, id }, sealed).toString(),
-    ]);
+  const world = useJournalWorld(database, ({ vault }) => accountWriters(vault));
 
   /** Two accounts with the same records, a copy of each, and then newer values. */
   async function lives(kind: RecordKind) {
-    const leases = await own(2);
+    const leases = await world().own(2);
     for (const lease of leases) {
-      const journal = open(lease);
+      const journal = world().open(lease);
       for (const id of ['1', '2']) journal.put(kind, id, bytes(`${kind} ${id}, older`));
       journal.cut({ keep: true, cause: 'linked' });
       for (const id of ['1', '2']) journal.put(kind, id, bytes(`${kind} ${id}, newer`));
@@ -116,7 +72,7 @@ describe('a journal with a record that does not open', () => {
   ] as const)('gives a %s back from the newest copy', async (kind) => {
     const [accountId, other] = await lives(kind);
     await broken.changed(accountId, other);
-    const journal = open(await lease(accountId));
+    const journal = world().open(await lease(accountId));
     const found = await journal.get(kind, ['1', '2']);
     expect([...found].map(([id, value]) => [id, Buffer.from(value).toString()])).toEqual([
       ['2', `${kind} 2, newer`],
@@ -124,7 +80,7 @@ describe('a journal with a record that does not open', () => {
     ]);
     await journal.settled();
     expect(await told(accountId)).toMatchObject([{ kind, record_id: '1', why: 'changed', mend: 'restored' }]);
-    expect(await stored({ accountId, epoch: 0 })).toContainEqual([kind, '1', `${kind} 1, older`]);
+    expect(await world().stored({ accountId })).toContainEqual([kind, '1', `${kind} 1, older`]);
   });
 
   it.each(['session', 'sender-key', 'sender-key-memory', 'device-list', 'plaintext', 'sent', 'poll'] as const)(
@@ -132,11 +88,11 @@ describe('a journal with a record that does not open', () => {
     async (kind) => {
       const [accountId, other] = await lives(kind);
       await broken.changed(accountId, other);
-      const journal = open(await lease(accountId));
+      const journal = world().open(await lease(accountId));
       expect([...(await journal.get(kind, ['1', '2'])).keys()]).toEqual(['2']);
       await journal.settled();
       expect(await told(accountId)).toMatchObject([{ kind, record_id: '1', why: 'changed', mend: 'dropped' }]);
-      expect((await stored({ accountId, epoch: 0 })).map(([, id]) => id)).toEqual(['2']);
+      expect((await world().stored({ accountId })).map(([, id]) => id)).toEqual(['2']);
     },
   );
 
@@ -147,20 +103,26 @@ describe('a journal with a record that does not open', () => {
   ] as const)('says that it is %s', async (why, words) => {
     const [accountId, other] = await lives('session');
     await broken[why](accountId, other);
-    const journal = open(await lease(accountId));
+    const journal = world().open(await lease(accountId));
     await journal.get('session', ['1']);
     await journal.settled();
     expect(await told(accountId)).toMatchObject([{ why, message: expect.stringContaining(words) }]);
     const kept = await database.pool.query('select sealed from mkt_wap_broken_records');
     expect(kept.rows).toHaveLength(1);
     // The other account's own one is whole.
-    expect((await open(await lease(other)).get('session', ['1'])).size).toBe(1);
+    expect(
+      (
+        await world()
+          .open(await lease(other))
+          .get('session', ['1'])
+      ).size,
+    ).toBe(1);
   });
 
   it('knows one that was swapped with another of the same account', async () => {
     const [accountId] = await lives('session');
     await database.pool.query(replace, [accountId, accountId, '2']);
-    const journal = open(await lease(accountId));
+    const journal = world().open(await lease(accountId));
     await journal.get('session', ['1']);
     await journal.settled();
     expect(await told(accountId)).toMatchObject([{ why: 'moved' }]);
@@ -169,7 +131,11 @@ describe('a journal with a record that does not open', () => {
   it('refuses credentials: they are judged before a session is opened, and restored whole', async () => {
     const [accountId, other] = await lives('creds');
     await broken.changed(accountId, other);
-    await expect(open(await lease(accountId)).get('creds', ['1'])).rejects.toThrow(SealBrokenError);
+    await expect(
+      world()
+        .open(await lease(accountId))
+        .get('creds', ['1']),
+    ).rejects.toThrow(SealBrokenError);
     expect(await told(accountId)).toEqual([]);
   });
 });
