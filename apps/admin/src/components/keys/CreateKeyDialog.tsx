@@ -1,7 +1,7 @@
 'use client';
 
-import { apiKeyCreateSchema, type ApiKeyCreate } from '@trunkline/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { apiKeyCreateSchema } from '@trunkline/contracts';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { CopyButton } from '@/components/shell/CopyButton';
@@ -12,8 +12,7 @@ import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { keys } from '@/lib/api/system';
-import { checkForm, type FieldErrors } from '@/lib/check-form';
-import { useErrorText } from '@/lib/hooks/useErrorText';
+import { useSave } from '@/lib/hooks/useSave';
 import { keys as cached } from '@/lib/live/keys';
 
 const ROLES = ['operator', 'viewer', 'admin'] as const;
@@ -39,12 +38,12 @@ function CreateKeyForm() {
   const roles = useTranslations('user');
   const [name, setName] = useState('');
   const [role, setRole] = useState<(typeof ROLES)[number]>('operator');
-  const { create, errors, check } = useCreateKey();
+  const { save, busy, answer, errors } = useCreateKey();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (check({ name, role })) create.mutate({ name, role });
+    save({ name, role });
   };
-  if (create.data) return <KeyOnce secret={create.data.key} />;
+  if (answer) return <KeyOnce secret={answer.key} />;
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
       <Field label={t('name')} hint={t('nameHint')} error={errors.name ?? errors.form}>
@@ -69,26 +68,20 @@ function CreateKeyForm() {
           />
         )}
       </Field>
-      <FormFooter busy={create.isPending}>{t('add')}</FormFooter>
+      <FormFooter busy={busy}>{t('add')}</FormFooter>
     </form>
   );
 }
 
 function useCreateKey() {
   const client = useQueryClient();
-  const errorText = useErrorText();
-  const [errors, setErrors] = useState<FieldErrors>({});
-  const create = useMutation({
-    mutationFn: keys.create,
-    onSuccess: () => client.invalidateQueries({ queryKey: cached.apiKeys }),
-    onError: (error) => setErrors(errorText.fields(error, ['name'])),
+  return useSave({
+    schema: apiKeyCreateSchema,
+    fields: ['name'],
+    ask: keys.create,
+    saved: () => client.invalidateQueries({ queryKey: cached.apiKeys }),
+    said: null,
   });
-  const check = (body: ApiKeyCreate): boolean => {
-    const found = checkForm(apiKeyCreateSchema, body);
-    setErrors(found);
-    return Object.keys(found).length === 0;
-  };
-  return { create, errors, check };
 }
 
 /** The only time that the key is shown: the server keeps its hash. */

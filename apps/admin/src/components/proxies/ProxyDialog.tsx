@@ -1,7 +1,7 @@
 'use client';
 
 import { type Proxy, type ProxyCreate, PROXY_KINDS, proxyCreateSchema } from '@trunkline/contracts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
@@ -11,8 +11,7 @@ import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { Switch } from '@/components/ui/switch';
 import { proxies } from '@/lib/api/proxies';
-import { checkForm, type FieldErrors } from '@/lib/check-form';
-import { useErrorText } from '@/lib/hooks/useErrorText';
+import { useSave } from '@/lib/hooks/useSave';
 import { keys } from '@/lib/live/keys';
 import { proxyPoolsQuery } from '@/lib/queries/proxies';
 
@@ -52,14 +51,13 @@ function ProxyForm({ before, onDone }: { before: Proxy | undefined; onDone: () =
   });
   const [open, setOpen] = useState(false);
   const hasKept = before?.hasCredentials && !open;
-  const { save, errors, check } = useSave(before, onDone);
+  const { save, busy, errors } = useProxyChange(before, onDone);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const { name, host, port, username, password } = texts;
     const given = username || password ? { credentials: { username, password } } : {};
     const told = open ? { credentials: null } : given;
-    const body = { name, kind, host, port: Number(port), poolId: poolId || null, ...told };
-    if (check(body)) save.mutate(body);
+    save({ name, kind, host, port: Number(port), poolId: poolId || null, ...told });
   };
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
@@ -110,27 +108,19 @@ function ProxyForm({ before, onDone }: { before: Proxy | undefined; onDone: () =
           />
         )}
       </Field>
-      <FormFooter busy={save.isPending}>{common('save')}</FormFooter>
+      <FormFooter busy={busy}>{common('save')}</FormFooter>
     </form>
   );
 }
 
-function useSave(before: Proxy | undefined, done: () => void) {
+function useProxyChange(before: Proxy | undefined, done: () => void) {
   const client = useQueryClient();
-  const errorText = useErrorText();
-  const [errors, setErrors] = useState<FieldErrors>({});
-  const save = useMutation({
-    mutationFn: (body: ProxyCreate) => (before ? proxies.patch(before.id, body) : proxies.create(body)),
-    onSuccess: () => {
-      done();
-      return client.invalidateQueries({ queryKey: keys.proxies });
-    },
-    onError: (error) => setErrors(errorText.fields(error, TEXTS)),
+  return useSave({
+    schema: proxyCreateSchema,
+    fields: TEXTS,
+    ask: (body: ProxyCreate) => (before ? proxies.patch(before.id, body) : proxies.create(body)),
+    saved: () => client.invalidateQueries({ queryKey: keys.proxies }),
+    said: null,
+    done,
   });
-  const check = (body: ProxyCreate): boolean => {
-    const found = checkForm(proxyCreateSchema, body);
-    setErrors(found);
-    return Object.keys(found).length === 0;
-  };
-  return { save, errors, check };
 }

@@ -1,15 +1,13 @@
 'use client';
 
-import { accountPhoneSchema } from '@trunkline/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type AccountPhone, accountPhoneSchema } from '@trunkline/contracts';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { FormFooter } from '@/components/ui/form-footer';
 import { accounts } from '@/lib/api/whatsapp';
-import { checkForm } from '@/lib/check-form';
-import { useErrorText } from '@/lib/hooks/useErrorText';
+import { useSave } from '@/lib/hooks/useSave';
 import { putAccount } from '@/lib/live/account-cache';
 import { keys } from '@/lib/live/keys';
 import { PhoneField } from '../PhoneField';
@@ -30,13 +28,10 @@ export function PhoneDialog({ account, open, onOpenChange }: AccountDialogProps)
 function PhoneForm({ account, onDone }: Pick<AccountDialogProps, 'account'> & { onDone: () => void }) {
   const t = useTranslations('phoneDialog');
   const [phoneNumber, setPhoneNumber] = useState(account.phoneNumber ?? '');
-  const [wrong, setWrong] = useState<string | null>(null);
-  const save = useSavePhone(account.id, onDone, setWrong);
+  const { save, busy, errors } = usePhone(account.id, onDone);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const found = checkForm(accountPhoneSchema, { phoneNumber });
-    setWrong(found.phoneNumber ?? null);
-    if (!found.phoneNumber) save.mutate(phoneNumber);
+    save({ phoneNumber });
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -46,25 +41,25 @@ function PhoneForm({ account, onDone }: Pick<AccountDialogProps, 'account'> & { 
         value={phoneNumber}
         onChange={setPhoneNumber}
         network={account.network}
-        error={wrong}
+        error={errors.phoneNumber ?? errors.form}
       />
-      <FormFooter busy={save.isPending}>{t('save')}</FormFooter>
+      <FormFooter busy={busy}>{t('save')}</FormFooter>
     </form>
   );
 }
 
-function useSavePhone(accountId: string, onDone: () => void, onWrong: (text: string) => void) {
+function usePhone(accountId: string, done: () => void) {
   const t = useTranslations('phoneDialog');
   const client = useQueryClient();
-  const errorText = useErrorText();
-  return useMutation({
-    mutationFn: (phoneNumber: string) => accounts.setPhone(accountId, { phoneNumber }),
-    onSuccess: (account) => {
+  return useSave({
+    schema: accountPhoneSchema,
+    fields: ['phoneNumber'],
+    ask: (phone: AccountPhone) => accounts.setPhone(accountId, phone),
+    saved: (account) => {
       putAccount(client, account);
       client.setQueryData(keys.accountError(accountId), null);
-      toast.success(t('saved'));
-      onDone();
     },
-    onError: (error) => onWrong(errorText.fields(error, ['phoneNumber']).phoneNumber ?? errorText(error)),
+    said: t('saved'),
+    done,
   });
 }

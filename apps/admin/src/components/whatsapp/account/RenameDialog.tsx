@@ -1,16 +1,17 @@
 'use client';
 
-import { accountPatchSchema } from '@trunkline/contracts';
+import { type AccountPatch, accountPatchSchema } from '@trunkline/contracts';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
-import { checkForm } from '@/lib/check-form';
-import { useErrorText } from '@/lib/hooks/useErrorText';
+import { accounts } from '@/lib/api/whatsapp';
+import { useSave } from '@/lib/hooks/useSave';
+import { putAccount } from '@/lib/live/account-cache';
 import type { AccountDialogProps } from './dialogs';
-import { usePatch } from './usePatch';
 
 export function RenameDialog({ account, open, onOpenChange }: AccountDialogProps) {
   const t = useTranslations('rename');
@@ -26,19 +27,15 @@ export function RenameDialog({ account, open, onOpenChange }: AccountDialogProps
 function RenameForm({ account, onDone }: Pick<AccountDialogProps, 'account'> & { onDone: () => void }) {
   const t = useTranslations('rename');
   const common = useTranslations('common');
-  const errorText = useErrorText();
   const [name, setName] = useState(account.name);
-  const [wrong, setWrong] = useState<string | null>(null);
-  const patch = usePatch(account.id);
+  const { save, busy, errors } = useRename(account.id, onDone);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const found = checkForm(accountPatchSchema, { name });
-    setWrong(found.name ?? null);
-    if (!found.name) patch.mutate({ name }, { onSuccess: onDone, onError: (error) => setWrong(errorText(error)) });
+    save({ name });
   };
   return (
     <form onSubmit={submit} noValidate>
-      <Field label={t('name')} error={wrong}>
+      <Field label={t('name')} error={errors.name ?? errors.form}>
         {(control) => (
           <Input
             {...control}
@@ -49,7 +46,18 @@ function RenameForm({ account, onDone }: Pick<AccountDialogProps, 'account'> & {
           />
         )}
       </Field>
-      <FormFooter busy={patch.isPending}>{common('save')}</FormFooter>
+      <FormFooter busy={busy}>{common('save')}</FormFooter>
     </form>
   );
+}
+
+function useRename(accountId: string, done: () => void) {
+  const client = useQueryClient();
+  return useSave({
+    schema: accountPatchSchema,
+    fields: ['name'],
+    ask: (patch: AccountPatch) => accounts.patch(accountId, patch),
+    saved: (account) => putAccount(client, account),
+    done,
+  });
 }

@@ -1,9 +1,8 @@
 'use client';
 
 import type { Network } from '@trunkline/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
@@ -11,8 +10,7 @@ import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
 import { Textarea } from '@/components/ui/textarea';
 import { optOuts } from '@/lib/api/opt-outs';
-import type { FieldErrors } from '@/lib/check-form';
-import { useErrorText } from '@/lib/hooks/useErrorText';
+import { useSave } from '@/lib/hooks/useSave';
 import { keys } from '@/lib/live/keys';
 import { NetworkField } from './NetworkField';
 
@@ -37,10 +35,10 @@ function AddForm({ onDone }: { onDone: () => void }) {
   const [network, setNetwork] = useState<Network>('whatsapp');
   const [to, setTo] = useState('');
   const [note, setNote] = useState('');
-  const { add, errors } = useAdd(onDone);
+  const { save, busy, errors } = useAdd(onDone);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    add.mutate({ network, to, ...(note.trim() && { note }) });
+    save({ network, to, ...(note.trim() && { note }) });
   };
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
@@ -63,26 +61,21 @@ function AddForm({ onDone }: { onDone: () => void }) {
           <Textarea {...control} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
         )}
       </Field>
-      <FormFooter busy={add.isPending} disabled={to.trim() === ''}>
+      <FormFooter busy={busy} disabled={to.trim() === ''}>
         {t('add')}
       </FormFooter>
     </form>
   );
 }
 
-function useAdd(onDone: () => void) {
+function useAdd(done: () => void) {
   const t = useTranslations('optOuts');
   const client = useQueryClient();
-  const errorText = useErrorText();
-  const [errors, setErrors] = useState<FieldErrors>({});
-  const add = useMutation({
-    mutationFn: optOuts.add,
-    onSuccess: () => {
-      toast.success(t('added'));
-      onDone();
-      return client.invalidateQueries({ queryKey: keys.optOutLists });
-    },
-    onError: (error) => setErrors(errorText.fields(error, ['to', 'note'])),
+  return useSave({
+    fields: ['to', 'note'],
+    ask: optOuts.add,
+    saved: () => client.invalidateQueries({ queryKey: keys.optOutLists }),
+    said: t('added'),
+    done,
   });
-  return { add, errors };
 }

@@ -1,17 +1,15 @@
 'use client';
 
 import { type OptOut, consentSchema } from '@trunkline/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
 import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { FormFooter } from '@/components/ui/form-footer';
 import { Textarea } from '@/components/ui/textarea';
 import { optOuts } from '@/lib/api/opt-outs';
-import { checkForm, type FieldErrors } from '@/lib/check-form';
-import { useErrorText } from '@/lib/hooks/useErrorText';
+import { useSave } from '@/lib/hooks/useSave';
 import { keys } from '@/lib/live/keys';
 import { nameOf } from './OptOutTable';
 
@@ -29,10 +27,10 @@ export function ConsentDialog({ optOut, onClose }: { optOut: OptOut | null; onCl
 function ConsentForm({ id, onDone }: { id: string; onDone: () => void }) {
   const t = useTranslations('optOuts');
   const [note, setNote] = useState('');
-  const { record, errors } = useConsent(id, onDone);
+  const { save, busy, errors } = useConsent(id, onDone);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    record({ note });
+    save({ note });
   };
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
@@ -47,29 +45,20 @@ function ConsentForm({ id, onDone }: { id: string; onDone: () => void }) {
           />
         )}
       </Field>
-      <FormFooter>{t('consent')}</FormFooter>
+      <FormFooter busy={busy}>{t('consent')}</FormFooter>
     </form>
   );
 }
 
-function useConsent(id: string, onDone: () => void) {
+function useConsent(id: string, done: () => void) {
   const t = useTranslations('optOuts');
   const client = useQueryClient();
-  const errorText = useErrorText();
-  const [errors, setErrors] = useState<FieldErrors>({});
-  const { mutate } = useMutation({
-    mutationFn: (body: { note: string }) => optOuts.consent(id, body),
-    onSuccess: () => {
-      toast.success(t('consented'));
-      onDone();
-      return client.invalidateQueries({ queryKey: keys.optOutLists });
-    },
-    onError: (error) => setErrors(errorText.fields(error, ['note'])),
+  return useSave({
+    schema: consentSchema,
+    fields: ['note'],
+    ask: (body: { note: string }) => optOuts.consent(id, body),
+    saved: () => client.invalidateQueries({ queryKey: keys.optOutLists }),
+    said: t('consented'),
+    done,
   });
-  const record = (body: { note: string }) => {
-    const found = checkForm(consentSchema, body);
-    setErrors(found);
-    if (Object.keys(found).length === 0) mutate(body);
-  };
-  return { record, errors };
 }

@@ -2,9 +2,9 @@
 
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
+import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
 import { sandboxGroups } from '@/lib/api/sandbox';
 import { PhoneNumber } from '../PhoneNumber';
@@ -31,7 +31,6 @@ export function CreateGroupDialog({ everybody, open, onOpenChange }: CreateGroup
 /** The first who is chosen makes the group, and a person rather than a phone where there is one. */
 function CreateGroupForm({ everybody, onDone }: { everybody: Who[]; onDone: () => void }) {
   const t = useTranslations('sandbox');
-  const common = useTranslations('common');
   const [subject, setSubject] = useState('');
   const [members, setMembers] = useState(() => everybody.map(({ number }) => number));
   const make = useSandboxAct(sandboxGroups.create, { done: t('groups.made'), then: onDone });
@@ -74,19 +73,9 @@ function CreateGroupForm({ everybody, onDone }: { everybody: Who[]; onDone: () =
           </label>
         ))}
       </fieldset>
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{common('cancel')}</Button>
-        </DialogClose>
-        <Button
-          type="submit"
-          variant="primary"
-          busy={make.isPending}
-          disabled={members.length < 2 || subject.trim() === ''}
-        >
-          {t('groups.add')}
-        </Button>
-      </DialogFooter>
+      <FormFooter busy={make.isPending} disabled={members.length < 2 || subject.trim() === ''}>
+        {t('groups.add')}
+      </FormFooter>
     </form>
   );
 }

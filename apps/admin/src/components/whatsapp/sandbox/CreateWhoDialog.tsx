@@ -2,9 +2,9 @@
 
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
+import { Dialog, DialogContent } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
 import { people, phones } from '@/lib/api/sandbox';
 import type { Person, Phone, ReplyRule } from '@/lib/api/sandbox-types';
@@ -39,7 +39,6 @@ export function CreateWhoDialog({ kind, open, onOpenChange, onMade }: CreateWhoD
 /** The number comes from the sandbox's own range. */
 function CreateWhoForm({ kind, onMade }: Pick<CreateWhoDialogProps, 'kind' | 'onMade'>) {
   const t = useTranslations('sandbox');
-  const common = useTranslations('common');
   const [name, setName] = useState('');
   const [rule, setRule] = useState<ReplyRule>({ kind: 'echo' });
   const make = useSandboxAct(
@@ -66,14 +65,7 @@ function CreateWhoForm({ kind, onMade }: Pick<CreateWhoDialogProps, 'kind' | 'on
         )}
       </Field>
       {kind === 'person' && <RuleField rule={rule} onChange={setRule} />}
-      <DialogFooter>
-        <DialogClose asChild>
-          <Button>{common('cancel')}</Button>
-        </DialogClose>
-        <Button type="submit" variant="primary" busy={make.isPending}>
-          {t(`${kind}.add`)}
-        </Button>
-      </DialogFooter>
+      <FormFooter busy={make.isPending}>{t(`${kind}.add`)}</FormFooter>
     </form>
   );
 }

@@ -22,11 +22,11 @@ export function LimitsForm({ accountId, governor, done }: LimitsFormProps) {
   const common = useTranslations('common');
   const [draft, setDraft] = useState(() => draftOf(governor));
   const change = (values: Partial<Draft>) => setDraft((before) => ({ ...before, ...values }));
-  const { save, errors } = useLimits(accountId, done);
+  const { save, busy, errors } = useLimits(accountId, done);
   const { defaults, bounds } = choiceOf(governor, draft.profile);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate({ profile: draft.profile, settings: settingsOf(draft) });
+    save({ profile: draft.profile, settings: settingsOf(draft) });
   };
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
@@ -56,7 +56,7 @@ export function LimitsForm({ accountId, governor, done }: LimitsFormProps) {
         ))}
       </fieldset>
       <QuietFields draft={draft} errors={errors} onChange={change} />
-      <FormFooter busy={save.isPending} error={errors.form}>
+      <FormFooter busy={busy} error={errors.form}>
         {common('save')}
       </FormFooter>
     </form>

@@ -26,10 +26,10 @@ export function MessagingForm({ accountId, messaging, done }: MessagingFormProps
   const [calls, setCalls] = useState<CallPolicy>(messaging.calls);
   const [callReply, setCallReply] = useState(messaging.callReply ?? '');
   const [keepDays, setKeepDays] = useState(messaging.keepDays === null ? '' : String(messaging.keepDays));
-  const { save, errors } = useMessaging(accountId, done);
+  const { save, busy, errors } = useMessaging(accountId, done);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate({
+    save({
       readReceipts,
       linkPreviews,
       simulateTyping,
@@ -82,7 +82,7 @@ export function MessagingForm({ accountId, messaging, done }: MessagingFormProps
           />
         )}
       </Field>
-      <FormFooter busy={save.isPending} error={errors.form}>
+      <FormFooter busy={busy} error={errors.form}>
         {common('save')}
       </FormFooter>
     </form>

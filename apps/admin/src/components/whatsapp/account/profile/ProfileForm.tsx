@@ -1,19 +1,12 @@
 'use client';
 
-import {
-  type Account,
-  type AccountProfileChange,
-  accountProfileChangeSchema,
-  MOST_ABOUT,
-  MOST_NAME,
-} from '@trunkline/contracts';
+import { type Account, type AccountProfileChange, MOST_ABOUT, MOST_NAME } from '@trunkline/contracts';
 import { useState, type FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
 import { Field } from '@/components/ui/field';
 import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
 import { Textarea } from '@/components/ui/textarea';
-import { checkForm } from '@/lib/check-form';
 import { useProfileChange } from './useProfileChange';
 
 interface ProfileFormProps {
@@ -28,7 +21,7 @@ export function ProfileForm({ account, about: aboutNow, done }: ProfileFormProps
   const common = useTranslations('common');
   const [name, setName] = useState(account.pushName ?? '');
   const [about, setAbout] = useState(aboutNow);
-  const { save, errors, setErrors } = useProfileChange(account.id, done);
+  const { save, busy, errors } = useProfileChange(account.id, done);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const change: AccountProfileChange = {
@@ -36,9 +29,7 @@ export function ProfileForm({ account, about: aboutNow, done }: ProfileFormProps
       ...(about.trim() !== aboutNow && { about: about.trim() }),
     };
     if (Object.keys(change).length === 0) return done();
-    const found = checkForm(accountProfileChangeSchema, change);
-    setErrors(found);
-    if (Object.keys(found).length === 0) save.mutate(change);
+    save(change);
   };
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
@@ -52,7 +43,7 @@ export function ProfileForm({ account, about: aboutNow, done }: ProfileFormProps
           <Textarea {...control} dir="auto" value={about} onChange={(event) => setAbout(event.target.value)} />
         )}
       </Field>
-      <FormFooter busy={save.isPending} error={errors.form}>
+      <FormFooter busy={busy} error={errors.form}>
         {common('save')}
       </FormFooter>
     </form>

@@ -1,6 +1,11 @@
 'use client';
 
-import type { AccountProfile, AccountProfileChange, Profile } from '@trunkline/contracts';
+import {
+  type AccountProfile,
+  type AccountProfileChange,
+  accountProfileChangeSchema,
+  type Profile,
+} from '@trunkline/contracts';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { accounts } from '@/lib/api/whatsapp';
 import { useSave } from '@/lib/hooks/useSave';
@@ -16,6 +21,7 @@ export function putProfile(client: QueryClient, profile: Profile | AccountProfil
 export function useProfileChange(accountId: string, done: () => void) {
   const client = useQueryClient();
   return useSave({
+    schema: accountProfileChangeSchema,
     fields: FIELDS,
     ask: (change: AccountProfileChange) => accounts.setProfile(accountId, change),
     saved: (answer) => putProfile(client, answer),
