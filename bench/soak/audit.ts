@@ -16,7 +16,7 @@ export interface Row {
   text: string | null;
 }
 
-export function messageRows(ours: Trunkline): Promise<Row[]> {
+function messageRows(ours: Trunkline): Promise<Row[]> {
   return query<Row>(
     ours,
     `select account_id as "accountId", wa_id as "waId", direction, status, (failure->>'certain')::boolean as certain,
@@ -69,7 +69,7 @@ export interface Verdict {
 }
 
 /** @param seen by person: everything they saw */
-export function auditSent(accepted: Accepted[], rows: Row[], seen: Map<string, SeenMessage[]>): Verdict {
+function auditSent(accepted: Accepted[], rows: Row[], seen: Map<string, SeenMessage[]>): Verdict {
   const byWaId = new Map(rows.filter(({ direction }) => direction === 'out').map((row) => [row.waId, row]));
   const verdict: Verdict = { lost: 0, doubled: 0, bad: 0, findings: [] };
   const find = (finding: string) => void (verdict.findings.push(finding), (verdict.bad += 1));
@@ -94,7 +94,7 @@ export function auditSent(accepted: Accepted[], rows: Row[], seen: Map<string, S
   return verdict;
 }
 
-export function auditReceived(written: Written[], rows: Row[]): Verdict {
+function auditReceived(written: Written[], rows: Row[]): Verdict {
   const times = new Map<string, number>();
   const key = (accountId: string, waId: string) => `${accountId} ${waId}`;
   for (const row of rows) {

@@ -34,7 +34,7 @@ async function bundleWorker(node) {
 }
 
 /** The digest that a project's dependants need, too. */
-export function inputsOf(path) {
+function inputsOf(path) {
   const before = projects.slice(0, projects.indexOf(path));
   return [
     ...common,

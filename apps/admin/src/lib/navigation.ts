@@ -12,7 +12,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 
-export const WHATSAPP = '/marketing/whatsapp';
+const WHATSAPP = '/marketing/whatsapp';
 export const paths = {
   accounts: `${WHATSAPP}/accounts`,
   account: (id: string) => `${WHATSAPP}/accounts/${id}`,

@@ -1,7 +1,7 @@
 import { ProblemError } from '../errors/problem.js';
 
 /** Cursors of paged lists: opaque to callers, the sort key of the last item to us. */
-export const writeCursor = (key: readonly (string | number)[]): string =>
+const writeCursor = (key: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url');
 
 export function readCursor(cursor: string | undefined, length: number): (string | number)[] | undefined {

@@ -115,7 +115,7 @@ export class Door {
 
 const nobody = { caller: null, cookies: [] as string[] };
 
-export function showStanding(reply: FastifyReply, { limit, remaining, resetSeconds }: Standing): void {
+function showStanding(reply: FastifyReply, { limit, remaining, resetSeconds }: Standing): void {
   void reply.headers({
     'ratelimit-limit': limit,
     'ratelimit-remaining': remaining,

@@ -6,7 +6,7 @@ import { diskStore } from '../modules/whatsapp/media/files/disk.store.js';
 import { MediaLibrary } from '../modules/whatsapp/media/files/library.js';
 import type { MediaSettings } from '../modules/whatsapp/media/media.settings.js';
 
-export const specSettings = (folder: string, more: Partial<MediaSettings> = {}): MediaSettings => ({
+const specSettings = (folder: string, more: Partial<MediaSettings> = {}): MediaSettings => ({
   mostBytes: 10_000_000,
   keepDays: 0,
   quotaBytes: 0,

@@ -11,7 +11,7 @@ import { tellCompanion } from './peer.js';
 import type { Person } from './person.js';
 
 /** Messages that a new companion gets; it asks for older ones. */
-export const RECENT = 400;
+const RECENT = 400;
 const PART = 100;
 
 export async function firstSync(person: Person, key: AppStateKey, device: number): Promise<void> {

@@ -16,7 +16,7 @@ const XX = 'Noise_XX_25519_AESGCM_SHA256';
 const IK = 'Noise_IK_25519_AESGCM_SHA256';
 const XX_FALLBACK = 'Noise_XXfallback_25519_AESGCM_SHA256';
 
-export class HandshakeError extends Error {}
+class HandshakeError extends Error {}
 
 export interface Handshaken {
   clientStatic: Uint8Array;

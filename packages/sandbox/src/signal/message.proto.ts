@@ -44,8 +44,6 @@ export const PROTOCOL = {
 } as const;
 
 /** What a companion asks of its phone. */
-export const PEER_DATA = { historyOnDemand: 3 } as const;
-
 export interface PeerDataRequest {
   peerDataOperationRequestType?: number;
   historySyncOnDemandRequest?: {

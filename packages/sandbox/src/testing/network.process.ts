@@ -2,7 +2,7 @@
 import { startNetwork } from '../network/network.js';
 import { TestPhone } from './phone.js';
 
-export const SHOP = { pn: '9990100000001', lid: '184320557700001', pushName: 'Shop' };
+const SHOP = { pn: '9990100000001', lid: '184320557700001', pushName: 'Shop' };
 export const ADA = { pn: '9990100000002', lid: '184320557700002', pushName: 'Ada' };
 
 export type Command =

@@ -4,7 +4,7 @@ const KILOBYTE = 1024;
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 /** The unit in which a number of bytes is told, and how many of it. */
-export function sizeIn(bytes: number): { value: number; unit: (typeof UNITS)[number] } {
+function sizeIn(bytes: number): { value: number; unit: (typeof UNITS)[number] } {
   const power = bytes < KILOBYTE ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log(bytes) / Math.log(KILOBYTE)));
   return { value: bytes / KILOBYTE ** power, unit: UNITS[power] ?? 'byte' };
 }

@@ -13,8 +13,8 @@ import type { Vault } from '../whatsapp/sessions/vault.js';
 import type { CredentialEndings } from './credential.endings.js';
 
 const DAY = 86_400;
-export const LEAST_PASSWORD = 12;
-export const MOST_PASSWORD = 200;
+const LEAST_PASSWORD = 12;
+const MOST_PASSWORD = 200;
 
 /**
  * The auth library with our tables, our limits and nothing that a route of ours does not offer. Cookies are signed, so a

@@ -46,12 +46,6 @@ export async function unregisterWorker({ pool }: Store, workerId: string): Promi
   });
 }
 
-/** Networks that have a live worker. */
-export async function liveNetworks(sql: Sql): Promise<Network[]> {
-  const { rows } = await sql.query(`select distinct network from mkt_wap_workers where expires_at > clock_timestamp()`);
-  return rows.map((row) => row.network);
-}
-
 /** Rows of workers that are long gone, and own nothing. */
 export async function deleteDeadWorkers(sql: Sql): Promise<void> {
   await sql.query(

@@ -80,7 +80,7 @@ export const BOUNDS: Record<GovernorProfileName, Record<Numbers, number>> = {
 };
 
 /** From this age on a number is settled. */
-export const SETTLED_DAYS = 28;
+const SETTLED_DAYS = 28;
 
 /** The curve by which a new number warms up: from so many days on, so many a day. */
 const WARM_UP: readonly { days: number; perDay: number; firstContactsPerDay: number }[] = [
@@ -93,7 +93,7 @@ const WARM_UP: readonly { days: number; perDay: number; firstContactsPerDay: num
 
 const KEPT_FOR_REPLIES = 0.2;
 const DAY_MS = 24 * 3_600_000;
-export const DEFAULT_TIME_ZONE = 'UTC';
+const DEFAULT_TIME_ZONE = 'UTC';
 
 export interface Governed {
   network: Network;

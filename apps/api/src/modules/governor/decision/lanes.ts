@@ -1,7 +1,7 @@
 import type { MessageLane } from '@trunkline/contracts';
 
 /** How many of each lane go while all of them wait. */
-export const WEIGHTS: Record<MessageLane, number> = {
+const WEIGHTS: Record<MessageLane, number> = {
   reply: 16,
   direct: 8,
   first_contact: 4,

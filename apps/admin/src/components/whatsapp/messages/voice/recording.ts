@@ -8,8 +8,7 @@ const TYPES = ['audio/ogg;codecs=opus', 'audio/webm;codecs=opus', 'audio/mp4'];
 /** Why there is no recording: the browser has no microphone for this page, a person said no, or none is plugged in. */
 export type NoRecording = 'unsupported' | 'refused' | 'missing';
 
-export const canRecord = (): boolean =>
-  typeof MediaRecorder !== 'undefined' && Boolean(navigator.mediaDevices?.getUserMedia);
+const canRecord = (): boolean => typeof MediaRecorder !== 'undefined' && Boolean(navigator.mediaDevices?.getUserMedia);
 
 /** A microphone that is open, until `finish` or `discard`; either gives it back. */
 export class Recording {

@@ -60,7 +60,7 @@ export async function forgetKeys(sql: Sql, scope: string, places: readonly KeyPl
 }
 
 /** Keys older than this are forgotten. */
-export const IDEMPOTENCY_DAYS = 7;
+const IDEMPOTENCY_DAYS = 7;
 
 export async function forgetIdempotencyKeys(sql: Sql, now: Date): Promise<void> {
   await sql.query(

@@ -3,7 +3,7 @@ import type { Sql } from '../../../../database/database.js';
 import { countQueue } from './queue.repository.js';
 
 /** Messages of one account that have not left yet, at most. More are refused with `queue_full`, and not kept in memory. */
-export const QUEUE_LIMIT = 200_000;
+const QUEUE_LIMIT = 200_000;
 const FRESH_MS = 10_000;
 const MOST = 10_000;
 

@@ -50,5 +50,5 @@ function authorization({ credentials }: ProxyAddress): Record<string, string> {
   return { 'proxy-authorization': `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
 }
 
-export const awayOf = ({ code, name }: NodeJS.ErrnoException): string =>
+const awayOf = ({ code, name }: NodeJS.ErrnoException): string =>
   name === 'AbortError' ? 'The proxy did not answer in time.' : `The proxy cannot be reached (${code ?? name}).`;

@@ -68,7 +68,7 @@ export interface KeyReader {
 }
 
 /** Longer than a lease: who has not been heard of for so long can write nothing that a lease guards. */
-export const READER_SECONDS = 30;
+const READER_SECONDS = 30;
 
 export async function upsertReader(sql: Sql, { id, name, keyId, keyIds }: KeyReader): Promise<void> {
   await sql.query(

@@ -21,7 +21,7 @@ export interface Contained {
 export function contain(client: Client, told: Contained): void {
   let messages: Promise<unknown> = Promise.resolve();
   client.emit = (event: string | symbol, ...args: unknown[]): boolean => {
-    // Baileys tells each stanza under a dozen names, of which hardly any is listened to.
+    // Each stanza is told under a dozen names (`dispatch.ts`), of which hardly any is listened to.
     if (client.listenerCount(event) === 0) return false;
     const listeners = client.rawListeners(event) as Listener[];
     for (const listener of listeners) {

@@ -4,7 +4,7 @@ import type { Stanza } from '../../trace/redacted.js';
 import type { StanzaTrace } from '../../trace/stanza.trace.js';
 
 export function hearStanzas(client: WASocket['ws'], trace: StanzaTrace): void {
-  client.on('frame', (frame: BinaryNode | Uint8Array) => {
-    if (trace.on && !(frame instanceof Uint8Array)) trace.heard('in', frame as Stanza);
+  client.on('frame', (node: BinaryNode) => {
+    if (trace.on) trace.heard('in', node as Stanza);
   });
 }

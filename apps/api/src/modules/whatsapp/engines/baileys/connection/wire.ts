@@ -44,9 +44,7 @@ export class Wire {
 
   /** Every stanza that comes, before anything is done with it. */
   onAny(listener: (node: BinaryNode) => void): void {
-    this.socket.ws.on('frame', (frame: BinaryNode | Uint8Array) => {
-      if (!(frame instanceof Uint8Array)) listener(frame);
-    });
+    this.socket.ws.on('frame', listener);
   }
 
   private answerTo(id: string, timeoutMs: number) {

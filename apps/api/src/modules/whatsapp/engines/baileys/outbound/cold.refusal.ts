@@ -8,7 +8,7 @@ import { SERVER, type Wire } from '../connection/wire.js';
 import type { Refusal } from '../../engine.js';
 
 /** Of WhatsApp's web client, as Baileys 7.0.0-rc14 has it (`QueryIds.REACHOUT_TIMELOCK`). */
-export const TIME_LOCK_QUERY = '23983697327930364';
+const TIME_LOCK_QUERY = '23983697327930364';
 const PATIENCE_MS = 5_000;
 
 interface Standing {

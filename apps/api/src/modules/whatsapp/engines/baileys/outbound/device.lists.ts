@@ -90,8 +90,7 @@ export class DeviceLists {
   }
 }
 
-export const withDevice = (user: string, device: number): string =>
-  device === 0 ? user : user.replace('@', `:${device}@`);
+const withDevice = (user: string, device: number): string => (device === 0 ? user : user.replace('@', `:${device}@`));
 
 /** Protocol.md B.6.1. */
 function deviceQuery(users: readonly string[], sid: string): BinaryNode {

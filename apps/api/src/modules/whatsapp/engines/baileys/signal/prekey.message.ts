@@ -2,7 +2,6 @@
 import { readFields } from './protobuf.js';
 
 const VERSION = 3;
-const PRE_KEY_ID = 1;
 const IDENTITY_KEY = 3;
 const PUBLIC_KEY_BYTES = 33;
 
@@ -10,12 +9,6 @@ const PUBLIC_KEY_BYTES = 33;
 export function claimedIdentity(ciphertext: Uint8Array): Uint8Array | null {
   const key = fieldsOf(ciphertext)?.get(IDENTITY_KEY);
   return key instanceof Uint8Array && key.length === PUBLIC_KEY_BYTES ? Uint8Array.from(key) : null;
-}
-
-/** The one-time prekey that a `pkmsg` was made with; null when with none. */
-export function usedPreKey(ciphertext: Uint8Array): number | null {
-  const id = fieldsOf(ciphertext)?.get(PRE_KEY_ID);
-  return typeof id === 'number' ? id : null;
 }
 
 function fieldsOf(ciphertext: Uint8Array) {
