@@ -48,3 +48,19 @@ it.each([
   }
   process.stdout.write(`SEARCH ${what}: ${times.map((ms) => ms.toFixed(0)).join(', ')} ms\n`);
 });
+
+it('puts the words of new messages into its index in small parts, so that no commit does it for thousands', async () => {
+  await database.pool.query('create extension if not exists pgstattuple');
+  const { rows: chats } = await database.pool.query('select id from mkt_wap_chats');
+  await database.pool.query(
+    `insert into mkt_wap_messages (id, account_id, chat_id, direction, wa_id, kind, content, status, timestamp, created_at, updated_at)
+     select gen_random_uuid(), $1, $2, 'out', gen_random_uuid()::text, 'text',
+       jsonb_build_object('kind', 'text', 'text', gen_random_uuid()), 'read', now(), now(), now()
+     from generate_series(1, 6000)`,
+    [accountId, chats[0].id],
+  );
+  const { rows } = await database.pool.query(
+    `select pending_pages * 8 as kb from pgstatginindex('mkt_wap_messages_words')`,
+  );
+  expect(rows[0].kb).toBeLessThanOrEqual(512);
+});
