@@ -15,6 +15,7 @@ import { profilePageCases } from './cases/profile.page.js';
 import { Api } from './support/api.js';
 import { expectAccessible } from './support/axe.js';
 import { openBrowser } from './support/browser.js';
+import { picture } from './support/files.js';
 import { linkedAccount } from './support/link.js';
 import { everyLook } from './support/looks.js';
 import { OWNER_ENV, ownersPage } from './support/owner.js';
@@ -217,12 +218,30 @@ it('keeps statuses and channels apart from chats', async () => {
   await everyLook(page, 'status', look);
   await sandbox.postStatus(ada.number, { to: [shop], remove: id });
   await status.waitFor({ state: 'detached' });
+  const data = (await picture('coral', 'jpeg')).toString('base64');
+  const file = { kind: 'image' as const, mime: 'image/jpeg', data, caption: 'As on the hanger' };
+  await sandbox.postStatus(ada.number, { to: [shop], file });
+  const pictured = page.getByRole('listitem').filter({ hasText: 'As on the hanger' });
+  await pictured.getByRole('button', { name: 'Open: Image' }).click();
+  await page.getByRole('dialog', { name: 'Image from Ada' }).getByRole('img', { name: 'Image' }).waitFor();
+  await look('status-picture-large');
+  await page.keyboard.press('Escape');
+  await expectAccessible(page);
+  await everyLook(page, 'status-picture', look);
   const channel = await sandbox.createChannel({ name: 'Shop news', followers: [shop] });
   await page.getByRole('tab', { name: 'Channels' }).click();
   await page.getByText('No channels').waitFor();
-  await sandbox.postInChannel(channel.id, 'We open at nine.');
+  await sandbox.postInChannel(channel.id, { text: 'We open at nine.' });
   await page.getByRole('button', { name: /Shop news/ }).waitFor();
   await page.getByText('We open at nine.').waitFor();
+  await sandbox.postInChannel(channel.id, { file: { ...file, caption: 'The door' } });
+  const shown = page.getByRole('listitem').filter({ hasText: 'The door' }).getByRole('button', { name: 'Open: Image' });
+  await until('the picture in the channel', () =>
+    shown
+      .locator('img')
+      .last()
+      .evaluate((image) => (image as HTMLImageElement).naturalWidth > 0),
+  );
   await expectAccessible(page);
   await look('channels');
   await everyLook(page, 'channels', look);

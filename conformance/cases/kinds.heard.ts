@@ -166,7 +166,7 @@ export const heard: Case[] = [
     async run(stage) {
       const { account, phone } = await stage.resident();
       const channel = await stage.control.createChannel({ name: 'Shop news', followers: [phone.number] });
-      const { id } = await stage.control.postInChannel(channel.id, 'We open at nine.');
+      const { id } = await stage.control.postInChannel(channel.id, { text: 'We open at nine.' });
       expect(await account.heard(id, undefined, stage.boundMs)).toMatchObject({ text: 'We open at nine.' });
     },
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { messageContentSchema } from './content/content.js';
+import { mediaSchema } from './media.js';
 import { pageQuery } from './page.js';
 import { personSchema } from './person.js';
 
@@ -9,7 +10,7 @@ export const POST_PLACES = ['status', 'channel'] as const;
 
 /**
  * What somebody posted for many: their status, or something in a channel. It is part of no chat, counts nowhere as unread and
- * cannot be answered from here. A status is gone after a day, a post in a channel after 30.
+ * cannot be answered from here. A status is gone after a day, a post in a channel after 30, each with its file.
  */
 export const postSchema = z.object({
   id: z.uuid(),
@@ -21,10 +22,10 @@ export const postSchema = z.object({
   /** Who posted a status; null in channels, and when it was this account. */
   author: personSchema.nullable(),
   fromMe: z.boolean(),
-  /** As it reads now. Of media, the file is not fetched: `mediaId` is all zeros. */
+  /** As it reads now. */
   content: messageContentSchema,
-  /** A small JPEG, in base64, of what has one. */
-  thumbnail: z.string().nullable(),
+  /** Its file, which comes after it (`media.updated`) and goes with it; null for what has none. */
+  media: mediaSchema.nullable(),
   timestamp: instant,
   expiresAt: instant,
 });

@@ -210,7 +210,7 @@ export const EXAMPLES: Record<string, unknown[]> = {
       author: { personId: person, phoneNumber: '+6289876543210', lid: '184320557712345', name: 'Ada' },
       fromMe: false,
       content: { kind: 'text', text: 'New shirts today' },
-      thumbnail: null,
+      media: null,
       timestamp: at,
       expiresAt: '2026-11-25T08:30:00.000Z',
     },

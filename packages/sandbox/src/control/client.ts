@@ -76,10 +76,10 @@ export class SandboxControl {
   createGroup = (input: c.CreateGroup) => this.ask('createGroup', {}, input);
   changeGroup = (id: string, input: c.ChangeGroup) => this.ask('changeGroup', { id }, input);
 
-  postStatus = (user: string, input: c.PostStatus) => this.ask('postStatus', { user }, input);
+  postStatus = (user: string, input: z.input<typeof c.postStatus>) => this.ask('postStatus', { user }, input);
   listChannels = () => this.ask('listChannels');
   createChannel = (input: c.CreateChannel) => this.ask('createChannel', {}, input);
-  postInChannel = (id: string, text: string) => this.ask('postInChannel', { id }, { text });
+  postInChannel = (id: string, input: z.input<typeof c.postInChannel>) => this.ask('postInChannel', { id }, input);
 
   listFaults = () => this.ask('listFaults');
   setFault = (input: FaultInput) => this.ask('setFault', {}, input);

@@ -1,4 +1,7 @@
+import { stanzaType } from '../people/content.js';
+import { uploadClear } from '../people/media.js';
 import { newMessageId } from '../people/message.id.js';
+import { message as messageCodec } from '../signal/message.proto.js';
 import { ControlError } from './error.js';
 import type { Controlled, Verbs } from './verbs.js';
 
@@ -15,9 +18,11 @@ export function postVerbs({ population, network, now }: Controlled): Pick<Verbs,
       population.changes.announce();
       return made;
     },
-    postInChannel: ({ id, input }) => {
+    postInChannel: async ({ id, input }) => {
       const posted = { id: newMessageId(), at: now() };
-      if (!network.channels.post(id, posted.id, input.text)) throw new ControlError('not_found', `no channel ${id}`);
+      const message = 'text' in input ? { conversation: input.text } : await uploadClear(network.media, input.file);
+      const letter = { type: stanzaType(message), payload: messageCodec.encode(message) };
+      if (!network.channels.post(id, posted.id, letter)) throw new ControlError('not_found', `no channel ${id}`);
       return posted;
     },
   };

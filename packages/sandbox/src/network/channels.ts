@@ -1,10 +1,9 @@
 /** Channels: what is posted there comes to the linked devices of all who follow, unsealed (protocol.md, `plaintext`). */
 import { CHANNEL_DOMAIN } from '../protocol/jid.js';
 import { node } from '../protocol/node.js';
-import { message as messageCodec } from '../signal/message.proto.js';
 import { Records } from '../store/records.js';
 import { devicesOfMembers } from './delivery.js';
-import type { SandboxChannel, SandboxChannels } from './device.js';
+import type { SandboxChannel, SandboxChannels, SandboxPost } from './device.js';
 import { seconds, type Services } from './services.js';
 
 interface StoredChannel {
@@ -42,13 +41,13 @@ export class Channels implements SandboxChannels {
     return this.records.get(id)?.name;
   }
 
-  post(channel: string, id: string, text: string): boolean {
+  post(channel: string, id: string, { type, payload }: SandboxPost): boolean {
     const { office, clock, directory } = this.services;
     const known = this.records.get(channel);
     if (!known) return false;
     const posts = known.posts + 1;
-    const plaintext = node('plaintext', {}, messageCodec.encode({ conversation: text }));
-    const attrs = { from: channel, id, t: String(seconds(clock)), type: 'text', server_id: String(99 + posts) };
+    const plaintext = node('plaintext', {}, payload);
+    const attrs = { from: channel, id, t: String(seconds(clock)), type, server_id: String(99 + posts) };
     office.commit(() => {
       this.records.put(channel, { ...known, posts });
       for (const device of devicesOfMembers(directory, known.followers)) {

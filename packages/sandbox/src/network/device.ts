@@ -77,12 +77,18 @@ export interface SandboxChannel {
   followers: string[];
 }
 
+/** A message as bytes, and what its stanza is called: `text` or `media`. */
+export interface SandboxPost {
+  type: string;
+  payload: Uint8Array;
+}
+
 export interface SandboxChannels {
   all(): SandboxChannel[];
   /** `followers`: LIDs. */
   create(name: string, followers: string[]): SandboxChannel;
   /** False when there is no such channel. */
-  post(channel: string, id: string, text: string): boolean;
+  post(channel: string, id: string, post: SandboxPost): boolean;
 }
 
 /** What `people/` needs of `network/`. */

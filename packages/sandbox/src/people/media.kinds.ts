@@ -1,5 +1,5 @@
 /** Which message carries which kind of media, read and written. */
-import type { SendMedia, SeenMedia } from '../control/contract.js';
+import type { PostedFile, SendMedia, SeenMedia } from '../control/contract.js';
 import type { MediaType } from '../media/media.cipher.js';
 import type { MediaPart } from '../signal/media.proto.js';
 import type { Message } from '../signal/message.proto.js';
@@ -76,7 +76,7 @@ const about = ({
 });
 
 /** What a phone makes of a file that was put to the media hosts. */
-export function mediaMessage(input: SendMedia, part: MediaPart): Message {
+export function mediaMessage(input: PostedFile & { viewOnce?: boolean | undefined }, part: MediaPart): Message {
   const { kind, caption, fileName, width, height, seconds, viewOnce } = input;
   const said = { ...part, ...defined({ caption, width, height, seconds }), ...(viewOnce && { viewOnce }) };
   const once = (message: Message): Message => (viewOnce ? { viewOnceMessageV2: { message } } : message);

@@ -3,7 +3,7 @@
  * accounts' alone; but what they open was encrypted, and is checked, as a phone does it.
  */
 import { randomBytes } from 'node:crypto';
-import type { SeenMedia, SendMedia } from '../control/contract.js';
+import type { PostedFile, SeenMedia } from '../control/contract.js';
 import { MAC_BYTES, seal, unseal, type Digest } from '../media/media.cipher.js';
 import type { MediaShelf } from '../media/media.shelf.js';
 import { sameBytes } from '../protocol/bytes.js';
@@ -18,7 +18,7 @@ export interface KeptMedia {
   file: string | null;
 }
 
-export async function upload(shelf: MediaShelf, input: SendMedia, now: number): Promise<Message> {
+export async function upload(shelf: MediaShelf, input: PostedFile, now: number): Promise<Message> {
   const mediaKey = new Uint8Array(randomBytes(32));
   let digest: Digest | undefined;
   const sealing = async function* (): AsyncGenerator<Uint8Array> {
@@ -39,7 +39,15 @@ export async function upload(shelf: MediaShelf, input: SendMedia, now: number): 
   return mediaMessage(input, part);
 }
 
-async function* bytesOf({ data, repeat }: SendMedia): AsyncGenerator<Uint8Array> {
+/** As what is posted in channels lies there: for everybody, under no key. */
+export async function uploadClear(shelf: MediaShelf, input: PostedFile): Promise<Message> {
+  const file = await shelf.files.put(bytesOf(input));
+  const { url, directPath } = shelf.publish(file);
+  const fileSha256 = new Uint8Array(Buffer.from(file.hash, 'base64url'));
+  return mediaMessage(input, { url, directPath, mimetype: input.mime, fileSha256, fileLength: file.size });
+}
+
+async function* bytesOf({ data, repeat }: PostedFile): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(data, 'base64');
   for (let n = 0; n < repeat; n += 1) yield bytes;
 }

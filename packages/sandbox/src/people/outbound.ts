@@ -60,7 +60,7 @@ export class Outbound {
   }
 
   /** A status, or one taken back. It stands in no chat, so it is in nobody's notes, and a crash may lose it. */
-  postStatus(to: string[], what: PostStatus): Promise<Written> {
+  async postStatus(to: string[], what: PostStatus): Promise<Written> {
     const { person } = this;
     if (!person.profile.online) throw new Refusal('conflict', `${person.profile.number} is offline`);
     const { network, now } = person.world;
@@ -71,11 +71,15 @@ export class Outbound {
     const message: Message =
       'text' in what
         ? { extendedTextMessage: { text: what.text } }
-        : { protocolMessage: { type: PROTOCOL.revoke, key: { ...key, id: what.remove } } };
+        : 'file' in what
+          ? await upload(network.media, what.file, now())
+          : { protocolMessage: { type: PROTOCOL.revoke, key: { ...key, id: what.remove } } };
     return person.turn(async (step) => {
       const content = await statusEnvelope(person, step, readers, message);
       person.commit(step, () => undefined);
-      await person.line.submit(node('message', { id, to: STATUS_JID, type: 'text', participant }, content));
+      await person.line.submit(
+        node('message', { id, to: STATUS_JID, type: stanzaType(message), participant }, content),
+      );
       return { id, at: now() };
     });
   }

@@ -15,6 +15,7 @@ export type {
   Phone,
   ReplyRule,
   Picture,
+  PostInChannel,
   PostStatus,
   Scan,
   SetPicture,

@@ -12,6 +12,7 @@ import type {
   Person,
   Phone,
   Picture,
+  PostInChannel,
   PostStatus,
   Scan,
   SetPicture,
@@ -66,8 +67,8 @@ export const sandboxGroups = {
 export const sandboxChannels = {
   list: () => request<SandboxChannel[]>('/sandbox/channels'),
   create: (body: CreateChannel) => request<SandboxChannel>('/sandbox/channels', { method: 'POST', body }),
-  post: (id: string, text: string) =>
-    request<Written>(`/sandbox/channels/${encodeURIComponent(id)}/posts`, { method: 'POST', body: { text } }),
+  post: (id: string, body: PostInChannel) =>
+    request<Written>(`/sandbox/channels/${encodeURIComponent(id)}/posts`, { method: 'POST', body }),
 };
 
 export const faults = {

@@ -131,4 +131,7 @@ export const groups = {
   list: (query: OfAccount) => request<Page<Group>>('/whatsapp/groups', { query: { ...query } }),
   participants: (id: string, query: ListQuery) =>
     request<Page<Participant>>(`/whatsapp/groups/${at(id)}/participants`, { query: { ...query } }),
+  setPicture: (id: string, file: File, signal: AbortSignal, onProgress: (loaded: number) => void) =>
+    sendForm<Profile>({ method: 'PUT', path: `/whatsapp/groups/${at(id)}/picture`, file, signal, onProgress }),
+  removePicture: (id: string) => request<Profile>(`/whatsapp/groups/${at(id)}/picture`, { method: 'DELETE' }),
 };

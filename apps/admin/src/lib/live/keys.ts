@@ -59,6 +59,7 @@ export const keys = {
   statuses: (filter: OfAccountFilter) => ['statuses', filter] as const,
   channelLists: ['channels'] as const,
   channels: (filter: OfAccountFilter) => ['channels', filter] as const,
+  allChannelPosts: ['channel-posts'] as const,
   channelPosts: (channelId: string) => ['channel-posts', channelId] as const,
 
   sandbox: ['sandbox'] as const,

@@ -13,5 +13,5 @@ export function postChanged(client: QueryClient, { channelId }: Pick<Post, 'chan
 /** Of which place it was is not told. */
 export function postGone(client: QueryClient): void {
   loadAgain(client, keys.statusLists);
-  loadAgain(client, ['channel-posts']);
+  loadAgain(client, keys.allChannelPosts);
 }

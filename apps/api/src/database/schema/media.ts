@@ -5,8 +5,8 @@ import { mktWapAccounts } from './accounts.js';
 import { bytea, instant } from './columns.js';
 
 /**
- * Files that came with messages or were uploaded for them. Of an inbound one the row is there with its message, and the
- * file comes later. What its sender says of it stands here until it was looked at.
+ * Files that came with messages and posts, or were uploaded to be sent. Of an inbound one the row is there with its
+ * message, and the file comes later. What its sender says of it stands here until it was looked at.
  */
 export const mktWapMedia = pgTable(
   'mkt_wap_media',
@@ -17,7 +17,7 @@ export const mktWapMedia = pgTable(
       .references(() => mktWapAccounts.id, { onDelete: 'cascade' }),
     /** `in`: came with a message. `out`: was uploaded here. */
     origin: text('origin').$type<'in' | 'out'>().notNull(),
-    /** The inbound message that brought it. */
+    /** The inbound message that brought it; null where a post did. */
     messageId: uuid('message_id'),
     state: text('state').$type<MediaState>().notNull(),
     problem: text('problem'),

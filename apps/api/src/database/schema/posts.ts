@@ -37,7 +37,8 @@ export const mktWapPosts = pgTable(
     waId: text('wa_id').notNull(),
     fromMe: boolean('from_me').notNull(),
     content: jsonb('content').$type<MessageContent>().notNull(),
-    thumbnail: bytea('thumbnail'),
+    /** Its file, which goes with it. */
+    mediaId: uuid('media_id'),
     /** The decrypted protobuf, sealed. */
     raw: bytea('raw').notNull(),
     postedAt: instant('posted_at').notNull(),

@@ -69,7 +69,7 @@ const CHORES: Record<string, Chore> = {
     run: ({ store }, now) => transact(store.pool, (sql) => expireMessages(sql, now)),
   },
   'messages that were kept long enough': { everyMs: HOUR, run: ({ store }, now) => retainMessages(store, now) },
-  'posts that are over': { everyMs: MINUTE, run: ({ store }, now) => deleteOldPosts(store.pool, now) },
+  'posts that are over': { everyMs: MINUTE, run: ({ store }, now) => deleteOldPosts(store, now) },
   'old sends': { everyMs: HOUR, run: ({ store }) => forgetSends(store.pool) },
   'old idempotency keys': { everyMs: HOUR, run: ({ store }, now) => forgetIdempotencyKeys(store.pool, now) },
   'daily copies of sessions': {

@@ -26,6 +26,10 @@ export const sendMedia = z.object({
 });
 export type SendMedia = z.output<typeof sendMedia>;
 
+/** Of what is posted for many, which names its readers itself. */
+export const postedFile = sendMedia.omit({ to: true, viewOnce: true });
+export type PostedFile = z.output<typeof postedFile>;
+
 /** How many files the media hosts have lost: each is answered with 410 from now on. */
 export const lost = z.object({ lost: z.number().int() });
 

@@ -49,7 +49,7 @@ export function ChannelsTab({ filter, chosen, onChoose }: ChannelsTabProps) {
         </ul>
         <LoadMore query={query} />
       </div>
-      <ChannelPosts key={open.id} channelId={open.id} />
+      <ChannelPosts key={open.id} channel={open} />
     </div>
   );
 }
@@ -74,8 +74,8 @@ function ChannelButton({ channel: { id, name, waId, lastPostAt }, open, onChoose
   );
 }
 
-function ChannelPosts({ channelId }: { channelId: string }) {
+function ChannelPosts({ channel: { id, name, waId } }: { channel: Channel }) {
   const t = useTranslations('posts');
-  const query = useInfiniteQuery(listChannelPosts(channelId));
-  return <PostList query={query} none={t('noPosts')} hint={t('noPostsHint')} />;
+  const query = useInfiniteQuery(listChannelPosts(id));
+  return <PostList query={query} none={t('noPosts')} hint={t('noPostsHint')} by={name ?? waId} />;
 }

@@ -10,6 +10,7 @@ import { Input } from '@/components/ui/input';
 import { sandboxChannels } from '@/lib/api/sandbox';
 import type { SandboxChannel } from '@/lib/api/sandbox-types';
 import { sandboxChannelsQuery } from '@/lib/queries/sandbox';
+import { posted, PostPicture } from './PostPicture';
 import { useSandboxAct } from './useSandboxAct';
 import type { Who } from './who';
 
@@ -36,22 +37,36 @@ export function ChannelsCard({ everybody }: { everybody: Who[] }) {
 function PostIn({ channel: { id, name, followers } }: { channel: SandboxChannel }) {
   const t = useTranslations('sandbox.posts');
   const [text, setText] = useState('');
-  const post = useSandboxAct(() => sandboxChannels.post(id, text.trim()), {
+  const [picture, setPicture] = useState<File | null>(null);
+  const isEmpty = !text.trim() && !picture;
+  const post = useSandboxAct(async () => sandboxChannels.post(id, await posted(text.trim(), picture)), {
     done: t('channelDone', { name }),
-    then: () => setText(''),
+    then: () => {
+      setText('');
+      setPicture(null);
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (text.trim()) post.mutate(undefined);
+    if (!isEmpty) post.mutate(undefined);
   };
   return (
-    <form onSubmit={submit} className="flex items-end gap-2">
-      <Field label={t('inChannel', { name, count: followers.length })} className="min-w-0 flex-1">
+    <form onSubmit={submit} className="grid gap-2">
+      <Field label={t('inChannel', { name, count: followers.length })}>
         {(control) => <Input {...control} dir="auto" value={text} onChange={(event) => setText(event.target.value)} />}
       </Field>
-      <Button type="submit" busy={post.isPending} disabled={!text.trim()} aria-label={t('postIn', { name })}>
-        {t('post')}
-      </Button>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <PostPicture file={picture} onChoose={setPicture} />
+        <Button
+          type="submit"
+          className="ms-auto"
+          busy={post.isPending}
+          disabled={isEmpty}
+          aria-label={t('postIn', { name })}
+        >
+          {t('post')}
+        </Button>
+      </div>
     </form>
   );
 }

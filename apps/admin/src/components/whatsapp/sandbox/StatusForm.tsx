@@ -8,6 +8,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { people } from '@/lib/api/sandbox';
+import { posted, PostPicture } from './PostPicture';
 import { useSandboxAct } from './useSandboxAct';
 import type { Who } from './who';
 
@@ -18,13 +19,21 @@ export function StatusForm({ everybody }: { everybody: Who[] }) {
   const [text, setText] = useState('');
   const by = chosen ?? everybody[0]?.number;
   const to = everybody.map(({ number }) => number).filter((number) => number !== by);
-  const post = useSandboxAct((number: string) => people.postStatus(number, { to, text: text.trim() }), {
-    done: t('statusDone'),
-    then: () => setText(''),
-  });
+  const [picture, setPicture] = useState<File | null>(null);
+  const isEmpty = !text.trim() && !picture;
+  const post = useSandboxAct(
+    async (number: string) => people.postStatus(number, { to, ...(await posted(text.trim(), picture)) }),
+    {
+      done: t('statusDone'),
+      then: () => {
+        setText('');
+        setPicture(null);
+      },
+    },
+  );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (by && text.trim()) post.mutate(by);
+    if (by && !isEmpty) post.mutate(by);
   };
   return (
     <Card aria-labelledby="sandbox-status">
@@ -51,15 +60,12 @@ export function StatusForm({ everybody }: { everybody: Who[] }) {
                 <Input {...control} dir="auto" value={text} onChange={(event) => setText(event.target.value)} />
               )}
             </Field>
-            <Button
-              type="submit"
-              variant="primary"
-              className="justify-self-end"
-              busy={post.isPending}
-              disabled={!text.trim()}
-            >
-              {t('post')}
-            </Button>
+            <div className="flex flex-wrap items-center justify-between gap-2">
+              <PostPicture file={picture} onChoose={setPicture} />
+              <Button type="submit" variant="primary" className="ms-auto" busy={post.isPending} disabled={isEmpty}>
+                {t('post')}
+              </Button>
+            </div>
           </form>
         )}
       </CardBody>

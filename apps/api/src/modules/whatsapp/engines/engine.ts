@@ -232,10 +232,9 @@ export interface InboundPost {
   authorName: string | null;
   /** Posted by this account on another of its devices. */
   fromMe: boolean;
-  /** Of media, the file is not fetched. */
+  /** Of media, `mediaId` is not known yet: `UNSTORED_MEDIA`. */
   content: MessageContent;
-  /** JPEG, small. */
-  thumbnail: Uint8Array | null;
+  media?: EngineMedia;
   at: number;
   raw: Uint8Array;
 }

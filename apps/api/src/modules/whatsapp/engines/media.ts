@@ -24,7 +24,8 @@ export interface MediaReference {
   path: string;
   /** The whole address, as the host gave it after an upload: for readers that go by it. */
   url: string | null;
-  key: string;
+  /** Null: it lies there in clear, as what is posted in channels does, and is known by its hash alone. */
+  key: string | null;
   /** Of the file, and of what lies at WhatsApp. */
   sha256: string | null;
   encSha256: string | null;

@@ -1,4 +1,4 @@
-/** The rows of files that came with messages, in the transaction of the messages; the files come later. */
+/** The rows of files that came with messages and posts, in the transaction of these; the files come later. */
 import type { Media } from '@trunkline/contracts';
 import type { Sql } from '../../../database/database.js';
 import type { EngineMedia } from '../engines/engine.js';
@@ -9,7 +9,8 @@ import type { SealReference } from './reference.seal.js';
 export interface InboundMedia {
   id: string;
   accountId: string;
-  messageId: string;
+  /** Null: a post. */
+  messageId: string | null;
   /** Older than the link: it is fetched when a person asks for it. */
   history: boolean;
   media: EngineMedia;

@@ -118,3 +118,13 @@ export async function findSendable(
   );
   return rows[0];
 }
+
+/** Of what is gone itself; one that a message was sent with since is the message's. The library sweeps what nobody names. */
+export async function deleteFiles(sql: Sql, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql.query(
+    `delete from mkt_wap_media f where f.id = any($1)
+       and not exists (select from mkt_wap_messages m where m.media_id = f.id)`,
+    [ids],
+  );
+}

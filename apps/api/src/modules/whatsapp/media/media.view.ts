@@ -7,6 +7,6 @@ export const mediaJson = (alias: string): string => `jsonb_build_object(
   'width', ${alias}.width, 'height', ${alias}.height, 'seconds', ${alias}.seconds, 'waveform', ${alias}.waveform,
   'thumbnail', 'data:image/jpeg;base64,' || replace(encode(${alias}.thumbnail, 'base64'), E'\\n', ''))`;
 
-/** The media of a message under this alias; null for what has none. */
+/** The media of a message or post under this alias; null for what has none. */
 export const mediaOfMessage = (message: string): string => `case when ${message}.media_id is not null then (
   select ${mediaJson('media')} from mkt_wap_media media where media.id = ${message}.media_id) end`;

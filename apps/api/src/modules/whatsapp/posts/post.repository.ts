@@ -1,7 +1,9 @@
 import type { Channel, Page, PageQuery, Post } from '@trunkline/contracts';
 import { pageOfRows, readCursor } from '../../../database/cursor.js';
-import type { Sql } from '../../../database/database.js';
+import type { Sql, Store } from '../../../database/database.js';
+import { transact } from '../../../database/transaction.js';
 import type { Ctx } from '../../auth/ctx.js';
+import { deleteFiles } from '../media/media.repository.js';
 import {
   CHANNEL_COLUMNS,
   type ChannelRow,
@@ -69,6 +71,16 @@ export async function seesChannel(sql: Sql, ctx: Ctx, id: string): Promise<boole
   return rowCount === 1;
 }
 
-export async function deleteOldPosts(sql: Sql, now: Date): Promise<void> {
-  await sql.query(`delete from mkt_wap_posts where expires_at <= $1`, [now]);
+/** With their files. */
+export async function deleteOldPosts(store: Pick<Store, 'pool'>, now: Date): Promise<void> {
+  await transact(store.pool, async (sql) => {
+    const { rows } = await sql.query<{ media_id: string | null }>(
+      `delete from mkt_wap_posts where expires_at <= $1 returning media_id`,
+      [now],
+    );
+    await deleteFiles(
+      sql,
+      rows.flatMap(({ media_id: media }) => media ?? []),
+    );
+  });
 }

@@ -1,5 +1,6 @@
-import type { Channel, MessageContent, Post } from '@trunkline/contracts';
+import type { Channel, Media, MessageContent, Post } from '@trunkline/contracts';
 import { e164, type PhoneDigits } from '../jid.js';
+import { mediaOfMessage } from '../media/media.view.js';
 
 export interface PostRow {
   id: string;
@@ -8,7 +9,7 @@ export interface PostRow {
   wa_id: string;
   from_me: boolean;
   content: MessageContent;
-  thumbnail: Buffer | null;
+  media: Media | null;
   posted_at: Date;
   expires_at: Date;
   person_id: string | null;
@@ -18,8 +19,8 @@ export interface PostRow {
 }
 
 /** Of a post `o`, with its author. */
-export const POST_COLUMNS = `o.id, o.account_id, o.channel_id, o.wa_id, o.from_me, o.content, o.thumbnail, o.posted_at,
-  o.expires_at, o.person_id, p.phone, p.lid, p.push_name`;
+export const POST_COLUMNS = `o.id, o.account_id, o.channel_id, o.wa_id, o.from_me, o.content, o.posted_at,
+  ${mediaOfMessage('o')} as media, o.expires_at, o.person_id, p.phone, p.lid, p.push_name`;
 export const POST_AUTHOR = `left join mkt_wap_people p on p.id = o.person_id`;
 
 export function toPost(row: PostRow): Post {
@@ -32,7 +33,7 @@ export function toPost(row: PostRow): Post {
     author: authorOf(row),
     fromMe: row.from_me,
     content: row.content,
-    thumbnail: row.thumbnail?.toString('base64') ?? null,
+    media: row.media,
     timestamp: row.posted_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
   };

@@ -3,7 +3,7 @@
  * changes the row of its own author, or of its own channel, and no other's; one that comes before its post finds none and is
  * lost, which a post of a day can bear.
  */
-import type { Network } from '@trunkline/contracts';
+import { hasMedia, type Media, type Network } from '@trunkline/contracts';
 import { v7 as uuid } from 'uuid';
 import type { Sql } from '../../../database/database.js';
 import { storableJson, storableText } from '../../../database/text.js';
@@ -12,6 +12,9 @@ import { personKey, resolvePeople } from '../contacts/people.repository.js';
 import type { InboundPost } from '../engines/engine.js';
 import { appendEvents, newEvent } from '../events/event.log.repository.js';
 import type { ChannelJid, PersonAddress } from '../jid.js';
+import { insertInboundMedia } from '../media/inbound.media.writer.js';
+import { deleteFiles } from '../media/media.repository.js';
+import type { InboundSeals } from '../messages/inbound/inbound.writer.js';
 import {
   CHANNEL_COLUMNS,
   type ChannelRow,
@@ -32,29 +35,34 @@ export interface PostEntry {
   post: InboundPost;
 }
 
-export type SealRaw = (accountId: string, waId: string, raw: Uint8Array) => Buffer;
-
-export async function writePosts(sql: Sql, entries: readonly PostEntry[], seal: SealRaw, now: Date): Promise<void> {
+export async function writePosts(
+  sql: Sql,
+  entries: readonly PostEntry[],
+  seals: InboundSeals,
+  now: Date,
+): Promise<void> {
   // One at a time and in order: they are few, and an edit may follow its post in one commit.
   for (const entry of entries) {
     const { content } = entry.post;
     if (content.kind === 'delete') await remove(sql, entry, content.targetWaId, now);
     else if (content.kind === 'edit') await edit(sql, entry, { waId: content.targetWaId, text: content.text }, now);
-    else await insert(sql, entry, seal, now);
+    else await insert(sql, entry, seals, now);
   }
 }
 
 const expiryOf = ({ at, place }: InboundPost): Date => new Date(at + (place === 'status' ? LIFE.status : LIFE.channel));
 
-async function insert(sql: Sql, entry: PostEntry, seal: SealRaw, now: Date): Promise<void> {
+async function insert(sql: Sql, entry: PostEntry, seals: InboundSeals, now: Date): Promise<void> {
   const { accountId, post } = entry;
   const expiresAt = expiryOf(post);
   if (expiresAt <= now) return;
   const channelId = post.place === 'status' ? null : await channelOf(sql, accountId, post.place, now);
   const personId = await authorOf(sql, entry, now);
+  const mediaId = post.media ? uuid() : null;
+  const content = mediaId && hasMedia(post.content) ? { ...post.content, mediaId } : post.content;
   const { rows } = await sql.query<PostRow>(
     `with o as (
-       insert into mkt_wap_posts (id, account_id, channel_id, person_id, source, wa_id, from_me, content, thumbnail, raw,
+       insert into mkt_wap_posts (id, account_id, channel_id, person_id, source, wa_id, from_me, content, media_id, raw,
          posted_at, expires_at, created_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing returning *
      )
@@ -67,18 +75,31 @@ async function insert(sql: Sql, entry: PostEntry, seal: SealRaw, now: Date): Pro
       sourceOf(post),
       post.waId,
       post.fromMe,
-      storableJson(post.content),
-      post.thumbnail && Buffer.from(post.thumbnail),
-      seal(accountId, post.waId, post.raw),
+      storableJson(content),
+      mediaId,
+      seals.raw(accountId, post.waId, post.raw),
       new Date(post.at),
       expiresAt,
       now,
     ],
   );
-  await appendEvents(
-    sql,
-    rows.map((row) => newEvent('post.received', accountId, { post: toPost(row) }, now)),
-  );
+  const [row] = rows;
+  if (!row) return;
+  const told = toPost({ ...row, media: await fileOf(sql, entry, mediaId, seals, now) });
+  await appendEvents(sql, [newEvent('post.received', accountId, { post: told }, now)]);
+}
+
+/** The row of its file, which is fetched as those of messages are. */
+async function fileOf(
+  sql: Sql,
+  { accountId, post: { media } }: PostEntry,
+  id: string | null,
+  { reference }: InboundSeals,
+  now: Date,
+): Promise<Media | null> {
+  if (!media || id === null) return null;
+  const brought = { id, accountId, messageId: null, history: false, media };
+  return (await insertInboundMedia(sql, [brought], reference, now)).get(id) ?? null;
 }
 
 /** By LID where it is known: a person may write by number now and by LID in a moment. */
@@ -105,9 +126,13 @@ async function channelOf(sql: Sql, accountId: string, waId: ChannelJid, now: Dat
 }
 
 async function remove(sql: Sql, { accountId, post }: PostEntry, waId: string, now: Date): Promise<void> {
-  const { rows } = await sql.query<{ id: string }>(
-    `delete from mkt_wap_posts where account_id = $1 and source = $2 and wa_id = $3 returning id`,
+  const { rows } = await sql.query<{ id: string; media_id: string | null }>(
+    `delete from mkt_wap_posts where account_id = $1 and source = $2 and wa_id = $3 returning id, media_id`,
     [accountId, sourceOf(post), waId],
+  );
+  await deleteFiles(
+    sql,
+    rows.flatMap(({ media_id: media }) => media ?? []),
   );
   await appendEvents(
     sql,

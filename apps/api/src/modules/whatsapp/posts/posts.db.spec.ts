@@ -1,11 +1,14 @@
 /** Statuses and channels from the engine to the API, with a worker whose engine is scripted. */
-import type { MessageContent } from '@trunkline/contracts';
+import { type MessageContent, type Post, UNSTORED_MEDIA } from '@trunkline/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { transact } from '../../../database/transaction.js';
 import { useDatabase } from '../../../testing/database.js';
 import { systemCtx } from '../../auth/ctx.js';
 import { listChats } from '../chats/chat.list.repository.js';
-import type { InboundPost } from '../engines/engine.js';
+import type { EngineMedia, InboundPost } from '../engines/engine.js';
 import type { ChannelJid, LidUser, PhoneDigits } from '../jid.js';
+import { dueDownloads } from '../media/transfers/transfer.repository.js';
+import { writeDownloads } from '../media/transfers/transfer.writer.js';
 import { ctx, freshWorld, type RunningWorker, type WorkerWorld } from '../testing/worker.world.js';
 import { deleteOldPosts } from './post.repository.js';
 import { PostService } from './post.service.js';
@@ -13,6 +16,16 @@ import { PostService } from './post.service.js';
 const CHANNEL = '120363900000000001@newsletter' as ChannelJid;
 const ada = { phone: '9991112223' as PhoneDigits, lid: '4242' as LidUser };
 const DAY = 24 * 3_600_000;
+const facts = {
+  mime: 'image/jpeg',
+  fileName: null,
+  width: 4,
+  height: 3,
+  seconds: null,
+  waveform: null,
+  thumbnail: null,
+};
+const media = { reference: { size: 10 }, facts } as EngineMedia;
 
 describe('what is posted for many', () => {
   const database = useDatabase();
@@ -30,10 +43,12 @@ describe('what is posted for many', () => {
   const text = (words: string): MessageContent => ({ kind: 'text', text: words });
   const post = async (waId: string, content: MessageContent, more: Partial<InboundPost> = {}): Promise<void> => {
     const at = world.clock.now().getTime();
-    const status = { place: 'status', author: ada, authorName: 'Ada', fromMe: false, thumbnail: null } as const;
+    const status = { place: 'status', author: ada, authorName: 'Ada', fromMe: false } as const;
     const session = await world.session(running, id);
     session.emit({ type: 'post', post: { ...status, waId, content, at, raw: Buffer.from('raw'), ...more } });
   };
+  const waitingFiles = async () =>
+    (await dueDownloads(database.pool, id, [], 10, world.clock.now())).map((due) => due.id);
   const inChannel = { place: CHANNEL, author: null, authorName: null };
   const page = { limit: 50 };
   const statuses = async () => (await posts.statuses(ctx, page)).items;
@@ -66,9 +81,48 @@ describe('what is posted for many', () => {
     await world.until(async () => expect(await statuses()).toHaveLength(2));
     await database.pool.query(`update mkt_wap_posts set expires_at = $1 where wa_id = 'A1'`, [world.clock.now()]);
     await shows('later');
-    await deleteOldPosts(database.pool, world.clock.now());
+    await deleteOldPosts(database, world.clock.now());
     const { rows } = await database.pool.query('select wa_id from mkt_wap_posts');
     expect(rows).toEqual([{ wa_id: 'A2' }]);
+  });
+
+  it('brings its file, which is fetched as those of messages are, told, shown with it, and goes with it', async () => {
+    const picture = { kind: 'image' as const, mediaId: UNSTORED_MEDIA, caption: 'new shirts' };
+    await post('A1', picture, { media });
+    await post('A1', picture, { media });
+    const [{ content, media: file }] = await world.until(async () => {
+      const items = await statuses();
+      expect(items).toHaveLength(1);
+      return items as [Post];
+    });
+    expect(file).toMatchObject({ accountId: id, state: 'pending', mime: 'image/jpeg', size: 10 });
+    expect(content).toEqual({ ...picture, mediaId: file!.id });
+    expect(await waitingFiles()).toEqual([file!.id]);
+    const fetched = { sha256: 'ab', size: 10, mime: 'image/png', width: 4, height: 3, seconds: null, thumbnail: null };
+    const step = { accountId: id, id: file!.id, problem: null, attempts: 0, nextAttemptAt: null, file: fetched };
+    await transact(database.pool, (sql) => writeDownloads(sql, [{ ...step, state: 'ready' }], world.clock.now()));
+    expect(await statuses()).toMatchObject([{ media: { id: file!.id, state: 'ready', mime: 'image/png' } }]);
+    expect(await world.events(id)).toContain('media.updated');
+    await post('A2', { kind: 'delete', targetWaId: 'A1' });
+    await world.until(async () => expect(await statuses()).toEqual([]));
+    expect((await database.pool.query('select from mkt_wap_media')).rowCount).toBe(0);
+  });
+
+  it('leaves its file to a message that was sent with it', async () => {
+    const at = world.clock.now().getTime();
+    for (const waId of ['A1', 'A2']) await post(waId, { kind: 'image', mediaId: UNSTORED_MEDIA }, { media, at });
+    await world.until(async () => expect(await statuses()).toHaveLength(2));
+    const kept = (await statuses())[0]!.media!.id;
+    const fetched = { sha256: 'ab', size: 10, mime: 'image/png', width: 4, height: 3, seconds: null, thumbnail: null };
+    const step = { accountId: id, id: kept, problem: null, attempts: 0, nextAttemptAt: null, file: fetched };
+    await transact(database.pool, (sql) => writeDownloads(sql, [{ ...step, state: 'ready' }], world.clock.now()));
+    const content = { kind: 'image' as const, mediaId: kept };
+    await world.messages.send(ctx, { accountId: id, to: '+9991112229', content });
+    world.clock.advance(DAY);
+    await deleteOldPosts(database, world.clock.now());
+    expect(await statuses()).toEqual([]);
+    const { rows } = await database.pool.query('select id from mkt_wap_media');
+    expect(rows).toEqual([{ id: kept }]);
   });
 
   it('is taken back by who posted it, and by nobody else', async () => {

@@ -16,13 +16,15 @@ export interface ConversationActs {
 }
 
 const nothing = () => undefined;
-export const ConversationContext = createContext<ConversationActs>({
+/** Where nothing of it can be done. */
+export const NO_ACTS: ConversationActs = {
   send: nothing,
   reply: nothing,
   edit: nothing,
   forward: nothing,
   show: nothing,
   view: nothing,
-});
+};
+export const ConversationContext = createContext(NO_ACTS);
 
 export const useConversation = (): ConversationActs => useContext(ConversationContext);

@@ -1,6 +1,5 @@
 'use client';
 
-import type { Message } from '@trunkline/contracts';
 import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react';
 import { Dialog, Direction } from 'radix-ui';
 import type { KeyboardEvent, ReactNode } from 'react';
@@ -10,11 +9,11 @@ import { cn } from '@/lib/cn';
 import { RememberOpener, useFocusBack } from '@/components/ui/focus-back';
 import { MarkedText } from '../bubble/content/TextView';
 import { LargeView } from './LargeView';
-import { viewables, type Viewable } from './viewable';
+import { type Shown, viewables, type Viewable } from './viewable';
 
 interface LightboxProps {
   /** Newest first. */
-  messages: readonly Message[];
+  messages: readonly Shown[];
   /** The one that is open. */
   shown: string | null;
   onShow: (messageId: string | null) => void;

@@ -109,7 +109,7 @@ export function accountWriters(vault: Vault): EntryWriters {
         writePosts(
           sql,
           (entries as readonly Entry<PostEntry['post']>[]).map((entry) => ({ ...entry, post: entry.data })),
-          seals.raw,
+          seals,
           now,
         ),
     ],

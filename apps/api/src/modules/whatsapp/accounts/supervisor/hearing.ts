@@ -90,7 +90,7 @@ export class Hearing {
     const { connection } = this.who;
     if (event.type === 'receipt') connection.work?.outbox.received(event.waIds);
     writeHeard(this.parts.journal, event);
-    if (event.type === 'message' && event.message.media) this.#written(() => connection.work?.filesCame());
+    if (bringsFile(event)) this.#written(() => connection.work?.filesCame());
     if (event.type === 'picture-changed' || event.type === 'about-changed') {
       this.#written(() => connection.work?.lookedAt());
     }
@@ -101,3 +101,7 @@ export class Hearing {
     void this.parts.journal.settled().then(then, () => undefined); // The lease went: the next owner looks by itself.
   }
 }
+
+const bringsFile = (event: EngineEvent): boolean =>
+  (event.type === 'message' && event.message.media !== undefined) ||
+  (event.type === 'post' && event.post.media !== undefined);

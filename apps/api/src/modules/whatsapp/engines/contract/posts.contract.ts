@@ -1,6 +1,7 @@
+import { createHash, randomBytes } from 'node:crypto';
 import type { Person } from '@trunkline/sandbox';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { InboundPost } from '../engine.js';
+import type { EngineMedia, InboundPost } from '../engine.js';
 import { TestAccount, type ContractWorld } from '../testing/linked-account.js';
 
 export function postsContract(world: ContractWorld): void {
@@ -14,12 +15,31 @@ export function postsContract(world: ContractWorld): void {
     const told = (waId: string): Promise<InboundPost> =>
       account.journal.until(() => posts().find((post) => post.waId === waId), `post ${waId}`);
 
+    const bytes = randomBytes(40_000);
+    const file = { kind: 'image' as const, mime: 'image/jpeg', data: bytes.toString('base64'), caption: 'new shirts' };
+    const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex');
+
+    async function download({ reference }: EngineMedia) {
+      const chunks: Uint8Array[] = [];
+      const sink = async (source: AsyncIterable<Uint8Array>) => {
+        for await (const chunk of source) chunks.push(chunk);
+      };
+      const options = { most: 1_000_000, signal: new AbortController().signal };
+      return { ...(await account.session.media!.download(reference, sink, options)), chunks };
+    }
+
+    async function fetched({ media }: InboundPost): Promise<string> {
+      const { chunks, ...result } = await download(media!);
+      expect(result).toEqual({ ok: true });
+      return sha256(Buffer.concat(chunks));
+    }
+
     describe.each(['pn', 'lid'] as const)('a status of somebody named by %s', (addressing) => {
       let ada: Person;
       beforeEach(async () => {
         ada = await world.control.createPerson({ name: 'Ada', addressing, rule: { kind: 'silent' } });
       });
-      const post = (what: { text: string } | { remove: string }) =>
+      const post = (what: { text: string } | { remove: string } | { file: typeof file }) =>
         world.control.postStatus(ada.number, { to: [account.phone.number], ...what });
 
       it('is told with who posted it, each time under the same key, and never as a message', async () => {
@@ -35,6 +55,14 @@ export function postsContract(world: ContractWorld): void {
         expect(account.journal.eventsOf('message')).toEqual([]);
       });
 
+      it('brings its picture', async () => {
+        const { id } = await post({ file });
+        const status = await told(id);
+        expect(status).toMatchObject({ author: { lid: ada.lid }, content: { kind: 'image', caption: 'new shirts' } });
+        expect(await fetched(status)).toEqual(sha256(bytes));
+        expect(account.journal.eventsOf('message')).toEqual([]);
+      });
+
       it('is taken back', async () => {
         const { id } = await post({ text: 'new shirts' });
         const removed = await post({ remove: id });
@@ -42,11 +70,21 @@ export function postsContract(world: ContractWorld): void {
       });
     });
 
+    it('stands in a channel with its picture, which lies there in clear and is checked', async () => {
+      const channel = await world.control.createChannel({ name: 'Shop news', followers: [account.phone.number] });
+      const { id } = await world.control.postInChannel(channel.id, { file });
+      const post = await told(id);
+      expect(post).toMatchObject({ content: { kind: 'image' }, media: { reference: { key: null } } });
+      expect(await fetched(post)).toEqual(sha256(bytes));
+      const claimed = { ...post.media!.reference, sha256: randomBytes(32).toString('base64') };
+      expect(await download({ ...post.media!, reference: claimed })).toMatchObject({ ok: false, code: 'corrupt' });
+    });
+
     it('stands in a channel, also when the same is said again, and the channel says what it is called', async () => {
       const channel = await world.control.createChannel({ name: 'Shop news', followers: [account.phone.number] });
       const [first, second] = [
-        await world.control.postInChannel(channel.id, 'We open at nine.'),
-        await world.control.postInChannel(channel.id, 'We open at nine.'),
+        await world.control.postInChannel(channel.id, { text: 'We open at nine.' }),
+        await world.control.postInChannel(channel.id, { text: 'We open at nine.' }),
       ];
       for (const { id } of [first, second])
         expect(await told(id)).toMatchObject({

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Media, MediaContent, Message } from '@trunkline/contracts';
+import type { Media, MediaContent } from '@trunkline/contracts';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useConversation } from '../conversation';
@@ -12,8 +12,15 @@ import { PictureView, StickerView } from './media/PictureView';
 import { SoundView } from './media/SoundView';
 import { MarkedText } from './TextView';
 
+/** What brought a file: a message, or a post. */
+export interface Bringing {
+  id: string;
+  media: Media | null;
+  viewOnce: boolean;
+}
+
 /** A file in its bubble: what it shows, or why it is not here, and its caption. */
-export function MediaView({ content, message }: { content: MediaContent; message: Message }) {
+export function MediaView({ content, message }: { content: MediaContent; message: Bringing }) {
   const t = useTranslations('messages');
   const { media } = message;
   const caption = 'caption' in content ? content.caption : undefined;
@@ -29,7 +36,7 @@ export function MediaView({ content, message }: { content: MediaContent; message
 
 interface ShownProps {
   content: MediaContent;
-  message: Message;
+  message: Bringing;
   media: Media;
 }
 

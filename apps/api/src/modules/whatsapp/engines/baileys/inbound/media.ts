@@ -24,6 +24,7 @@ interface Part {
 }
 
 const KEY_BYTES = 32;
+const HASH_BYTES = 32;
 const MOST_THUMBNAIL = 65_536;
 const MOST_BARS = 256;
 
@@ -43,9 +44,9 @@ export function readMedia(message: proto.IMessage): EngineMedia | undefined {
 
 function mediaOf(part: Part | null | undefined, type: MediaType): EngineMedia | undefined {
   const path = part?.directPath || pathOf(part?.url);
-  if (!part || !path || part.mediaKey?.length !== KEY_BYTES) return undefined;
+  if (!part || !path || !(part.mediaKey?.length === KEY_BYTES || isClear(part))) return undefined;
   return {
-    reference: { ...opening(part, part.mediaKey), type, path, url: part.url || null },
+    reference: { ...opening(part), type, path, url: part.url || null },
     facts: {
       mime: part.mimetype || 'application/octet-stream',
       fileName: part.fileName || part.title || null,
@@ -58,9 +59,13 @@ function mediaOf(part: Part | null | undefined, type: MediaType): EngineMedia | 
   };
 }
 
-function opening(part: Part, key: Uint8Array): Omit<MediaReference, 'type' | 'path' | 'url'> {
+/** As in channels: whoever gets at its bytes can say whether they are the ones meant. */
+const isClear = ({ mediaKey, fileEncSha256, fileSha256 }: Part): boolean =>
+  !mediaKey?.length && !fileEncSha256?.length && fileSha256?.length === HASH_BYTES;
+
+function opening(part: Part): Omit<MediaReference, 'type' | 'path' | 'url'> {
   return {
-    key: base64(key)!,
+    key: base64(part.mediaKey),
     sha256: base64(part.fileSha256),
     encSha256: base64(part.fileEncSha256),
     size: part.fileLength === null || part.fileLength === undefined ? null : whole(Number(part.fileLength)),

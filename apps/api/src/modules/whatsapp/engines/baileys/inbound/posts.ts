@@ -2,7 +2,7 @@
  * What is posted for many: statuses, and what stands in channels. They are told apart from messages. What a channel is
  * called is in none of its posts: it is asked for once in a connection, after the first one.
  */
-import { isChange } from '@trunkline/contracts';
+import { hasMedia, isChange } from '@trunkline/contracts';
 import type { proto } from 'baileys';
 import type { ChannelJid, PersonAddress } from '../../../jid.js';
 import type { AccountContext } from '../account.context.js';
@@ -31,8 +31,8 @@ export class Posts {
     // Who likes a status, or votes in it, is not told here.
     if (isChange(content) && !CHANGES.includes(content.kind)) return;
     const author = place === 'status' ? sender : null;
-    const thumbnail = readMedia(message)?.facts.thumbnail ?? null;
-    const post = { waId, place, author, authorName: pushName, fromMe, content, thumbnail, at, raw };
+    const media = hasMedia(content) ? readMedia(message) : undefined;
+    const post = { waId, place, author, authorName: pushName, fromMe, content, ...(media && { media }), at, raw };
     this.account.journal.emit({ type: 'post', post });
     if (place !== 'status') void this.name(place);
   }

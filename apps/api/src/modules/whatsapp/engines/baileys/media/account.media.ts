@@ -1,7 +1,7 @@
 /** Files of one account: up, down, and asked for again. Whatever ends the connection ends these. */
 import type { MediaCapability, MediaReference } from '../../media.js';
 import type { AccountContext } from '../account.context.js';
-import { decrypt, sealedSize } from './media.cipher.js';
+import { decrypt, sealedSize, verify } from './media.cipher.js';
 import { fetchSealed } from './media.download.js';
 import { failureOf, MediaError } from './media.error.js';
 import { MediaConnection } from './media.hosts.js';
@@ -42,7 +42,7 @@ export class AccountMedia implements MediaCapability {
       if (!hosts || hosts.names.length === 0) throw new MediaError('unreachable', 'the server names no media hosts');
       const { path } = reference;
       const bytes = { line: this.line, hosts: hosts.names, path, most: sealedSize(most), signal: either };
-      await sink(decrypt(fetchSealed(bytes), mediaKeys(keyOf(reference), reference.type), expectedOf(reference)));
+      await sink(opened(fetchSealed(bytes), reference));
       return { ok: true } as const;
     });
 
@@ -63,9 +63,13 @@ export class AccountMedia implements MediaCapability {
 }
 
 const bytesOf = (base64: string | null): Buffer | null => (base64 === null ? null : Buffer.from(base64, 'base64'));
-const keyOf = ({ key }: MediaReference): Buffer => Buffer.from(key, 'base64');
 const expectedOf = ({ sha256, encSha256, size }: MediaReference) => ({
   sha256: bytesOf(sha256),
   encSha256: bytesOf(encSha256),
   size,
 });
+
+function opened(bytes: AsyncIterable<Buffer>, reference: MediaReference): AsyncIterable<Buffer> {
+  const [key, expected] = [bytesOf(reference.key), expectedOf(reference)];
+  return key ? decrypt(bytes, mediaKeys(key, reference.type), expected) : verify(bytes, expected);
+}

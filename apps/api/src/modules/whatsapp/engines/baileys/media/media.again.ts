@@ -19,6 +19,8 @@ export class MediaRetries {
 
   /** Where it is now. Throws a MediaError. */
   async ask(message: MediaMessage, { key }: MediaReference, signal: AbortSignal): Promise<string> {
+    // What was posted for many is on no phone, to be had by this account.
+    if (key === null) throw new MediaError('not_on_phone', 'the phone does not have it');
     const { waId: id, chat: remoteJid, fromMe, participant } = message;
     const mediaKey = Buffer.from(key, 'base64');
     const about = { remoteJid, fromMe, id, ...(participant ? { participant } : {}) };

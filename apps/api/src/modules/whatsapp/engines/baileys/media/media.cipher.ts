@@ -86,6 +86,21 @@ export async function* decrypt(
   if (last.length > 0) yield last;
 }
 
+/** Of what lies in clear: throws `CorruptMedia` after the last bytes where they are not the ones meant. */
+export async function* verify(
+  plain: AsyncIterable<Buffer>,
+  expected: Pick<Expected, 'sha256' | 'size'>,
+): AsyncGenerator<Buffer, void, undefined> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const chunk of plain) {
+    size += chunk.length;
+    hash.update(chunk);
+    yield chunk;
+  }
+  check({ ...expected, encSha256: null }, { sha256: hash.digest(), encSha256: Buffer.alloc(0), size });
+}
+
 function finalOf(decipher: { final(): Buffer }): Buffer {
   try {
     return decipher.final();

@@ -7,10 +7,10 @@ import { clockText } from '@/lib/format/size';
 import { useMediaQuery } from '@/lib/hooks/useMediaQuery';
 import { useConversation } from '../../conversation';
 import { Frame } from './Frame';
-import type { Media, Message } from '@trunkline/contracts';
+import type { Media } from '@trunkline/contracts';
 
 interface FilmProps {
-  message: Message;
+  message: { id: string };
   media: Media;
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Media, MediaKind, Message } from '@trunkline/contracts';
+import type { Media, MediaKind } from '@trunkline/contracts';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { fileAddress } from '@/lib/api/media';
@@ -9,7 +9,7 @@ import { useConversation } from '../../conversation';
 import { Frame } from './Frame';
 
 interface PictureProps {
-  message: Message;
+  message: { id: string };
   media: Media;
   kind: MediaKind;
 }
