@@ -65,6 +65,20 @@ export function profilePageCases(theirs: () => InConversation): void {
     await sandbox.changeGroup(group.id, { by: ada.number, picture: ours.toString('base64') });
     await bakers.locator('img').waitFor();
     await look('groups');
+    await sandbox.setPicture(ada.number, await picture('orange', 'jpeg'));
+    await bakers.getByRole('button', { name: 'Bakers' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Bakers' });
+    await sheet.getByRole('listitem').filter({ hasText: 'Ada' }).locator('img').waitFor();
+    const another = page.waitForEvent('filechooser');
+    await sheet.getByRole('button', { name: 'Choose a picture' }).click();
+    await (await another).setFiles({ name: 'us.png', mimeType: 'image/png', buffer: await picture('navy') });
+    const before = (await sandbox.look(ada.number, group.id)).picture?.id;
+    await page.getByRole('button', { name: 'Use this picture' }).click();
+    await page.getByText('The picture was set.').waitFor();
+    expect((await sandbox.look(ada.number, group.id)).picture?.id).not.toBe(before);
+    await everyLook(page, 'group', look);
+    await page.keyboard.press('Escape');
+    await sandbox.setPicture(ada.number, null);
 
     await page.goto(conversation);
     const row = chatRow(page, ada);

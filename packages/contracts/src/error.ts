@@ -11,6 +11,7 @@ export const ERROR_CODES = {
   phone_number_taken: 409,
   account_not_linked: 409,
   account_already_linked: 409,
+  group_admins_only: 409,
   message_not_cancellable: 409,
   message_not_retryable: 409,
   position_too_old: 410,

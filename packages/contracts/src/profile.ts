@@ -47,7 +47,14 @@ export const accountProfileChangeSchema = z
   .refine((change) => Object.keys(change).length > 0, 'Say what is to change.');
 export type AccountProfileChange = z.infer<typeof accountProfileChangeSchema>;
 
-/** Whom somebody looks at: persons and groups of chats of an account, or (without either) the account itself. */
+/** By which account a group's picture is changed; left out, by one that may. */
+export const groupPictureQuery = z.object({ accountId: z.uuid().optional() });
+export type GroupPictureQuery = z.infer<typeof groupPictureQuery>;
+
+/**
+ * Whom somebody looks at: persons whom an account has a chat or a group with, or who posted a status for it, groups, or
+ * (without either) the account itself.
+ */
 export const profileLookSchema = z.object({
   of: z
     .array(z.object({ accountId: z.uuid(), personId: z.uuid().optional(), groupId: z.uuid().optional() }))

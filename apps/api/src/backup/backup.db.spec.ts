@@ -178,6 +178,27 @@ describe('a backup', { timeout: 60_000 }, () => {
     await source.pool.query('truncate mkt_wap_media, mkt_wap_media_files cascade');
   });
 
+  it('asks for the pictures of people anew where the files are not in it, and for nothing else', async () => {
+    const { id } = await makeAccount(source, { linked: true });
+    await source.pool.query(
+      `insert into mkt_wap_profiles (id, account_id, about, picture_id, sha256, size, mime, checked_at, created_at)
+       values (gen_random_uuid(), $1, 'Fresh bread', 'p1', 'aa', 7, 'image/jpeg', $2, $2)`,
+      [id, now],
+    );
+    await write();
+    const profiles = (url: string) =>
+      ask(url, async (client) => (await client.query('select * from mkt_wap_profiles')).rows);
+    const without = await empty();
+    await restore(without);
+    expect(await profiles(without)).toMatchObject([
+      { about: 'Fresh bread', picture_id: null, sha256: null, size: null, mime: null, wanted_at: now, attempts: 0 },
+    ]);
+    const withFiles = await empty();
+    await restore(withFiles, PASSPHRASE, true);
+    expect(await profiles(withFiles)).toMatchObject([{ picture_id: 'p1', sha256: 'aa', wanted_at: null }]);
+    await source.pool.query('delete from mkt_wap_accounts where id = $1', [id]);
+  });
+
   it('is of one moment, whatever is written meanwhile', async () => {
     let writing = true;
     const pairs = (async () => {

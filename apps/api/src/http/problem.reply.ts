@@ -2,9 +2,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { bodyOf, problemOf, statusOfProblem } from './problem.body.js';
 
-/** Answers whatever was thrown with the one error body; what is a fault of ours, or an outage, goes into the log. */
+/**
+ * Answers whatever was thrown with the one error body; what is a fault of ours, or an outage, goes into the log. Whoever hung up
+ * in the middle of what they sent has called it off: that is no fault, and nobody hears an answer.
+ */
 export function problemReply(log: Logger) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    if (hungUp(request)) return;
     const problem = problemOf(error);
     if (problem.code === 'internal' || problem.code === 'unavailable') {
       log.error({ traceId: request.id, err: error }, problem.message);
@@ -14,3 +18,5 @@ export function problemReply(log: Logger) {
     void reply.status(statusOfProblem(problem)).type('application/json').send(bodyOf(problem, request.id));
   };
 }
+
+const hungUp = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;

@@ -21,6 +21,7 @@ function queriesFor(person: Person, change: ChangeGroup): Node[] {
   if (change.announcement !== undefined) {
     queries.push(node(change.announcement ? 'announcement' : 'not_announcement'));
   }
+  if (change.locked !== undefined) queries.push(node(change.locked ? 'locked' : 'unlocked'));
   for (const verb of MEMBER_VERBS) {
     const users = (change[verb] ?? []).map((number) => person.world.network.findUser(number));
     const participants = users.flatMap((user) => (user ? [node('participant', { jid: person.jidOf(user) })] : []));

@@ -5,6 +5,7 @@ import { Users } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { Initials } from '@/components/shell/Initials';
 import { cn } from '@/lib/cn';
+import { useSeen } from '@/lib/hooks/useSeen';
 import { type Portrayed, readProfile } from '@/lib/queries/profiles';
 
 interface AvatarProps {
@@ -22,6 +23,17 @@ export function Avatar({ of, name, className, children }: AvatarProps) {
   const standIn = children || <Initials name={name} className={className} />;
   return (
     <Picture key={profile?.pictureUrl} src={profile?.pictureUrl ?? null} className={className} standIn={standIn} />
+  );
+}
+
+/** In a long list: nobody is asked about who has not come into sight. */
+export function AvatarInSight(props: AvatarProps) {
+  const { name, className, children } = props;
+  const { ref, seen } = useSeen<HTMLSpanElement>();
+  return (
+    <span ref={ref} className="shrink-0">
+      {seen ? <Avatar {...props} /> : children || <Initials name={name} className={className} />}
+    </span>
   );
 }
 

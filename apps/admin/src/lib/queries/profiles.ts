@@ -1,5 +1,5 @@
-import type { Chat, Profile, ProfileLook } from '@trunkline/contracts';
-import { queryOptions } from '@tanstack/react-query';
+import type { AccountProfile, Chat, Profile, ProfileLook } from '@trunkline/contracts';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { profiles } from '../api/whatsapp';
 import { keys } from '../live/keys';
 
@@ -49,3 +49,8 @@ const nameOf = (of: { accountId: string; personId?: string | null; groupId?: str
 /** Events tell of changes; age alone is no reason to ask again. */
 export const readProfile = (of: Portrayed) =>
   queryOptions<Profile | null>({ queryKey: keys.profile(of), queryFn: () => look(of), staleTime: Infinity });
+
+/** As the API just answered it; the name of an account is told by an event of the account. */
+export function putProfile(client: QueryClient, profile: Profile | AccountProfile): void {
+  client.setQueryData(keys.profile(profile), profile);
+}

@@ -102,6 +102,8 @@ export const ACCESS: Record<string, Role | 'open' | 'page'> = {
   'GET /api/whatsapp/messages/search': 'viewer',
   'GET /api/whatsapp/groups': 'viewer',
   'GET /api/whatsapp/groups/:id/participants': 'viewer',
+  'PUT /api/whatsapp/groups/:id/picture': 'operator',
+  'DELETE /api/whatsapp/groups/:id/picture': 'operator',
 
   'GET /api/whatsapp/status': 'viewer',
   'GET /api/whatsapp/channels': 'viewer',

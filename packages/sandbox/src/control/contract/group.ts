@@ -41,5 +41,7 @@ export const changeGroup = z.object({
   picture: z.base64().max(900_000).nullable().optional(),
   /** Only admins may write. */
   announcement: z.boolean().optional(),
+  /** Only admins may change subject, description and picture. */
+  locked: z.boolean().optional(),
 });
 export type ChangeGroup = z.infer<typeof changeGroup>;

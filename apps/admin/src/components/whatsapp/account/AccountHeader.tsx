@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import { May } from '@/components/shell/May';
 import { Button } from '@/components/ui/button';
 import { paths } from '@/lib/navigation';
+import { Avatar } from '../Avatar';
 import { PhoneNumber } from '../PhoneNumber';
 import { ConnectionDot, NetworkBadge, StatusBadge } from '../StatusBadge';
 import { AccountMenu } from './AccountMenu';
@@ -16,15 +17,18 @@ import { useAsk } from './useAsk';
 
 export const AccountHeader = ({ account }: { account: Account }) => (
   <div className="mb-5 flex flex-wrap items-start justify-between gap-4">
-    <div className="min-w-0">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h1 className="min-w-0 break-words text-xl font-semibold tracking-tight">{account.name}</h1>
-        <NetworkBadge network={account.network} />
-      </div>
-      <div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1">
-        <StatusBadge status={account.state.status} />
-        <ConnectionDot connection={account.state.connection} />
-        {account.phoneNumber && <PhoneNumber value={account.phoneNumber} className="text-ink-soft" />}
+    <div className="flex min-w-0 items-center gap-4">
+      <Avatar of={{ accountId: account.id }} name={account.name} className="size-12 max-sm:hidden" />
+      <div className="min-w-0">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h1 className="min-w-0 break-words text-xl font-semibold tracking-tight">{account.name}</h1>
+          <NetworkBadge network={account.network} />
+        </div>
+        <div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1">
+          <StatusBadge status={account.state.status} />
+          <ConnectionDot connection={account.state.connection} />
+          {account.phoneNumber && <PhoneNumber value={account.phoneNumber} className="text-ink-soft" />}
+        </div>
       </div>
     </div>
     <div className="flex flex-wrap items-center gap-2">

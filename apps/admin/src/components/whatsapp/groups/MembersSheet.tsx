@@ -9,9 +9,11 @@ import { Sheet, SheetContent } from '@/components/ui/sheet';
 import { Skeleton } from '@/components/ui/skeleton';
 import { itemsOf } from '@/lib/live/pages';
 import { listParticipants } from '@/lib/queries/groups';
+import { AvatarInSight } from '../Avatar';
 import { LoadMore } from '../LoadMore';
 import { PhoneNumber } from '../PhoneNumber';
 import { QueryFailed } from '../QueryFailed';
+import { GroupPicture } from './GroupPicture';
 
 interface MembersSheetProps {
   groupId: string | null;
@@ -28,13 +30,15 @@ export function MembersSheet({ groupId, group, onClose }: MembersSheetProps) {
         title={group?.subject || t('members')}
         description={group && t('memberCount', { count: group.participantCount })}
       >
-        {groupId && <Members groupId={groupId} />}
+        {group && <GroupPicture group={group} />}
+        {groupId && <Members groupId={groupId} accountId={group?.accounts[0]?.accountId} />}
       </SheetContent>
     </Sheet>
   );
 }
 
-function Members({ groupId }: { groupId: string }) {
+/** `accountId`: as which account they are looked at. */
+function Members({ groupId, accountId }: { groupId: string; accountId: string | undefined }) {
   const t = useTranslations('groups');
   const query = useInfiniteQuery(listParticipants(groupId));
   if (query.isPending) return <MembersSkeleton />;
@@ -43,7 +47,7 @@ function Members({ groupId }: { groupId: string }) {
     <div className="flex-1 overflow-y-auto px-2 py-2" tabIndex={0} role="region" aria-label={t('members')}>
       <ul>
         {itemsOf(query.data).map((participant) => (
-          <Member key={participant.personId} participant={participant} />
+          <Member key={participant.personId} participant={participant} accountId={accountId} />
         ))}
       </ul>
       <LoadMore query={query} />
@@ -51,11 +55,17 @@ function Members({ groupId }: { groupId: string }) {
   );
 }
 
-function Member({ participant: { name, phoneNumber, role } }: { participant: Participant }) {
+interface MemberProps {
+  participant: Participant;
+  accountId: string | undefined;
+}
+
+function Member({ participant: { personId, name, phoneNumber, role }, accountId }: MemberProps) {
   const t = useTranslations('groups');
+  const picture = { name: name ?? '#', className: 'size-9 text-[0.8125rem]' };
   return (
     <li className="flex items-center gap-3 px-3 py-2">
-      <Initials name={name ?? '#'} className="size-9 text-[0.8125rem]" />
+      {accountId ? <AvatarInSight of={{ accountId, personId }} {...picture} /> : <Initials {...picture} />}
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium">
           {name ? <bdi>{name}</bdi> : phoneNumber ? <PhoneNumber value={phoneNumber} /> : t('hidden')}

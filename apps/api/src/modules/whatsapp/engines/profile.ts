@@ -14,6 +14,8 @@ export const PROFILE_FAILURES = [
   /** It was asked too often: not again for a while. */
   'limited',
   'refused',
+  /** Only admins of the group may do it. */
+  'forbidden',
   /** The phone has not shared the keys of its settings with this device yet. */
   'no_keys',
   /** WhatsApp does not take this picture. */

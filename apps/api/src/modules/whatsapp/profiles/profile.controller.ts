@@ -1,12 +1,16 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiProduces } from '@nestjs/swagger';
 import {
   type AccountProfile,
   type AccountProfileChange,
   accountProfileChangeSchema,
   accountProfileSchema,
+  type GroupPictureQuery,
+  groupPictureQuery,
+  type Profile,
   type ProfileLook,
   profileLookSchema,
+  profileSchema,
   profilesSchema,
 } from '@trunkline/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -78,6 +82,41 @@ export class ProfileController {
   @Verb({ summary: 'Take the picture of an account away', ...asked })
   removePicture(@Asker() ctx: Ctx, @Param({ schema: byId }) { id }: ById): Promise<AccountProfile> {
     return this.profiles.removePicture(ctx, id);
+  }
+
+  @Put('groups/:id/picture')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: FORM, required: true })
+  @Verb({
+    summary: 'Set the picture of a group',
+    description:
+      'One picture as `multipart/form-data`; its middle is cut to a square of 640 pixels. It is set by `accountId`, or by an ' +
+      'account in the group that may and is connected. Where the group is locked only admins may: `group_admins_only`.',
+    answer: profileSchema,
+    errors: [...asked.errors, 'group_admins_only', 'media_too_big'],
+  })
+  setGroupPicture(
+    @Asker() ctx: Ctx,
+    @Param({ schema: byId }) { id }: ById,
+    @Query({ schema: groupPictureQuery }) { accountId }: GroupPictureQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<Profile> {
+    return this.profiles.setGroupPicture(ctx, id, accountId, () => offeredFile(request, this.profiles.mostBytes));
+  }
+
+  @Delete('groups/:id/picture')
+  @Verb({
+    summary: 'Take the picture of a group away',
+    description: 'By `accountId`, or by an account in the group that may and is connected.',
+    answer: profileSchema,
+    errors: [...asked.errors, 'group_admins_only'],
+  })
+  removeGroupPicture(
+    @Asker() ctx: Ctx,
+    @Param({ schema: byId }) { id }: ById,
+    @Query({ schema: groupPictureQuery }) { accountId }: GroupPictureQuery,
+  ): Promise<Profile> {
+    return this.profiles.removeGroupPicture(ctx, id, accountId);
   }
 
   @Post('profiles/look')

@@ -9,7 +9,7 @@ const STALE = `make_interval(days => 7)`;
 
 /**
  * What is known of these; what is not, or not any more, is wanted from now on. Persons and groups count where the account has
- * a chat with them, or is in the group. `wanted`: the accounts that have something to ask now.
+ * a chat with them, or is in the group, or where it sees a status of theirs. `wanted`: the accounts that have something to ask now.
  */
 export async function lookAtProfiles(
   sql: Sql,
@@ -31,7 +31,11 @@ export async function lookAtProfiles(
        and exists (select from mkt_wap_accounts a where a.id = k.account_id and a.deleted_at is null)
        and case
          when k.person_id is not null then k.group_id is null and exists (
-           select from mkt_wap_chats c where c.account_id = k.account_id and c.person_id = k.person_id)
+           select from mkt_wap_chats c where c.account_id = k.account_id and c.person_id = k.person_id
+           union all select from mkt_wap_group_participants gp
+             join mkt_wap_group_accounts ga on ga.group_id = gp.group_id and ga.left_at is null
+             where gp.person_id = k.person_id and ga.account_id = k.account_id
+           union all select from mkt_wap_posts o where o.account_id = k.account_id and o.person_id = k.person_id)
          when k.group_id is not null then exists (
            select from mkt_wap_group_accounts g where g.account_id = k.account_id and g.group_id = k.group_id and g.left_at is null)
            or exists (select from mkt_wap_chats c where c.account_id = k.account_id and c.group_id = k.group_id)

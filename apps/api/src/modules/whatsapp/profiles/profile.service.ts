@@ -7,12 +7,19 @@ import type { Ctx } from '../../auth/ctx.js';
 import type { Commands } from '../../cluster/commands/commands.js';
 import type { Notifier } from '../../cluster/notifier.repository.js';
 import type { AccountService } from '../accounts/account.service.js';
+import { findGroup } from '../groups/group.repository.js';
+import type { GroupJid } from '../jid.js';
 import type { MediaLibrary } from '../media/files/library.js';
 import { FileTooBig } from '../media/files/spool.js';
 import type { OfferedFile } from '../media/media.service.js';
-import type { ProfileAct } from './profile.act.js';
+import { ADMINS_ONLY, type ProfileAct } from './profile.act.js';
 import { findPicture, lookAtProfiles } from './profile.repository.js';
 import { squarePicture } from './square.picture.js';
+
+interface Acting {
+  accountId: string;
+  group: GroupJid;
+}
 
 type PictureFile = Awaited<ReturnType<typeof findPicture>> & {};
 
@@ -68,6 +75,21 @@ export class ProfileService {
     return this.read(ctx, accountId);
   }
 
+  /** Of a group, by the account that is named, or by one of the asker's that may. */
+  async setGroupPicture(
+    ctx: Ctx,
+    groupId: string,
+    accountId: string | undefined,
+    offered: () => Promise<OfferedFile>,
+  ): Promise<Profile> {
+    const acting = await this.#actingIn(ctx, groupId, accountId);
+    return this.#ofGroup(ctx, groupId, acting, await this.#square(await offered()));
+  }
+
+  async removeGroupPicture(ctx: Ctx, groupId: string, accountId: string | undefined): Promise<Profile> {
+    return this.#ofGroup(ctx, groupId, await this.#actingIn(ctx, groupId, accountId), null);
+  }
+
   async picture(ctx: Ctx, id: string): Promise<PictureFile> {
     const file = await findPicture(this.parts.store.pool, ctx, id);
     if (!file) throw new ProblemError('not_found', 'There is no such picture.');
@@ -79,6 +101,33 @@ export class ProfileService {
     const file = await this.parts.library.open(sha256);
     if (!file) throw new ProblemError('not_found', 'The picture was removed meanwhile.');
     return file;
+  }
+
+  async #ofGroup(ctx: Ctx, groupId: string, { accountId, group }: Acting, file: PictureFile | null): Promise<Profile> {
+    const of = [{ accountId, groupId }];
+    // Its row is there before what becomes of it.
+    await this.look(ctx, of);
+    await this.#ask(accountId, { type: 'picture', group, file });
+    const [profile] = await this.look(ctx, of);
+    if (!profile) throw new ProblemError('not_found', 'There is no such group.');
+    return profile;
+  }
+
+  /** One that may, so far as is known here, and one that is connected rather than one that is not. WhatsApp has the last word. */
+  async #actingIn(ctx: Ctx, groupId: string, wanted: string | undefined): Promise<Acting> {
+    const { store, accounts } = this.parts;
+    const group = await findGroup(store.pool, ctx, groupId);
+    if (!group) throw new ProblemError('not_found', 'There is no such group.');
+    const inIt = group.accounts.filter(({ accountId }) => wanted === undefined || accountId === wanted);
+    if (inIt.length === 0)
+      throw new ProblemError('not_found', 'This account is not in the group.', [
+        { field: 'accountId', message: 'Name an account that is in the group.' },
+      ]);
+    const allowed = inIt.filter(({ role }) => !group.locked || role !== 'member').map(({ accountId }) => accountId);
+    if (allowed.length === 0) throw new ProblemError('group_admins_only', ADMINS_ONLY);
+    const read = await Promise.all(allowed.map((id) => accounts.read(ctx, id)));
+    const acting = read.find(({ state }) => state.connection === 'connected') ?? read[0]!;
+    return { accountId: acting.id, group: group.waId as GroupJid };
   }
 
   async #ask(accountId: string, act: ProfileAct): Promise<void> {

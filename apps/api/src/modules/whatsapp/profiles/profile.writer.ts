@@ -7,6 +7,7 @@ import type { Sql } from '../../../database/database.js';
 import { storableText } from '../../../database/text.js';
 import type { Portrayed } from '../engines/profile.js';
 import { appendEvents, newEvent } from '../events/event.log.repository.js';
+import type { GroupJid } from '../jid.js';
 import { PROFILE_COLUMNS, type ProfileRow, toProfile } from './profile.view.js';
 
 /** A picture whose file is in the store. */
@@ -22,8 +23,8 @@ export type ProfileStep =
   | { type: 'asked'; id: string; askedAt: Date; picture?: StoredPicture | null; about?: string }
   /** It did not say. Null: it is not asked again before somebody looks. */
   | { type: 'failed'; id: string; attempts: number; nextAttemptAt: Date | null }
-  /** The account has set it itself. */
-  | { type: 'set'; picture?: StoredPicture | null; about?: string }
+  /** The account has set it itself, of itself or of a group. */
+  | { type: 'set'; of?: 'own' | GroupJid; picture?: StoredPicture | null; about?: string }
   /** Another phone was linked: nothing of what was known of the account holds. */
   | { type: 'forgotten' }
   /** WhatsApp tells that there is another picture, or (`gone`) none any more. */
@@ -48,7 +49,7 @@ async function write(sql: Sql, { accountId, network, step }: ProfileEntry, now: 
     case 'failed':
       return giveUp(sql, accountId, step, now);
     case 'set':
-      return change({ of: 'own', network }, step);
+      return change({ of: step.of ?? 'own', network }, step);
     case 'forgotten':
       return change({ of: 'own', network }, { picture: null, about: null, wanted: true });
     case 'picture-changed':

@@ -1,4 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { request } from 'node:http';
 import { type Profile } from '@trunkline/contracts';
 import sharp from 'sharp';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -7,9 +9,12 @@ import { transact } from '../../../database/transaction.js';
 import { OWNER_KEY, useApi } from '../../../testing/api.server.js';
 import { useDatabase } from '../../../testing/database.js';
 import { type Ctx, systemCtx } from '../../auth/ctx.js';
+import type { Answer } from '../../cluster/commands/command.js';
+import { answerCommand, openCommands } from '../../cluster/commands/command.repository.js';
 import { chatAt } from '../chats/chat.partner.js';
 import { resolvePeople } from '../contacts/people.repository.js';
 import type { Portrayed, ProfileCapability } from '../engines/profile.js';
+import { writeGroupLists } from '../groups/group.writer.js';
 import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../jid.js';
 import { MediaLibrary } from '../media/files/library.js';
 import { makeAccount } from '../testing/account.builder.js';
@@ -17,7 +22,7 @@ import { eventually } from '../testing/eventually.js';
 import { ProfileDesk } from './profile.desk.js';
 import { ProfileFetcher } from './profile.fetcher.js';
 import { lookAtProfiles } from './profile.repository.js';
-import { type ProfileStep, writeProfiles } from './profile.writer.js';
+import { type ProfileStep, type StoredPicture, writeProfiles } from './profile.writer.js';
 
 const database = useDatabase();
 const api = useApi(database);
@@ -277,5 +282,116 @@ describe('a picture', () => {
       status: 200,
       body: { name: null, about: null, checkedAt: null },
     });
+  });
+});
+
+describe('a picture that is called off on its way', () => {
+  const half = async (path: string): Promise<void> => {
+    const { hostname, port } = new URL(api.url);
+    const headers = {
+      'x-api-key': OWNER_KEY,
+      'content-type': 'multipart/form-data; boundary=b',
+      'content-length': 1_000_000,
+    };
+    const sent = request({ hostname, port, path, method: 'PUT', headers });
+    const ended = new Promise((resolve) => sent.on('close', resolve).on('error', () => undefined));
+    sent.write(
+      '--b\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\ncontent-type: image/jpeg\r\n\r\n',
+    );
+    sent.write(Buffer.concat([jpeg, Buffer.alloc(100_000)]));
+    // It is being taken in.
+    await eventually(() => expect(incoming()).toHaveLength(1));
+    sent.destroy();
+    await ended;
+  };
+  const incoming = (): string[] => readdirSync(api.app.get(MediaLibrary).settings.spoolFolder);
+
+  it('changes nothing, and leaves nothing behind', async () => {
+    const groupId = await groupOf({ role: 'admin' });
+    for (const path of [`accounts/${of.accountId}/profile/picture`, `groups/${groupId}/picture`]) {
+      await half(`/api/whatsapp/${path}`);
+      await eventually(() => expect(incoming()).toEqual([]));
+    }
+    expect((await database.pool.query('select from mkt_wap_commands')).rowCount).toBe(0);
+    expect((await look({ accountId: of.accountId }))[0]).toMatchObject({ pictureUrl: null });
+    expect(api.log.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
+  });
+});
+
+/** A group that the account is in. */
+async function groupOf({ role, locked = false }: { role: 'member' | 'admin'; locked?: boolean }): Promise<string> {
+  await database.pool.query(`update mkt_wap_accounts set phone_number = '+9990000000009' where id = $1`, [
+    of.accountId,
+  ]);
+  const participants = [
+    { person: { phone: '9990000000009' as PhoneDigits, lid: null }, role },
+    { person: ada, role: 'admin' as const },
+  ];
+  const found = { group: ours, subject: 'Ours', description: null, addressing: 'pn' as const, announcement: false };
+  const entry = { ...of, groups: [{ ...found, locked, participants }] };
+  await transact(database.pool, (sql) => writeGroupLists(sql, [entry], clock.now()));
+  return (await database.pool.query('select id from mkt_wap_groups')).rows[0].id;
+}
+
+describe('the picture of a group', () => {
+  const put = async (groupId: string, accountId?: string) => {
+    const form = new FormData();
+    form.set('file', new File([jpeg], 'us.jpg', { type: 'image/jpeg' }));
+    const query = accountId ? `?accountId=${accountId}` : '';
+    const headers = { 'x-api-key': OWNER_KEY };
+    const path = `${api.url}/api/whatsapp/groups/${groupId}/picture${query}`;
+    const answer = await fetch(path, { method: 'PUT', body: form, headers });
+    return { status: answer.status, body: await answer.json() };
+  };
+  /** What the account is asked, answered as its owner does. */
+  const asked = async (answer: Answer) => {
+    const command = await eventually(async () => {
+      const open = await openCommands(database.pool, [of.accountId], new Date());
+      expect(open).toHaveLength(1);
+      return open[0]!;
+    });
+    const { file, group } = command.input as { file: StoredPicture | null; group: GroupJid };
+    if (answer.ok) await write({ type: 'set', of: group, picture: file && { ...file, id: 'g1' } });
+    await answerCommand(database.pool, command.id, answer, new Date());
+    return command.input;
+  };
+
+  it('is set and taken away by an account that may, told, and seen by whoever sees the account', async () => {
+    const groupId = await groupOf({ role: 'admin', locked: true });
+    const set = put(groupId);
+    expect(await asked({ ok: true, value: null })).toMatchObject({ type: 'picture', group: ours });
+    expect(await set).toMatchObject({ status: 200, body: { groupId, pictureUrl: expect.any(String) } });
+    const removed = api.call('DELETE', `/api/whatsapp/groups/${groupId}/picture`);
+    expect(await asked({ ok: true, value: null })).toMatchObject({ file: null, group: ours });
+    expect(await removed).toMatchObject({ status: 200, body: { pictureUrl: null } });
+    expect((await told()).map(({ pictureUrl }) => pictureUrl !== null)).toEqual([true, false]);
+  });
+
+  it('is not set where only admins may, by whomever one asks, and nobody is asked for it', async () => {
+    const groupId = await groupOf({ role: 'member', locked: true });
+    expect(await put(groupId)).toMatchObject({ status: 409, body: { error: { code: 'group_admins_only' } } });
+    expect((await database.pool.query('select from mkt_wap_commands')).rowCount).toBe(0);
+  });
+
+  it('is not set where WhatsApp says no, nor by an account that is not in it', async () => {
+    const groupId = await groupOf({ role: 'member' });
+    const refused = put(groupId, of.accountId);
+    await asked({ ok: false, code: 'group_admins_only', message: 'Only admins.' });
+    expect(await refused).toMatchObject({ status: 409, body: { error: { code: 'group_admins_only' } } });
+    const other = await makeAccount(database, { linked: true });
+    expect(await put(groupId, other.id)).toMatchObject({
+      status: 404,
+      body: { error: { details: [{ field: 'accountId' }] } },
+    });
+    expect((await put(randomUUID())).status).toBe(404);
+  });
+
+  it('and those of its members are asked for by an account that is in it, and by no other', async () => {
+    await groupOf({ role: 'member' });
+    const { rows } = await database.pool.query('select id from mkt_wap_people where phone = $1', [ada.phone]);
+    const [{ id: personId }] = rows;
+    expect(await look({ accountId: of.accountId, personId })).toHaveLength(1);
+    const other = await makeAccount(database, { linked: true });
+    expect(await look({ accountId: other.id, personId })).toEqual([]);
   });
 });

@@ -4,10 +4,11 @@ import type { Account, AccountProfile } from '@trunkline/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { May } from '@/components/shell/May';
+import { accounts } from '@/lib/api/whatsapp';
 import { readProfile } from '@/lib/queries/profiles';
 import { Avatar } from '../../Avatar';
 import { SettingsCard } from '../SettingsCard';
-import { PictureButtons } from './PictureButtons';
+import { PictureButtons } from '../../picture/PictureButtons';
 import { ProfileForm } from './ProfileForm';
 
 /** What people see of the account at WhatsApp. It can be changed while the account is connected. */
@@ -48,7 +49,15 @@ function ProfileView({ account, profile, connected }: ProfileViewProps) {
         </div>
       </div>
       <May least="operator">
-        <PictureButtons account={account} hasPicture={profile.pictureUrl !== null} disabled={!connected} />
+        <PictureButtons
+          className="mt-4"
+          of={{
+            set: (...file) => accounts.setPicture(account.id, ...file),
+            remove: () => accounts.removePicture(account.id),
+          }}
+          hasPicture={profile.pictureUrl !== null}
+          disabled={!connected}
+        />
         {!connected && <p className="mt-3 text-[0.8125rem] text-ink-soft">{t('offline')}</p>}
       </May>
     </>

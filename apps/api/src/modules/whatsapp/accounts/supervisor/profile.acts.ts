@@ -1,9 +1,9 @@
-/** What an account sets of its own looks, at WhatsApp and then in its row. */
+/** What an account sets of its own looks, or of a group's, at WhatsApp and then in the row. */
 import { buffer } from 'node:stream/consumers';
 import { ProblemError } from '../../../../errors/problem.js';
 import type { ProfileCapability, ProfileFailureCode, ProfileResult } from '../../engines/profile.js';
 import type { MediaLibrary } from '../../media/files/library.js';
-import type { ProfileAct } from '../../profiles/profile.act.js';
+import { ADMINS_ONLY, type ProfileAct } from '../../profiles/profile.act.js';
 import type { ProfileStep } from '../../profiles/profile.writer.js';
 
 interface ActParts {
@@ -23,10 +23,10 @@ export async function doProfileAct(
     done(await profile.setAbout(act.about));
     return parts.record({ type: 'set', about: act.about });
   }
-  const { file } = act;
-  const { id } = done(await profile.setPicture('own', file && (await read(parts.library, file.sha256))));
+  const { file, group: of = 'own' as const } = act;
+  const { id } = done(await profile.setPicture(of, file && (await read(parts.library, file.sha256))));
   // Whatever WhatsApp calls it: another name is taken for another picture, and that is fetched.
-  parts.record({ type: 'set', picture: file && { ...file, id: id ?? file.sha256 } });
+  parts.record({ type: 'set', of, picture: file && { ...file, id: id ?? file.sha256 } });
 }
 
 function done<T extends object>(result: ProfileResult<T>): T {
@@ -46,6 +46,7 @@ const REFUSALS: Record<ProfileFailureCode, () => ProblemError> = {
     new ProblemError('timed_out', 'WhatsApp did not answer in time. Look whether it is done, then try again.'),
   limited: () => new ProblemError('conflict', 'WhatsApp takes no more changes for now. Try again in an hour.'),
   refused: () => new ProblemError('conflict', 'WhatsApp refused it.'),
+  forbidden: () => new ProblemError('group_admins_only', ADMINS_ONLY),
   no_keys: () =>
     new ProblemError('conflict', 'The phone has not shared its settings with this device yet. Try again in a moment.'),
   unfit: () => new ProblemError('conflict', 'WhatsApp does not take this picture. Choose another.'),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
+import type { GroupJid } from '../../jid.js';
 import type { Portrayed } from '../profile.js';
 import { byNumber, TestAccount, type ContractWorld } from '../testing/linked-account.js';
 
@@ -43,6 +44,23 @@ export function profileContract(world: ContractWorld): void {
     expect(await look(account, byNumber(ada), id)).toEqual({ ok: true, picture: 'same' });
     await shown(account, group as never, jpeg('us'));
     await shown(account, 'own', jpeg('shop'));
+  });
+
+  it('sets the picture of a group, which its members then see, and says where only admins may', async () => {
+    const { account, ada } = await met();
+    const { id: group } = await world.control.createGroup({
+      subject: 'Theirs',
+      creator: ada,
+      participants: [account.phone.number],
+    });
+    const set = await profile(account).setPicture(group as GroupJid, jpeg('of us'));
+    expect(set).toMatchObject({ ok: true, id: expect.stringMatching(/^\d+$/) });
+    expect(await world.control.look(ada, group)).toMatchObject({ picture: { sha256: sha256(jpeg('of us')) } });
+    expect(await profile(account).setPicture(group as GroupJid, null)).toEqual({ ok: true, id: null });
+    await world.control.changeGroup(group, { locked: true });
+    const refused = await profile(account).setPicture(group as GroupJid, jpeg('mine'));
+    expect(refused).toEqual({ ok: false, code: 'forbidden' });
+    expect((await world.control.listGroups()).find(({ id }) => id === group)).toMatchObject({ picture: null });
   });
 
   it('tells none and hidden from not known', async () => {

@@ -20,7 +20,8 @@ const NOT_FOUND = 404;
 /** Hidden from this account. */
 const HIDDEN = [401, 403];
 const LIMITED = 429;
-const UNFIT = 406;
+/** What a server says of a picture that is set. */
+const REFUSALS: Partial<Record<number, ProfileFailureCode>> = { 401: 'forbidden', 403: 'forbidden', 406: 'unfit' };
 const PICTURES = 'w:profile:picture';
 
 export class Profile implements ProfileCapability {
@@ -53,7 +54,7 @@ export class Profile implements ProfileCapability {
     const attrs = { ...to('set', PICTURES), ...(of === 'own' ? {} : { target: of }) };
     const content = jpeg ? [{ tag: 'picture', attrs: { type: 'image' }, content: Buffer.from(jpeg) }] : [];
     const answer = await this.account.wire.ask({ tag: 'iq', attrs, ...(jpeg ? { content } : {}) });
-    if (!answer.ok) return answer.code === UNFIT ? { ok: false, code: 'unfit' } : failed(answer);
+    if (!answer.ok) return { ok: false, code: REFUSALS[answer.code ?? 0] ?? failed(answer).code };
     return { ok: true, id: getBinaryNodeChild(answer.node, 'picture')?.attrs.id ?? null };
   }
 

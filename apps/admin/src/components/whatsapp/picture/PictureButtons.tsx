@@ -1,31 +1,38 @@
 'use client';
 
-import type { Account } from '@trunkline/contracts';
+import type { AccountProfile, Profile } from '@trunkline/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ImagePlus, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
-import { accounts } from '@/lib/api/whatsapp';
+import { cn } from '@/lib/cn';
 import { useErrorText } from '@/lib/hooks/useErrorText';
 import { PictureDialog } from './PictureDialog';
-import { putProfile } from './useProfileChange';
+import { putProfile } from '@/lib/queries/profiles';
 
-interface PictureButtonsProps {
-  account: Account;
-  hasPicture: boolean;
-  disabled: boolean;
+/** Whose picture it is, as WhatsApp is told of another one; each answers how it looks then. */
+export interface SettablePicture {
+  set: (file: File, signal: AbortSignal, onProgress: (loaded: number) => void) => Promise<Profile | AccountProfile>;
+  remove: () => Promise<Profile | AccountProfile>;
 }
 
-export function PictureButtons({ account, hasPicture, disabled }: PictureButtonsProps) {
+interface PictureButtonsProps {
+  of: SettablePicture;
+  hasPicture: boolean;
+  disabled: boolean;
+  className?: string;
+}
+
+export function PictureButtons({ of, hasPicture, disabled, className }: PictureButtonsProps) {
   const t = useTranslations('profile');
   const client = useQueryClient();
   const errorText = useErrorText();
   const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File | null>(null);
   const remove = useMutation({
-    mutationFn: () => accounts.removePicture(account.id),
+    mutationFn: () => of.remove(),
     onSuccess: (profile) => {
       putProfile(client, profile);
       toast.success(t('removed'));
@@ -33,7 +40,7 @@ export function PictureButtons({ account, hasPicture, disabled }: PictureButtons
     onError: (error) => void toast.error(errorText(error)),
   });
   return (
-    <div className="mt-4 flex flex-wrap gap-2">
+    <div className={cn('flex flex-wrap gap-2', className)}>
       <input
         ref={input}
         type="file"
@@ -56,7 +63,7 @@ export function PictureButtons({ account, hasPicture, disabled }: PictureButtons
           {t('remove')}
         </Button>
       )}
-      {file && <PictureDialog account={account} file={file} onClose={() => setFile(null)} />}
+      {file && <PictureDialog of={of} file={file} onClose={() => setFile(null)} />}
     </div>
   );
 }

@@ -1,30 +1,29 @@
 'use client';
 
-import type { Account } from '@trunkline/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter } from '@/components/ui/dialog';
-import { accounts } from '@/lib/api/whatsapp';
 import { useErrorText } from '@/lib/hooks/useErrorText';
 import { useObjectUrl } from '@/lib/hooks/useObjectUrl';
-import { putProfile } from './useProfileChange';
+import { putProfile } from '@/lib/queries/profiles';
+import type { SettablePicture } from './PictureButtons';
 
 interface PictureDialogProps {
-  account: Account;
+  of: SettablePicture;
   file: File;
   onClose: () => void;
 }
 
 /** The picture as people will see it, before it goes to WhatsApp, and how far it is on its way. Closing it calls it off. */
-export function PictureDialog({ account, file, onClose }: PictureDialogProps) {
+export function PictureDialog({ of, file, onClose }: PictureDialogProps) {
   const t = useTranslations('profile');
   const common = useTranslations('common');
   const address = useObjectUrl(file);
   const [unreadable, setUnreadable] = useState(false);
-  const { set, sent } = useSetPicture(account, file, onClose);
+  const { set, sent } = useSetPicture(of, file, onClose);
   const errorText = useErrorText();
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
@@ -59,7 +58,7 @@ export function PictureDialog({ account, file, onClose }: PictureDialogProps) {
   );
 }
 
-function useSetPicture(account: Account, file: File, done: () => void) {
+function useSetPicture(of: SettablePicture, file: File, done: () => void) {
   const t = useTranslations('profile');
   const client = useQueryClient();
   const [sent, setSent] = useState(0);
@@ -68,7 +67,7 @@ function useSetPicture(account: Account, file: File, done: () => void) {
   const set = useMutation({
     mutationFn: () => {
       const { signal } = (underWay.current = new AbortController());
-      return accounts.setPicture(account.id, file, signal, (loaded) => setSent(loaded / file.size));
+      return of.set(file, signal, (loaded) => setSent(loaded / file.size));
     },
     onMutate: () => setSent(0),
     onSuccess: (profile) => {
