@@ -36,7 +36,11 @@ export async function qrsSince(ours: Trunkline, since: Date): Promise<number> {
   return (await query<{ count: number }>(ours, sql, [since]))[0]!.count;
 }
 
-async function query<R extends pg.QueryResultRow>(ours: Trunkline, sql: string, values: unknown[] = []): Promise<R[]> {
+export async function query<R extends pg.QueryResultRow>(
+  ours: Trunkline,
+  sql: string,
+  values: unknown[] = [],
+): Promise<R[]> {
   const client = new pg.Client({ connectionString: ours.databaseUrl });
   // A round may kill the database under it: the query then rejects, and who asks asks again.
   client.on('error', () => undefined);

@@ -15,6 +15,7 @@ import { pause } from '../support/wait.ts';
 import { readingFaults, settled } from './audit.ts';
 import { type Actor, cast, controlOf } from './cast.ts';
 import { Client } from './client.ts';
+import { keepEvidence } from './evidence.ts';
 import { record } from './record.ts';
 import { People } from './people.ts';
 import { strike, VICTIMS } from './victims.ts';
@@ -98,6 +99,13 @@ async function counted({ ours, actors, client, people, rounds, seed, append }: R
   const verdict = await settled(ours, actors, { accepted, written: people.written });
   const { unreadable, reused } = await readingFaults(ours, actors);
   for (const finding of verdict.findings) say(finding);
+  if (verdict.bad > 0) {
+    await keepEvidence(
+      ours,
+      actors.map(({ accountId }) => accountId),
+      verdict,
+    );
+  }
   for (const body of refused) say(`refused: ${JSON.stringify(body)}`);
   say(`${open} calls had no answer when the program ended; ${reused} reused counters at people`);
   const bad = verdict.bad + refused.length + unreadable + reused;
