@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { marked, type Piece } from './marked-text';
+import { marked, type Piece, unmarked } from './marked-text';
 
 const shown = (pieces: Piece[]): string =>
   pieces
@@ -53,4 +53,9 @@ it('takes a long text of marks in a moment', () => {
   marked('*_~'.repeat(20_000));
   marked('*a '.repeat(5_000));
   expect(performance.now() - started).toBeLessThan(2_000);
+});
+
+it('says the words alone where marks are not drawn', () => {
+  const text = 'Is the *blue _one_* there? `x*y*z` https://a.example/_b_c 2*3*4 ~gone~';
+  expect(unmarked(text)).toBe('Is the blue one there? x*y*z https://a.example/_b_c 2*3*4 gone');
 });

@@ -26,6 +26,13 @@ export function marked(text: string, depth = 0): Piece[] {
   return [...pieces, ...plain(text.slice(at))];
 }
 
+/** What it says without its marks: for one line that stands for it. */
+export const unmarked = (text: string): string => marked(text).map(wordsOf).join('');
+
+function wordsOf(piece: Piece): string {
+  return 'pieces' in piece ? piece.pieces.map(wordsOf).join('') : piece.text;
+}
+
 interface Found {
   start: number;
   end: number;

@@ -7,6 +7,7 @@ import { cn } from '@/lib/cn';
 import { useErrorText } from '@/lib/hooks/useErrorText';
 import { ApiError } from '@/lib/api/error';
 import { UploadView } from './attach/UploadView';
+import { MarkedText } from './bubble/content/TextView';
 import { usePreview } from './preview';
 import { Ticks } from './Ticks';
 import type { Sending } from './useSend';
@@ -43,6 +44,8 @@ export function SendingView({ sending, onAgain, onAsDocument, onDiscard }: Sendi
       >
         {upload ? (
           <UploadView upload={upload} content={content} stopped={failed} onCancel={onDiscard} />
+        ) : content.kind === 'text' ? (
+          <MarkedText text={content.text} />
         ) : (
           <p className="break-words whitespace-pre-wrap" dir="auto">
             {content.kind === 'forward' ? t('forwarded') : preview(asStored(content))}

@@ -2,8 +2,9 @@
 
 import type { MessageContent } from '@trunkline/contracts';
 import { useTranslations } from 'use-intl';
+import { unmarked } from '@/lib/format/marked-text';
 
-/** One line that stands for a message: in the list of chats, in a quote, above the composer. */
+/** One line that stands for a message, without the marks of its text: in the list of chats, in a quote, above the composer. */
 export function usePreview(): (content: MessageContent) => string {
   const t = useTranslations('messages');
   return (content) => {
@@ -11,9 +12,9 @@ export function usePreview(): (content: MessageContent) => string {
       case 'text':
       case 'choice':
       case 'edit':
-        return content.text;
+        return unmarked(content.text);
       case 'choices':
-        return content.text || content.title || t('kind.choices');
+        return unmarked(content.text) || content.title || t('kind.choices');
       case 'image':
       case 'video':
       case 'gif':
@@ -46,4 +47,4 @@ export function usePreview(): (content: MessageContent) => string {
   };
 }
 
-const join = (kind: string, what: string | undefined): string => (what ? `${kind}: ${what}` : kind);
+const join = (kind: string, what: string | undefined): string => (what ? `${kind}: ${unmarked(what)}` : kind);
