@@ -19,7 +19,8 @@ How to read a cell:
 - **at once**: a new connection in the same moment, because the server asked for one.
 - **retried: _reason_**: shown with the reason, the number of the attempt and the time of the next one. It waits 1 s at
   first (5 s for \`proxy\`, 15 s for \`bad_certificate\`, 30 s for \`rate_limited\`, 60 s for \`client_outdated\`), twice as long
-  each time, five minutes at most, of which a random half is taken off; never sooner than the server asked for.
+  each time, a minute at most (five for the last three), of which a random half is taken off; never sooner than the server
+  asked for.
 - **waits: _reason_**: no engine runs until a known time; then it is tried by itself.
 - **asks _action_: _reason_**: no engine runs; the page offers the action, and it leads on.
 - **done**: what a person asked for (log out, reset) is done all the same, and the account can be linked anew.

@@ -1,20 +1,26 @@
 import type { Reason } from '@trunkline/contracts';
 
-/** Where trying again soon would only annoy, the first wait is longer. */
-const FIRST_MS: Partial<Record<Reason, number>> = {
-  rate_limited: 30_000,
-  client_outdated: 60_000,
-  bad_certificate: 15_000,
-  proxy: 5_000,
+interface Wait {
+  firstMs: number;
+  ceilingMs: number;
+}
+
+/** An outage of minutes, here or there, must not cost minutes after its end. */
+const SOON: Wait = { firstMs: 1_000, ceilingMs: 60_000 };
+/** Where trying again soon would only annoy. */
+const LATER: Partial<Record<Reason, Wait>> = {
+  proxy: { firstMs: 5_000, ceilingMs: 60_000 },
+  bad_certificate: { firstMs: 15_000, ceilingMs: 300_000 },
+  rate_limited: { firstMs: 30_000, ceilingMs: 300_000 },
+  client_outdated: { firstMs: 60_000, ceilingMs: 300_000 },
 };
-const CEILING_MS = 5 * 60_000;
 
 /**
- * Milliseconds until the next attempt: doubled each time, at most five minutes, of which a random half is taken off so
- * that many accounts do not come back in one moment. Never sooner than the server asked for.
+ * Milliseconds until the next attempt: doubled each time up to the ceiling of its reason, and a random half of it taken off
+ * so that many accounts do not come back in one moment. Never sooner than the server asked for.
  */
 export function backOff(reason: Reason, attempt: number, random: number, retryAfterSeconds = 0): number {
-  const first = FIRST_MS[reason] ?? 1_000;
-  const full = Math.min(CEILING_MS, first * 2 ** Math.min(attempt - 1, 20));
+  const { firstMs, ceilingMs } = LATER[reason] ?? SOON;
+  const full = Math.min(ceilingMs, firstMs * 2 ** Math.min(attempt - 1, 20));
   return Math.max(Math.round(full * (0.5 + random / 2)), retryAfterSeconds * 1000);
 }
