@@ -7,7 +7,7 @@ import { allConnected, type Trunkline } from '../support/trunkline.ts';
 import { accountsByName } from '../support/import.ts';
 
 const SENDS = 40;
-/** What grows without end grows in each of them; what waits for the garbage collector grows in the first. */
+/** What grows without end grows in each of them; what waits for the garbage collector goes up and down (docs/performance.md). */
 const QUARTERS = 4;
 
 /** One account loses its connection again and again; memory and the time of a send are read before, on the way and after. */

@@ -9,6 +9,8 @@ const program = fileURLToPath(new URL(`../../main${own}`, import.meta.url));
 export interface ForkOptions {
   env: NodeJS.ProcessEnv;
   cwd?: string;
+  /** For Node itself. */
+  flags?: readonly string[];
 }
 
 export function forkRole(role: string, options: ForkOptions): ChildProcess {
@@ -19,12 +21,12 @@ export function forkRole(role: string, options: ForkOptions): ChildProcess {
  * A Node child: with a pipe to us, in a process group of its own (a Ctrl-C at the terminal is for the supervisor, which
  * ends the others in order), and with the preload that ends it when we are gone.
  */
-export function forkProgram(path: string, args: string[], { env, cwd }: ForkOptions): ChildProcess {
+export function forkProgram(path: string, args: string[], { env, cwd, flags = [] }: ForkOptions): ChildProcess {
   return fork(path, args, {
     env: { ...env, TRUNKLINE_PARENT: String(process.pid) },
     cwd,
     detached: true,
-    execArgv: ['--import', preload],
+    execArgv: ['--import', preload, ...flags],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
 }

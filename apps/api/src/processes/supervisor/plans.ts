@@ -42,6 +42,12 @@ export function apiPlan(installation: Installation): ChildPlan {
 const tokenOf = (link: string | undefined): string | undefined =>
   (link && new URL(link).searchParams.get('token')) ?? undefined;
 
+/**
+ * V8's young generation: two halves of so many MB. Left to itself it takes 64 for each as soon as many messages or logins have
+ * passed, and keeps them: 100 MB of a worker, for some percent of its processor time (docs/performance.md).
+ */
+const WORKER_FLAGS = ['--max-semi-space-size=16'];
+
 /** A worker of the real network never learns of a sandbox: it must not be able to trust its key. */
 export function workerPlan(
   installation: Installation,
@@ -57,7 +63,8 @@ export function workerPlan(
     const assigned = assignmentVariables({ databaseUrl, sandbox, worker: { id, network } });
     // Node reads it at its start alone: a certificate authority of a foreign sandbox, for this worker and no other.
     const trusted = sandbox?.caFile ? { NODE_EXTRA_CA_CERTS: sandbox.caFile } : {};
-    return forkRole('worker', { env: { ...without(inherited(installation), firstSignIn), ...assigned, ...trusted } });
+    const env = { ...without(inherited(installation), firstSignIn), ...assigned, ...trusted };
+    return forkRole('worker', { env, flags: WORKER_FLAGS });
   };
   return { name: `worker ${network} ${index}`, spawn, readyWithinMs: 60_000, stopWithinMs: 2_500 };
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,6 +96,9 @@ describe('the product that runs', () => {
       await waitUntil(() => Boolean(find('worker sandbox 1') && find('worker sandbox 2')), { withinMs: 20_000 }),
     ).toBe(true);
     const [worker, other, api] = ['worker sandbox 1', 'worker sandbox 2', 'api'].map((name) => find(name)!);
+    // Its young generation is bounded, where Linux tells what it was started with.
+    if (process.platform === 'linux')
+      expect(readFileSync(`/proc/${other!.pid}/cmdline`, 'utf8')).toContain('--max-semi-space-size=16');
     expect(await waitUntil(async () => (await liveWorkers()) === 2, { withinMs: 20_000 })).toBe(true);
     signal(worker!, 'SIGKILL');
     await replacement(worker!);
