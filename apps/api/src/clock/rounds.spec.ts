@@ -33,6 +33,20 @@ describe('rounds', () => {
     expect(begun()).toBe(3);
   });
 
+  it('are one at a time also for a round that asks in its first step', async () => {
+    let [under, most, begun] = [0, 0, 0];
+    const work: Rounds = new Rounds(async () => {
+      most = Math.max(most, (under += 1));
+      if ((begun += 1) === 1) work.ask();
+      await new Promise(setImmediate);
+      under -= 1;
+      return false;
+    });
+    work.ask();
+    await work.stop();
+    expect([most, begun]).toEqual([1, 1]);
+  });
+
   it('lose nobody who asks when the last one has just ended', async () => {
     let begun = 0;
     const looks: (() => void)[] = [];

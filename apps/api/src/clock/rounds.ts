@@ -4,6 +4,8 @@
  */
 export class Rounds {
   #running: Promise<void> | undefined;
+  /** Also in the first steps of a run, before there is a promise of it: who asks there would begin a second one. */
+  #busy = false;
   #asked = false;
   #stopped = false;
 
@@ -12,7 +14,7 @@ export class Rounds {
 
   ask(): void {
     this.#asked = true;
-    if (!this.#stopped) this.#running ??= this.#run();
+    if (!this.#stopped && !this.#busy) this.#running = this.#run();
   }
 
   /** No further round begins; resolves when the one under way has ended. */
@@ -22,10 +24,11 @@ export class Rounds {
   }
 
   async #run(): Promise<void> {
+    this.#busy = true;
     while (this.#asked && !this.#stopped) {
       this.#asked = false;
       if (await this.round().catch(() => false)) this.#asked = true;
     }
-    this.#running = undefined;
+    this.#busy = false;
   }
 }
