@@ -73,7 +73,7 @@ async function playRound(round: number, { ours, client, random }: Stage): Promis
 
 /** The way to the sandbox leads through the api, which may be the one that was killed. */
 async function clearSky(ours: Trunkline): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 300; tries += 1) {
     const cleared = await controlOf(ours)
       .clearFaults()
       .then(() => true)
@@ -81,7 +81,7 @@ async function clearSky(ours: Trunkline): Promise<void> {
     if (cleared) return;
     await pause(200);
   }
-  throw new Error('the faults could not be cleared within 20 s');
+  throw new Error('the faults could not be cleared within a minute');
 }
 
 interface Run {
