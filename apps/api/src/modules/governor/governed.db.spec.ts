@@ -89,6 +89,24 @@ describe('an account that is governed', () => {
     ]);
   });
 
+  it('says until when a queue stands still for which the day is used up, though a reply could leave', async () => {
+    const id = await world.link(running);
+    const settings = { burst: 5, perMinute: 60, perDay: 2, firstContactBurst: 10, firstContactsPerHour: 60 };
+    await service.change(ctx, id, { profile: 'settled', settings: { ...settings, quietHours: null } });
+    const session = await world.session(running, id);
+    const first = await send(id, person());
+    await world.until(() => expect(session.frames).toEqual([first.waId]));
+    const told = async () =>
+      (
+        await database.pool.query(`select payload from mkt_wap_events where event = 'account.queue' order by row`)
+      ).rows.map(({ payload }) => payload);
+    expect(await told()).toEqual([]);
+    await send(id, person());
+    await world.until(async () => expect(await told()).toMatchObject([{ waitsFor: 'governor' }]));
+    expect(Date.parse((await told())[0].until) - world.clock.now().getTime()).toBeGreaterThan(3_600_000);
+    expect(session.frames).toEqual([first.waId]);
+  });
+
   it('counts a message once that did not leave at first, and lets it go when there is room, on the next connection', async () => {
     const id = await world.link(running);
     const settings = { burst: 1, perMinute: 60, perDay: 3, firstContactBurst: 10, firstContactsPerHour: 60 };

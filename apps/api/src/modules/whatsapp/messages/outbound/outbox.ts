@@ -30,6 +30,9 @@ const IN_HAND = 200;
 /** Looked again after this long without a wake-up; the worker looks for all its accounts at once, and more often. */
 const POLL_MS = 30_000;
 
+/** Whether anything waits, in whatever lane. */
+const ONE_EACH = Object.fromEntries(MESSAGE_LANES.map((lane) => [lane, 1])) as Record<MessageLane, number>;
+
 /** When to look again: at once, or after so many milliseconds. */
 type Next = 'at once' | number;
 type Held = Extract<Verdict, { verdict: 'held' }>;
@@ -142,22 +145,28 @@ export class Outbox {
 
   /** Hands over what may go. */
   async #sendDue(): Promise<Next> {
-    const { desk, accountId, governor } = this.start;
-    await governor.prepare();
+    await this.start.governor.prepare();
     const { lanes, until } = this.#room();
     if (!MESSAGE_LANES.some((lane) => lanes[lane] > 0)) return this.#nothing(until);
     const turn = this.#turn;
-    const asideChats = [...this.#aside.chats, ...this.#previews.chats];
-    const due = await desk.next({ accountId, lanes, inHand: this.#handed.leftOut, asideChats });
+    const due = await this.#read(lanes);
+    const isShut = until !== null && due.length === 0 && (await this.#read(ONE_EACH)).length > 0;
     if (this.#stopped) return POLL_MS;
     if (turn !== this.#turn) return 'at once';
     const held = this.#obey(untilTyped(this.#previews.ready(this.#sendable(due))));
     this.#more = MESSAGE_LANES.some((lane) => due.filter((row) => row.lane === lane).length >= lanes[lane]);
     // What one chat is held for is told by its messages.
     const closed = held.filter(({ all }) => all === 'lane').map((each) => each.until);
+    if (isShut) closed.push(until);
     this.#wait.tell(closed.length > 0 && held.length === due.length ? soonest(closed) : null);
     if (this.#more && held.length === 0 && due.length > 0) return 'at once';
     return Math.min(...[until, ...held.map((each) => each.until)].map((at) => this.#msUntil(at)));
+  }
+
+  #read(lanes: Room['lanes']): Promise<InHand[]> {
+    const { desk, accountId } = this.start;
+    const asideChats = [...this.#aside.chats, ...this.#previews.chats];
+    return desk.next({ accountId, lanes, inHand: this.#handed.leftOut, asideChats });
   }
 
   /** Those that have what they need; one whose file cannot get to WhatsApp, or to whom the account has blocked, fails. */
