@@ -15,6 +15,8 @@ export const ONCE_WRONG: readonly Place[] = [
   'websocket-closed/first-sync',
   'clock-hour-ahead/code',
   'clock-month-ahead/code',
+  'phone-offline/reconnecting',
+  'number-changed/reconnecting',
 ];
 
 const isProcess = (fault: Fault): boolean => (PROCESS_FAULTS as readonly Fault[]).includes(fault);

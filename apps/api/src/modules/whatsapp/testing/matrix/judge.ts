@@ -4,7 +4,6 @@ import { type Expectation } from '../../accounts/faults/expectation.js';
 import { PARTING, UNLINKED } from '../../accounts/faults/phase.js';
 import type { Cell } from './cell.js';
 import { ctx, fits } from './matrix.world.js';
-import { turn } from './turned.js';
 
 type Kind = Expectation['kind'];
 type Of<K extends Kind> = Expectation & { kind: K };
@@ -19,8 +18,8 @@ const LONG_SECONDS = 300;
 export const JUDGES: { [K in Exclude<Kind, 'never' | 'open' | 'resumed'>]: (cell: Cell, e: Of<K>) => Promise<void> } = {
   async unnoticed(cell) {
     await reachesGoal(cell);
-    // In one go, as on a machine that slept: connections drop, and have to come back without the phone.
-    if (cell.fault === 'phone-offline') turn(PHONE_AWAY_MS);
+    // What comes back, comes back without the phone.
+    if (cell.fault === 'phone-offline') await cell.world.leap(PHONE_AWAY_MS, isOnline(cell) ? [cell.id] : []);
     else if (!cell.strike.real) await cell.world.pass(QUIET_SECONDS);
     if (!cell.strike.everybody) await saysNothing(cell);
     await cell.end();
@@ -45,7 +44,7 @@ export const JUDGES: { [K in Exclude<Kind, 'never' | 'open' | 'resumed'>]: (cell
     await isQuiet(cell);
     await cell.end();
     const seconds = (Date.parse(shown.nextAttemptAt) - Date.now()) / 1_000;
-    if (seconds > LONG_SECONDS) turn(seconds * 1_000);
+    if (seconds > LONG_SECONDS) await cell.world.leap(seconds * 1_000);
     else if (seconds > 0) await cell.world.pass(seconds);
     await reachesGoal(cell);
   },
@@ -90,6 +89,8 @@ async function back(cell: Cell): Promise<void> {
   await cell.world.accounts.initialize(ctx, cell.id);
   await cell.world.online(cell.id);
 }
+
+const isOnline = ({ phase }: Cell): boolean => !PARTING.has(phase) && !UNLINKED.has(phase);
 
 async function reachesGoal(cell: Cell): Promise<void> {
   const { world, id, phase } = cell;

@@ -232,6 +232,27 @@ export class MatrixWorld {
     }
   }
 
+  /**
+   * Turns the clock in one go, as on a machine that slept: connections are dropped at the other end, though all are said to be
+   * connected still. Resolves when these, the bystander and those left over have come back.
+   */
+  async leap(ms: number, ids: readonly string[] = []): Promise<void> {
+    turn(ms);
+    const since = new Date();
+    for (const id of [this.bystander.id, ...this.spare.map((one) => one.id), ...ids])
+      await this.#provenSince(id, since);
+  }
+
+  #provenSince(id: string, since: Date): Promise<true> {
+    return this.until('a proof of life', async () => {
+      const { rowCount } = await this.store.pool.query(
+        `select from mkt_wap_accounts where id = $1 and connection = 'connected' and last_seen_connected_at >= $2`,
+        [id, since],
+      );
+      return rowCount === 1;
+    });
+  }
+
   /** Turned seconds since the run began. */
   get seconds(): number {
     return turned() / 1_000;
