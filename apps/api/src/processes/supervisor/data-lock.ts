@@ -9,6 +9,9 @@ interface Holder {
   since: string;
 }
 
+/** The threads of a process that was killed outlive it by a moment, and its lock with them. */
+const DYING_MS = 1_000;
+
 /**
  * One supervisor for one data folder. The lock is the kernel's, on a SQLite file: it goes with the process however that
  * ends, so there is no stale lock, no process number that a stranger has meanwhile, and two containers on one volume see
@@ -20,6 +23,7 @@ export class DataLock {
   static acquire(folder: string): DataLock {
     const lock = new DatabaseSync(join(folder, 'lock'));
     try {
+      lock.exec(`pragma busy_timeout = ${DYING_MS}`);
       lock.exec('begin exclusive');
     } catch (error) {
       lock.close();
