@@ -3,6 +3,8 @@
  * the product is what `npm start` runs: every message is a row before it is sent, and durable at each step. Raw Baileys
  * keeps everything in memory and is asked directly; it may choose how many sends it has under way. The product is asked by
  * its API from outside, in batches of a hundred, each after the answer to the one before; the time of that is in its rate.
+ * Either does each case three times: raw Baileys with 1, 8 and 64 under way, of which the best counts, the product in the same
+ * way, of which the median does.
  *
  * `group` and the ratios are ours by raw, the median of the pairs. A case is left out as `-` when its accounts are too few.
  */
