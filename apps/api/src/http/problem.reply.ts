@@ -8,7 +8,7 @@ import { bodyOf, problemOf, statusOfProblem } from './problem.body.js';
  */
 export function problemReply(log: Logger) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
-    if (hungUp(request)) return;
+    if (hungUp(request, reply)) return;
     const problem = problemOf(error);
     if (problem.code === 'internal' || problem.code === 'unavailable') {
       log.error({ traceId: request.id, err: error }, problem.message);
@@ -19,4 +19,5 @@ export function problemReply(log: Logger) {
   };
 }
 
-const hungUp = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
+/** Their line is gone. (What we stopped reading, since it was too much, gets its answer.) */
+const hungUp = (request: FastifyRequest, reply: FastifyReply): boolean => !request.raw.complete && reply.raw.destroyed;
