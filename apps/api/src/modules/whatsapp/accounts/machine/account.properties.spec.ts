@@ -162,8 +162,10 @@ describe('in every history', () => {
   });
 
   it('the same event twice changes nothing', () => {
-    lives(({ state, now }, each) => {
+    lives(({ state, now }, each, before) => {
       if (each.type === 'clock-moved') return;
+      // Who is answered that the phone is another account's, and asks again, wants to link another phone.
+      if (each.type === 'initialize' && before.reason !== state.reason && state.reason === 'phone_number_taken') return;
       // The end of another connection, that of the one which took its place at once, is another event.
       if (each.type === 'closed' && engineWanted(state)) return;
       expect(step(state, each, new Date(now), 0.5).state).toEqual(state);
