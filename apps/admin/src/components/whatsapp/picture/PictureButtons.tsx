@@ -2,13 +2,14 @@
 
 import type { AccountProfile, Profile } from '@trunkline/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ImagePlus, Trash2 } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/lib/cn';
 import { useErrorText } from '@/lib/hooks/useErrorText';
+import { ChoosePicture } from './ChoosePicture';
 import { PictureDialog } from './PictureDialog';
 import { putProfile } from '@/lib/queries/profiles';
 
@@ -29,7 +30,6 @@ export function PictureButtons({ of, hasPicture, disabled, className }: PictureB
   const t = useTranslations('profile');
   const client = useQueryClient();
   const errorText = useErrorText();
-  const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File | null>(null);
   const remove = useMutation({
     mutationFn: () => of.remove(),
@@ -41,22 +41,7 @@ export function PictureButtons({ of, hasPicture, disabled, className }: PictureB
   });
   return (
     <div className={cn('flex flex-wrap gap-2', className)}>
-      <input
-        ref={input}
-        type="file"
-        accept="image/*"
-        hidden
-        aria-label={t('choose')}
-        onChange={(event) => {
-          setFile(event.target.files?.[0] ?? null);
-          // The same file may be chosen again.
-          event.target.value = '';
-        }}
-      />
-      <Button size="small" disabled={disabled} onClick={() => input.current?.click()}>
-        <ImagePlus aria-hidden />
-        {t('choose')}
-      </Button>
+      <ChoosePicture label={t('choose')} disabled={disabled} onChoose={setFile} />
       {hasPicture && (
         <Button size="small" disabled={disabled} busy={remove.isPending} onClick={() => remove.mutate()}>
           <Trash2 aria-hidden />

@@ -1,9 +1,9 @@
 'use client';
 
-import { ImagePlus, X } from 'lucide-react';
-import { useRef } from 'react';
+import { X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
+import { ChoosePicture } from '@/components/whatsapp/picture/ChoosePicture';
 import type { PostInChannel } from '@/lib/api/sandbox-types';
 import { wholeJpeg } from './square-jpeg';
 
@@ -15,25 +15,9 @@ interface PostPictureProps {
 /** What a post shows, beside what it says. */
 export function PostPicture({ file, onChoose }: PostPictureProps) {
   const t = useTranslations('sandbox.posts');
-  const input = useRef<HTMLInputElement>(null);
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <input
-        ref={input}
-        type="file"
-        accept="image/*"
-        hidden
-        aria-label={t('picture')}
-        onChange={(event) => {
-          onChoose(event.target.files?.[0] ?? null);
-          // The same file may be chosen again.
-          event.target.value = '';
-        }}
-      />
-      <Button size="small" onClick={() => input.current?.click()}>
-        <ImagePlus aria-hidden />
-        {t('picture')}
-      </Button>
+      <ChoosePicture label={t('picture')} onChoose={onChoose} />
       {file && (
         <>
           <bdi className="min-w-0 truncate text-[0.8125rem] text-ink-soft">{file.name}</bdi>

@@ -1,22 +1,13 @@
 /** Files in messages: sent on, and with captions that change. */
 import { UNSTORED_MEDIA } from '@trunkline/contracts';
 import { expect, it } from 'vitest';
-import type { EngineMedia, InboundMessage } from '../engines/engine.js';
+import type { InboundMessage } from '../engines/engine.js';
+import { smallPicture } from '../testing/media.facts.js';
 import { ctx, useMessages } from '../testing/use.messages.js';
 
 const its = useMessages();
 const { claimed, database, idOf, receive, send } = its;
 
-const facts = {
-  mime: 'image/jpeg',
-  fileName: null,
-  width: 4,
-  height: 3,
-  seconds: null,
-  waveform: null,
-  thumbnail: null,
-};
-const media = { reference: { size: 10 }, facts } as EngineMedia;
 const uploadsOf = async (mediaId: string) =>
   (await database.pool.query('select type, state, reference from mkt_wap_media_uploads where media_id = $1', [mediaId]))
     .rows;
@@ -24,7 +15,7 @@ const uploadsOf = async (mediaId: string) =>
 /** A picture that came in, with its file. */
 async function pictured(over: Partial<InboundMessage> = {}): Promise<{ id: string; mediaId: string }> {
   const content = { kind: 'image', mediaId: UNSTORED_MEDIA, caption: 'look' } as const;
-  const id = await idOf(await receive({ content, media, ...over }));
+  const id = await idOf(await receive({ content, media: smallPicture, ...over }));
   const { rows } = await database.pool.query(
     `update mkt_wap_media set state = 'ready', sha256 = 'abc' where id = (
        select media_id from mkt_wap_messages where id = $1) returning id`,

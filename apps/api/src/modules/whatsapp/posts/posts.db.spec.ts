@@ -5,10 +5,11 @@ import { transact } from '../../../database/transaction.js';
 import { useDatabase } from '../../../testing/database.js';
 import { systemCtx } from '../../auth/ctx.js';
 import { listChats } from '../chats/chat.list.repository.js';
-import type { EngineMedia, InboundPost } from '../engines/engine.js';
+import type { InboundPost } from '../engines/engine.js';
 import type { ChannelJid, LidUser, PhoneDigits } from '../jid.js';
 import { dueDownloads } from '../media/transfers/transfer.repository.js';
 import { writeDownloads } from '../media/transfers/transfer.writer.js';
+import { smallPicture } from '../testing/media.facts.js';
 import { ctx, freshWorld, type RunningWorker, type WorkerWorld } from '../testing/worker.world.js';
 import { deleteOldPosts } from './post.repository.js';
 import { PostService } from './post.service.js';
@@ -16,16 +17,6 @@ import { PostService } from './post.service.js';
 const CHANNEL = '120363900000000001@newsletter' as ChannelJid;
 const ada = { phone: '9991112223' as PhoneDigits, lid: '4242' as LidUser };
 const DAY = 24 * 3_600_000;
-const facts = {
-  mime: 'image/jpeg',
-  fileName: null,
-  width: 4,
-  height: 3,
-  seconds: null,
-  waveform: null,
-  thumbnail: null,
-};
-const media = { reference: { size: 10 }, facts } as EngineMedia;
 
 describe('what is posted for many', () => {
   const database = useDatabase();
@@ -88,8 +79,8 @@ describe('what is posted for many', () => {
 
   it('brings its file, which is fetched as those of messages are, told, shown with it, and goes with it', async () => {
     const picture = { kind: 'image' as const, mediaId: UNSTORED_MEDIA, caption: 'new shirts' };
-    await post('A1', picture, { media });
-    await post('A1', picture, { media });
+    await post('A1', picture, { media: smallPicture });
+    await post('A1', picture, { media: smallPicture });
     const [{ content, media: file }] = await world.until(async () => {
       const items = await statuses();
       expect(items).toHaveLength(1);
@@ -110,7 +101,8 @@ describe('what is posted for many', () => {
 
   it('leaves its file to a message that was sent with it', async () => {
     const at = world.clock.now().getTime();
-    for (const waId of ['A1', 'A2']) await post(waId, { kind: 'image', mediaId: UNSTORED_MEDIA }, { media, at });
+    for (const waId of ['A1', 'A2'])
+      await post(waId, { kind: 'image', mediaId: UNSTORED_MEDIA }, { media: smallPicture, at });
     await world.until(async () => expect(await statuses()).toHaveLength(2));
     const kept = (await statuses())[0]!.media!.id;
     const fetched = { sha256: 'ab', size: 10, mime: 'image/png', width: 4, height: 3, seconds: null, thumbnail: null };

@@ -1,7 +1,8 @@
 /**
  * Runs one account, for as long as this worker owns its lease: applies the machine to what people, the engine and the
- * clock say, and does what it answers. (What the engine says comes by `hearing.ts`, what people ask by `commands.ts`.) State, events and what the engine learnt go into the account's journal in the order
- * in which they happened; nothing here writes to the database by another way.
+ * clock say, and does what it answers. What the engine says comes by `hearing.ts`, what people ask by `commands.ts`. State,
+ * events and what the engine learnt go into the account's journal in the order in which they happened; nothing here writes
+ * to the database by another way.
  */
 import { ClockWatch } from '../../../../clock/clock.watch.js';
 import type { Answer, Command } from '../../../cluster/commands/command.js';

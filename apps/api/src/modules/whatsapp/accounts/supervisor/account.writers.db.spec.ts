@@ -30,6 +30,7 @@ import { RecordReader } from '../../sessions/record.reader.js';
 import { Vault } from '../../sessions/vault.js';
 import { claim, makeWorker, ownAccounts } from '../../testing/account.builder.js';
 import { ada, inboundMessage, receiveInbound } from '../../testing/inbound.builder.js';
+import { factsOf } from '../../testing/media.facts.js';
 import { ctx } from '../../testing/use.messages.js';
 import { readAccountRows, takeNumber } from '../account.repository.js';
 import { insertTrace } from '../trace.repository.js';
@@ -60,15 +61,7 @@ const media: EngineMedia = {
     size: 1,
     keyedAt: null,
   },
-  facts: {
-    mime: 'image/png',
-    fileName: null,
-    width: null,
-    height: null,
-    seconds: null,
-    waveform: null,
-    thumbnail: null,
-  },
+  facts: factsOf('image/png'),
 };
 
 describe('an owner whose lease is gone', () => {

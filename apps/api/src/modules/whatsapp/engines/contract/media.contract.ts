@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import type { EngineMedia } from '../engine.js';
 import { MEDIA_TYPE_OF, type MediaFacts, type MediaFailure, type MediaReference, type MediaType } from '../media.js';
 import { byNumber, newMessageId, TestAccount, type ContractWorld } from '../testing/linked-account.js';
+import { factsOf } from '../../testing/media.facts.js';
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const signal = AbortSignal.timeout(600_000);
@@ -14,15 +15,7 @@ const drain = async (bytes: AsyncIterable<Uint8Array>): Promise<void> => {
 };
 const most = 100_000_000;
 const thumbnail = Buffer.from([0xff, 0xd8, 0xff, 0xd9]);
-const noFacts: MediaFacts = {
-  mime: 'application/pdf',
-  fileName: null,
-  width: null,
-  height: null,
-  seconds: null,
-  waveform: null,
-  thumbnail: null,
-};
+const noFacts = factsOf('application/pdf');
 
 type Told = Partial<MediaFacts>;
 const KINDS: [content: MediaContent, facts: Told][] = [
