@@ -33,7 +33,7 @@ export async function benchSend({ quick }: Options) {
   let ours: Trunkline | undefined;
   try {
     const seeds = await seed(sandbox, ACCOUNTS, folder, 'sender');
-    const cast = await castFor(sandbox, seeds, quick ? 0.3 : 1);
+    const cast = await castFor(sandbox, seeds);
     ours = await Trunkline.start(sandbox);
     await importSeeds(ours, seeds);
     const ratios = await pairs(sandbox, ours, cast);
