@@ -1,7 +1,7 @@
 import type { MessageFailure, SendFailureCode } from '@trunkline/contracts';
 
 /** For each failure of a send: what happened and what to do, for people. Whether it is certain comes from who saw it. */
-const WORDS: Record<SendFailureCode, { message: string; mend: string | null }> = {
+const WORDS: Record<SendFailureCode, { message: string; mend: string }> = {
   not_connected: { message: 'The account was not connected.', mend: 'Connect the account and send again.' },
   not_on_whatsapp: { message: 'This number is not on WhatsApp.', mend: 'Check the number.' },
   recipient_blocked: {
@@ -44,8 +44,14 @@ const WORDS: Record<SendFailureCode, { message: string; mend: string | null }> =
     mend: 'Nothing is sent until they write START, or an admin records their new consent.',
   },
   too_large: { message: 'The message is larger than WhatsApp takes.', mend: 'Make it shorter, or split it.' },
-  rejected: { message: 'WhatsApp refused the message.', mend: null },
-  unsupported: { message: 'This kind of message cannot be sent yet.', mend: null },
+  rejected: {
+    message: 'WhatsApp refused the message.',
+    mend: 'Send again in a while. If it is refused again, change what it says or write from the phone.',
+  },
+  unsupported: {
+    message: 'This kind of message cannot be sent to this chat.',
+    mend: 'Send it as another kind, or from the phone.',
+  },
   media_failed: {
     message: 'The file of the message could not be uploaded to WhatsApp.',
     mend: 'Upload the file anew and send again.',
