@@ -48,7 +48,8 @@ export class OptOutController {
   @Post('import')
   @Verb({
     summary: 'Put the people of a CSV file on the list',
-    description: 'What is wrong is told by row, and the others go in, all at once.',
+    description:
+      'What is wrong is told by row, and the others go in, all at once. Takes what the export gives; who is `lifted` there is left out.',
     answer: optOutImportedSchema,
   })
   import(@Asker() ctx: Ctx, @Body({ schema: optOutImportSchema }) body: z.infer<typeof optOutImportSchema>) {

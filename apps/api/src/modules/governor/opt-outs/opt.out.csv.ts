@@ -16,7 +16,10 @@ export interface ListedPerson {
 
 const HEADINGS = ['phone', 'phone number', 'phonenumber', 'number', 'mobile', 'whatsapp', 'lid', 'to'];
 
-/** Reads a list of people: comma, semicolon or tab, with or without a heading. */
+/**
+ * Reads a list of people: comma, semicolon or tab, with or without a heading. Of several columns with addresses the first that
+ * has one counts. Our own export names those, too, who are off the list again (`lifted`): they are not read.
+ */
 export function readOptOutCsv(network: Network, csv: string, country: string | undefined): ListedPerson[] {
   if (country !== undefined && !isSupportedCountry(country)) {
     const message = `There is no country ${country}.`;
@@ -24,14 +27,14 @@ export function readOptOutCsv(network: Network, csv: string, country: string | u
   }
   const rows = parseRows(csv);
   const heading = rows[0]?.map((cell) => cell.toLowerCase()) ?? [];
-  const phone = heading.findIndex((cell) => HEADINGS.includes(cell));
-  const note = heading.findIndex((cell) => cell === 'note');
-  const body = phone >= 0 ? rows.slice(1) : rows;
-  const skipped = rows.length - body.length;
-  return body.map((cells, place) => {
-    const value = cells[Math.max(phone, 0)] ?? '';
+  const named = heading.flatMap((cell, column) => (HEADINGS.includes(cell) ? [column] : []));
+  const [addresses, skipped] = named.length > 0 ? [named, 1] : [[0], 0];
+  const cellOf = (cells: string[], name: string) => (skipped > 0 && cells[heading.indexOf(name)]) || null;
+  return rows.slice(skipped).flatMap((cells, place) => {
+    if (cellOf(cells, 'lifted')) return [];
+    const value = addresses.map((column) => cells[column]).find((cell) => cell) ?? '';
     const person = personOf(network, value, country as CountryCode | undefined);
-    return { row: place + 1 + skipped, value, note: (phone >= 0 && cells[note]) || null, person };
+    return [{ row: place + 1 + skipped, value, note: cellOf(cells, 'note'), person }];
   });
 }
 
