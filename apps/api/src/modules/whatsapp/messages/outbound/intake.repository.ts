@@ -91,11 +91,12 @@ export async function findTarget(sql: Sql, ctx: Ctx, chatId: string, messageId: 
   return rows[0];
 }
 
-/** An answer within a day of what was last written there is a reply, whoever writes it. */
-const LANE = `case when c.heard_at > $11::timestamptz - interval '1 day' and new.lane = 'direct' then 'reply'
+/** Of a message in chat `c`: an answer within a day of what was last written there is a reply, whoever writes it. */
+export const laneIn = (wanted: string, now: string): string => `case
+  when c.heard_at > ${now}::timestamptz - interval '1 day' and ${wanted} = 'direct' then 'reply'
   when c.person_id is not null and c.known_since is null
-    then case new.lane when 'campaign' then 'campaign_first_contact' else 'first_contact' end
-  else new.lane end`;
+    then case ${wanted} when 'campaign' then 'campaign_first_contact' else 'first_contact' end
+  else ${wanted} end`;
 
 export interface NewOutbound {
   id: string;
@@ -125,7 +126,7 @@ export async function insertOutbound(
         insert into mkt_wap_messages (id, account_id, chat_id, direction, wa_id, kind, content, quoted_wa_id, retry_of,
           not_before, not_after, forwarding_score, view_once, typing, expires_at, lane, status, outbox, queued_reason, batch_id, timestamp, created_at, updated_at)
         select new.id, new.account_id, chat_id, 'out', wa_id, content ->> 'kind', content, quoted, retry_of, not_before,
-          not_after, new.score, new.view_once, new.typing, $11::timestamptz + make_interval(secs => c.ephemeral_seconds), ${LANE}, 'queued', case when not_before > $11 then 'scheduled' else 'due' end,
+          not_after, new.score, new.view_once, new.typing, $11::timestamptz + make_interval(secs => c.ephemeral_seconds), ${laneIn('new.lane', '$11')}, 'queued', case when not_before > $11 then 'scheduled' else 'due' end,
           case when not_before > $11 then 'scheduled' end, $10, $11, $11, $11
         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::text[], $7::uuid[], $8::timestamptz[],
           $9::timestamptz[], $12::text[], $13::int[], $14::boolean[], $15::boolean[]) with ordinality

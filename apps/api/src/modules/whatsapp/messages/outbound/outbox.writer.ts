@@ -10,6 +10,7 @@ import { appendEvents, newEvent } from '../../events/event.log.repository.js';
 import { announceMessages } from '../message.updated.js';
 import { MESSAGE_COLUMNS, type MessageRow } from '../message.view.js';
 import { announce, MOVED, type Moved } from '../receipts/status.writer.js';
+import { laneIn } from './intake.repository.js';
 import { WAITS } from './outbox.repository.js';
 
 export type OutboxChange =
@@ -122,9 +123,13 @@ async function wait(sql: Sql, accountId: string, until: Date | null, now: Date):
 
 const AT_ONCE = 500;
 
+/** As it was asked for: what it is beside that follows from its chat. */
+const WANTED = `case when t.lane like 'campaign%' then 'campaign' else 'direct' end`;
+
 /**
- * Scheduled messages whose time has come take their place at the end of their chats, and held ones whose hold is over wait
- * in theirs. Anybody may do this: what is due is still taken by the owner alone. Answers the accounts they are of.
+ * Scheduled messages whose time has come take their place at the end of their chats, in the lane that is theirs now (what
+ * would have answered somebody days ago is no reply any more), and live from now on where messages disappear. Held ones
+ * whose hold is over wait in their places. Anybody may do this: what is due is still taken by the owner alone. Answers the accounts they are of.
  */
 export async function promoteDue(sql: Sql, now: Date): Promise<string[]> {
   const { rows: found } = await sql.query<{ chat_id: string }>(
@@ -141,8 +146,9 @@ export async function promoteDue(sql: Sql, now: Date): Promise<string[]> {
      ), numbered as (select id, nextval('mkt_wap_messages_ordinal_seq') as ordinal from ripe),
      m as (
        update mkt_wap_messages t set outbox = 'due', queued_reason = null, ordinal = numbered.ordinal, timestamp = $1,
-         updated_at = $1
-       from numbered where t.id = numbered.id and t.outbox = 'scheduled' and t.status = 'queued' returning t.*
+         updated_at = $1, lane = ${laneIn(WANTED, '$1')}, expires_at = t.expires_at + ($1 - t.timestamp)
+       from numbered, mkt_wap_chats c
+       where t.id = numbered.id and c.id = t.chat_id and t.outbox = 'scheduled' and t.status = 'queued' returning t.*
      ), last as (
        update mkt_wap_chats c set last_message_id = n.id, last_activity_at = greatest(c.last_activity_at, $1)
        from (select distinct on (chat_id) chat_id, id from m order by chat_id, ordinal desc) n where c.id = n.chat_id
