@@ -89,6 +89,7 @@ export class Hearing {
   #record(event: HeardRecord): void {
     const { connection } = this.who;
     if (event.type === 'receipt') connection.work?.outbox.received(event.waIds);
+    if (event.type === 'message' && event.message.fromMe) connection.work?.outbox.received([event.message.waId]);
     writeHeard(this.parts.journal, event);
     if (bringsFile(event)) this.#written(() => connection.work?.filesCame());
     if (event.type === 'picture-changed' || event.type === 'about-changed') {

@@ -25,6 +25,7 @@ import { obeyDeletions } from '../erase.repository.js';
 import { announceUpdated, targetOf, type TargetKey } from '../message.updated.js';
 import { insertInboundMedia } from '../../media/inbound.media.writer.js';
 import type { SealReference } from '../../media/reference.seal.js';
+import { writeSteps } from '../receipts/status.writer.js';
 import { foldMoved, isMoved } from './moved.locations.js';
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from '../message.view.js';
 
@@ -92,6 +93,7 @@ async function store(sql: Sql, network: Network, placed: Placed[], seals: Inboun
   if (placed.length === 0) return;
   const inserted = await withMedia(sql, await insert(sql, placed, seals, now), placed, seals, now);
   const quiet = new Map(placed.map((entry) => [entry.id, entry.message.history]));
+  await takeForSent(sql, placed, inserted, now);
   await advanceChats(sql, progress(inserted, quiet));
   const fresh = inserted.filter((row) => !quiet.get(row.id));
   await appendEvents(
@@ -104,6 +106,19 @@ async function store(sql: Sql, network: Network, placed: Placed[], seals: Inboun
   await obeyDeletions(sql, inserted.flatMap(deletedBy), now);
   await announceUpdated(sql, fresh.flatMap(targetOf), now);
   await obeyWords(sql, network, fresh, now);
+}
+
+/** What this account wrote and its phone has, though no ack came: WhatsApp took it. */
+async function takeForSent(sql: Sql, placed: readonly Placed[], inserted: readonly MessageRow[], now: Date) {
+  const fresh = new Set(inserted.map(({ id }) => id));
+  const back = placed.filter(({ id, message }) => message.fromMe && !fresh.has(id));
+  if (back.length === 0) return;
+  const steps = back.map(({ accountId, message: { waId, at } }) => ({ accountId, waId, at: new Date(at) }));
+  await writeSteps(
+    sql,
+    steps.map((step) => ({ ...step, status: 'sent' as const, failure: null })),
+    now,
+  );
 }
 
 /** What a deletion, or an edit that comes late, concerns; and a message whose deletion was here before it. */

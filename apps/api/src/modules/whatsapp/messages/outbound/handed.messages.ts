@@ -96,12 +96,14 @@ export class HandedMessages {
     return false;
   }
 
-  /** A receipt says as much as an ack. */
+  /** A receipt says as much as an ack, and so does the message itself when it comes back from the phone. */
   received(waIds: readonly string[]): void {
     for (const waId of waIds) {
       const message = this.#inHand.get(waId);
-      message?.cancelTimer?.();
-      if (message) this.#done(message);
+      if (!message) continue;
+      message.cancelTimer?.();
+      this.start.governor.heard(waId);
+      this.#done(message);
     }
   }
 

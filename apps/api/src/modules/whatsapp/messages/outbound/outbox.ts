@@ -111,7 +111,7 @@ export class Outbox {
     return this.#handed.acked(ack);
   }
 
-  /** A receipt says as much as an ack. */
+  /** Of what came back or was received: that says as much as an ack. */
   received(waIds: readonly string[]): void {
     this.#handed.received(waIds);
   }
