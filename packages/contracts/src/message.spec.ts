@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { messageSendSchema } from './message.js';
+import { messageBatchSendSchema } from './outbox.js';
 
 const id = '0198c0de-0000-7000-8000-00000000dead';
 const send = (content: object) =>
@@ -18,5 +19,26 @@ it.each([
   const { error } = send(content);
   expect(error?.issues).toEqual([
     expect.objectContaining({ path: ['viewOnce'], message: expect.stringMatching(/image, a video or a voice note/) }),
+  ]);
+});
+
+it.each([
+  ['2026-05-01T10:00:00Z', '2026-05-01T09:59:00Z'],
+  ['2026-05-01T10:00:00Z', '2026-05-01T10:00:00Z'],
+])('refuses, at the field, what may leave from %s on and not after %s', (notBefore, notAfter) => {
+  const body = { accountId: id, to: '+628123456789', text: 'hi', notBefore };
+  expect(messageSendSchema.safeParse({ ...body, notAfter: '2026-05-01T10:01:00Z' }).success).toBe(true);
+  expect(messageSendSchema.safeParse({ ...body, notAfter }).error?.issues).toEqual([
+    expect.objectContaining({ path: ['notAfter'] }),
+  ]);
+});
+
+it('takes a thousand messages in one call, and not one more', () => {
+  const of = (count: number) => ({
+    messages: Array.from({ length: count }, () => ({ message: { accountId: id, to: '+628123456789', text: 'hi' } })),
+  });
+  expect(messageBatchSendSchema.safeParse(of(1_000)).success).toBe(true);
+  expect(messageBatchSendSchema.safeParse(of(1_001)).error?.issues).toEqual([
+    expect.objectContaining({ path: ['messages'] }),
   ]);
 });

@@ -5,6 +5,8 @@ import { eventually } from '../whatsapp/testing/eventually.js';
 import { ManualClock } from '../../clock/manual-clock.js';
 import { useDatabase } from '../../testing/database.js';
 import { claim, makeAccount, makeWorker } from '../whatsapp/testing/account.builder.js';
+import { systemCtx } from '../auth/ctx.js';
+import { MessageService } from '../whatsapp/messages/message.service.js';
 import { HealthCheck } from '../whatsapp/health/health.check.js';
 import { Vault } from '../whatsapp/sessions/vault.js';
 import { Notifier } from './notifier.repository.js';
@@ -110,6 +112,41 @@ describe('upkeep', () => {
     expect(await livedHoursSince(database.pool, new Date(START.getTime() + DAY), clock.now())).toBeLessThan(3);
   });
 
+  it('does what is due about messages, whoever owns their accounts or nobody', async () => {
+    const { id: accountId } = await makeAccount(database, { linked: true });
+    const messages = new MessageService(database, clock, new Notifier(database.pool));
+    const soon = new Date(START.getTime() + 60_000).toISOString();
+    const send = async (more: object) =>
+      (await messages.send(systemCtx('spec'), { accountId, to: '+9990000000001', text: 'hi', ...more })).message.id;
+    const [later, late, held, silent] = [
+      await send({ notBefore: soon }),
+      await send({ notAfter: soon }),
+      await send({}),
+      await send({}),
+    ];
+    await database.pool.query(`update mkt_wap_messages set outbox = 'held', held_until = $2 where id = $1`, [
+      held,
+      soon,
+    ]);
+    await database.pool.query(
+      `update mkt_wap_messages set status = 'sending', attempts = 6, sending_at = $2 where id = $1`,
+      [silent, START],
+    );
+    const statusOf = async (id: string) =>
+      (await database.pool.query('select status, outbox from mkt_wap_messages where id = $1', [id])).rows[0];
+    start();
+    await eventually(async () => {
+      clock.advance(5_000);
+      expect(await Promise.all([later, late, held, silent].map(statusOf))).toEqual([
+        { status: 'queued', outbox: 'due' },
+        { status: 'expired', outbox: null },
+        { status: 'queued', outbox: 'due' },
+        { status: 'unknown', outbox: null },
+      ]);
+    });
+    expect(clock.now().getTime()).toBeGreaterThanOrEqual(Date.parse(soon));
+  });
+
   it('sweeps what has served its time, and nothing else', async () => {
     const account = await makeAccount(database);
     const ago = (days: number) => new Date(START.getTime() - days * DAY);
@@ -126,8 +163,13 @@ describe('upkeep', () => {
     const command = `insert into mkt_wap_commands (id, account_id, verb, input, created_at, deadline) values ($1, $2, 'reset', '{}', $3, $3)`;
     await database.pool.query(command, [uuid(), account.id, ago(2)]);
     await database.pool.query(command, [uuid(), account.id, ago(0.5)]);
+    const key = `insert into mkt_wap_idempotency_keys (scope, account_id, key, body_hash, message_id, created_at)
+      values ('spec', $1, $2, '', $3, $4)`;
+    await database.pool.query(key, [account.id, 'old', uuid(), ago(8)]);
+    await database.pool.query(key, [account.id, 'new', uuid(), ago(6)]);
     start();
     await eventually(async () => {
+      expect(await count('mkt_wap_idempotency_keys')).toBe(1);
       expect(await count('mkt_wap_session_records')).toBe(2);
       expect(await count('mkt_wap_session_generations')).toBe(2);
       expect(await count('mkt_wap_commands')).toBe(1);

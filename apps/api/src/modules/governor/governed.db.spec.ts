@@ -78,6 +78,37 @@ describe('an account that is governed', () => {
     await world.until(async () => expect(await world.events(id)).toContain('governor.lifted'));
   });
 
+  it.each([
+    ['reach_out_time_lock', 'reach_out_time_lock', 'first_contacts'],
+    ['new_chat_limit', 'new_chat_limit', 'first_contacts'],
+    ['rate_limited', 'rate_limited', 'all_but_replies'],
+    ['devices_changed', 'stanza_refused', 'first_contacts'],
+  ] as const)('holds what a refusal with %s tells it to, until then where it says so', async (code, held, scope) => {
+    const id = await world.link(running);
+    await service.change(ctx, id, settled);
+    const session = await world.session(running, id);
+    const until = world.clock.now().getTime() + 7_200_000;
+    const told = code === 'reach_out_time_lock' ? { until } : {};
+    const refused = await send(id, person());
+    // 479 is sent once more, to the new devices.
+    for (let frames = 1; frames <= (code === 'devices_changed' ? 2 : 1); frames += 1) {
+      await world.until(() => expect(session.frames).toHaveLength(frames));
+      session.emit({ type: 'message-ack', waId: refused.waId, at: null, failure: { code, detail: '', ...told } });
+    }
+    await world.until(async () => expect((await world.messages.read(ctx, refused.id)).status).toBe('failed'));
+    await world.until(async () => expect(await world.events(id)).toContain('governor.hold'));
+    const { holds, lanes } = await service.budget(ctx, id);
+    expect(holds).toMatchObject([{ code: held, scope, message: expect.stringMatching(/\w/) }]);
+    if ('until' in told) expect(holds[0]!.until.slice(0, 19)).toBe(new Date(until).toISOString().slice(0, 19));
+    const closed = lanes.flatMap(({ lane, held: why }) => (why?.reason === 'whatsapp' ? [lane] : []));
+    const cold = ['first_contact', 'campaign_first_contact'];
+    expect(closed.toSorted()).toEqual((scope === 'first_contacts' ? cold : [...cold, 'direct', 'campaign']).toSorted());
+    const frames = session.frames.length;
+    await send(id, person());
+    await world.pass(5);
+    expect(session.frames).toHaveLength(frames);
+  });
+
   it('begins with replies alone after a temporary ban', async () => {
     const id = await world.link(running);
     await service.change(ctx, id, settled);
@@ -85,7 +116,7 @@ describe('an account that is governed', () => {
     (await world.session(running, id)).close('temporarily_banned', { until });
     await world.until(async () => expect(await world.events(id)).toContain('governor.hold'));
     expect((await service.budget(ctx, id)).holds).toMatchObject([
-      { code: 'restricted', until: new Date(until + 24 * 3_600_000).toISOString() },
+      { code: 'restricted', scope: 'all_but_replies', until: new Date(until + 24 * 3_600_000).toISOString() },
     ]);
   });
 

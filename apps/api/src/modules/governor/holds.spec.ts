@@ -10,10 +10,20 @@ describe('a limit of WhatsApp', () => {
     ['reach_out_time_lock', 'first_contacts'],
     ['new_chat_limit', 'first_contacts'],
     ['rate_limited', 'all_but_replies'],
+    ['restricted', 'all_but_replies'],
+    ['stanza_refused', 'first_contacts'],
   ] as const)('%s keeps back %s', (code, scope) => {
-    expect(holdOf(code)).toBe(code);
     const hold = holdAfter(code, undefined, NOW, undefined);
     expect(hold).toEqual({ code, scope, since: NOW, until: NOW + HOLD_RULES[code].firstMs });
+  });
+
+  it.each([
+    ['reach_out_time_lock', 'reach_out_time_lock'],
+    ['new_chat_limit', 'new_chat_limit'],
+    ['rate_limited', 'rate_limited'],
+    ['devices_changed', 'stanza_refused'],
+  ] as const)('is told by a message that fails with %s', (failure, code) => {
+    expect(holdOf(failure)).toBe(code);
   });
 
   it('is told by no other failure', () => {

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Governed, limitsOf, PROFILES, profileOf } from './profiles.js';
+import { cloneRoot } from '../../config/clone-root.js';
+import { BOUNDS, type Governed, limitsOf, PROFILES, profileOf } from './profiles.js';
 
 const now = new Date('2026-02-01T00:00:00Z');
 const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 3_600_000);
@@ -36,6 +39,38 @@ describe('the profile of an account', () => {
     const limits = limitsOf(account({ settings: { perMinute: 60, firstContactsPerDay: 250 } }), now);
     expect(limits.pace.everyMs).toBe(5_000);
     expect(limits.firstContactsPerDay).toBe(3);
+  });
+
+  it('has a pause by chance after each message, of up to half its pace', () => {
+    expect([limitsOf(account(), now).jitter, limitsOf(account({ profile: 'settled' }), now).jitter]).toEqual([
+      0.5, 0.5,
+    ]);
+  });
+
+  it('is what docs/operations/governor.md says, with its bounds and the days of the warm-up', () => {
+    const page = readFileSync(join(cloneRoot, 'docs/operations/governor.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| (.+?) +\|$/gm)].map(([, row]) => row!.split(/ *\| */));
+    const told = (heading: string) => rows.find(([first]) => first === heading)?.slice(1) ?? [];
+    const number = (value: number) => value.toLocaleString('en-US');
+    const { new: fresh, settled } = PROFILES;
+    const first = limitsOf(account(), now);
+    const span = { perDay: `${first.perDay} to `, firstContactsPerDay: `${first.firstContactsPerDay} to ` };
+    for (const [heading, key] of [
+      ['messages at once', 'burst'],
+      ['messages a minute, in the long run', 'perMinute'],
+      ['messages in any 24 hours', 'perDay'],
+      ['first contacts at once', 'firstContactBurst'],
+      ['first contacts an hour', 'firstContactsPerHour'],
+      ['first contacts in any 24 hours', 'firstContactsPerDay'],
+    ] as const) {
+      const from = key in span ? span[key as keyof typeof span] : '';
+      const bounds = `${number(BOUNDS.new[key])} / ${number(BOUNDS.settled[key])}`;
+      expect([heading, ...told(heading)]).toEqual([heading, from + number(fresh[key]), number(settled[key]), bounds]);
+    }
+    for (const days of [0, 3, 7, 14, 21, 28]) {
+      const { perDay, firstContactsPerDay } = limitsOf(account({ linkedAt: daysAgo(days) }), now);
+      expect(told(`${days}`)).toEqual([number(perDay), number(firstContactsPerDay)]);
+    }
   });
 
   it('has quiet hours unless a person takes them away', () => {

@@ -1,6 +1,7 @@
 import type { MessageLane } from '@trunkline/contracts';
 import type { Sql } from '../../database/database.js';
 import { type Ctx, demandAccount } from '../auth/ctx.js';
+import { WAITS } from '../whatsapp/messages/outbound/outbox.repository.js';
 import { type ClockJump, readClockJumps } from './clock.jumps.repository.js';
 import type { Rate } from './decision/bucket.js';
 import { DAY_MS, type DayWindow, SLOT_MS } from './decision/day.window.js';
@@ -82,9 +83,9 @@ export async function countWaiting(
 ): Promise<Partial<Record<MessageLane, number>>> {
   demandAccount(ctx, accountId);
   const { rows } = await sql.query<{ lane: MessageLane; count: number }>(
-    `select lane, count(*) as count from mkt_wap_messages
-     where account_id = $1 and outbox in ('due', 'held') and status = 'queued'
-     group by lane`,
+    `select m.lane, count(*) as count from mkt_wap_messages m
+     where m.account_id = $1 and m.outbox in ('due', 'held') and ${WAITS}
+     group by m.lane`,
     [accountId],
   );
   return Object.fromEntries(rows.map(({ lane, count }) => [lane, count]));

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { Sql } from '../../../database/database.js';
 import { appendEvents, newEvent } from '../../whatsapp/events/event.log.repository.js';
 import { describeFailure } from '../../whatsapp/messages/failure.js';
+import { WAITS } from '../../whatsapp/messages/outbound/outbox.repository.js';
 import { announce, MOVED } from '../../whatsapp/messages/receipts/status.writer.js';
 import { OPT_OUT_COLUMNS, type OptOutRow, toOptOut } from './opt.out.view.js';
 
@@ -93,15 +94,16 @@ export async function optedOutSince(sql: Sql, chatIds: readonly string[]): Promi
 }
 
 /**
- * What is queued for them fails, by every account. One that its account's owner has in hand at this moment is lifted again
- * by its step `sending` (status.writer.ts): then it was on its way when the word came.
+ * What waits for them fails, by every account, also what was handed over and did not leave. One that its account's owner
+ * has in hand at this moment is lifted again by its step `sending` (status.writer.ts): then it was on its way when the word
+ * came.
  */
 async function failQueued(sql: Sql, personIds: readonly string[], now: Date): Promise<void> {
   if (personIds.length === 0) return;
   const { rows } = await sql.query(
     `update mkt_wap_messages m set status = 'failed', failure = $2, failed_at = $3, outbox = null, held_until = null,
        queued_reason = null, updated_at = $3
-     where m.direction = 'out' and m.status = 'queued'
+     where m.direction = 'out' and m.outbox is not null and ${WAITS}
        and m.chat_id in (select id from mkt_wap_chats where person_id = any($1))
      returning ${MOVED}, m.updated_at as at`,
     [personIds, JSON.stringify(describeFailure({ code: 'opted_out', certain: true })), now],

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Message, OptOut } from '@trunkline/contracts';
+import { ERROR_CODES, type Message, MESSAGING_DEFAULTS, type OptOut } from '@trunkline/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../clock/clock.js';
 import { transact } from '../../../database/transaction.js';
 import { useDatabase } from '../../../testing/database.js';
 import { type Ctx, systemCtx } from '../../auth/ctx.js';
 import { Notifier } from '../../cluster/notifier.repository.js';
+import { MessagingService } from '../../whatsapp/accounts/messaging/messaging.service.js';
+import { answerCall } from '../../whatsapp/calls/call.answer.js';
 import { resolvePeople } from '../../whatsapp/contacts/people.repository.js';
 import type { InboundMessage } from '../../whatsapp/engines/engine.js';
 import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../../whatsapp/jid.js';
@@ -113,8 +115,12 @@ describe('STOP', () => {
     await receive(inbound('STOP'));
     await expect(send()).rejects.toMatchObject({ code: 'opted_out' });
     await expect(send(other)).rejects.toMatchObject({ code: 'opted_out' });
+    expect(ERROR_CODES.opted_out).toBe(422);
     await receive(inbound('start'));
-    expect(await list()).toMatchObject([{ lifted: { source: 'start_word', by: { kind: 'person' }, note: 'start' } }]);
+    const [entry] = await list();
+    expect(entry).toMatchObject({ lifted: { source: 'start_word', by: { kind: 'person' }, note: 'start' } });
+    expect(Date.parse(entry!.lifted!.at)).toBeGreaterThan(Date.parse(entry!.since));
+    expect(Date.parse(entry!.since)).toBeGreaterThan(Date.now() - 60_000);
     expect((await send()).status).toBe('queued');
     await receive(inbound('STOP'));
     expect(await list()).toHaveLength(2);
@@ -124,14 +130,43 @@ describe('STOP', () => {
   it('fails what is queued already, of every account, for certain', async () => {
     const other = await linked();
     const queued = [await send(), await send(other)];
+    const later = { notBefore: new Date(Date.now() + 3_600_000).toISOString() };
+    const address = { accountId, to: `+${ada.phone}` };
+    queued.push((await messages.send(ctx, { ...address, text: 'Tomorrow', ...later })).message);
+    const held = (await messages.send(ctx, { ...address, text: 'In the morning' })).message;
+    await database.pool.query(
+      `update mkt_wap_messages set outbox = 'held', queued_reason = 'held', held_until = now() where id = $1`,
+      [held.id],
+    );
     await receive(inbound('STOP'));
-    for (const { id } of queued) {
+    for (const { id } of [...queued, held]) {
       expect(await messages.read(ctx, id)).toMatchObject({
         status: 'failed',
         failure: { code: 'opted_out', certain: true },
       });
     }
     expect(await outgoing()).toHaveLength(1);
+  });
+
+  it('is obeyed by what answers a call by itself, which rings off and says nothing', async () => {
+    const messaging = new MessagingService(database, systemClock, notifier);
+    await messaging.change(ctx, accountId, {
+      ...MESSAGING_DEFAULTS,
+      calls: 'reject',
+      callReply: 'Please write to us.',
+    });
+    const rejected: string[] = [];
+    const session = { calls: { reject: async (callId: string) => void rejected.push(callId) } };
+    const parts = { store: database, clock: systemClock, notifier };
+    const call = (callId: string) =>
+      answerCall(parts, accountId, { type: 'call', callId, from: ada, video: false }, session);
+    await call('before');
+    expect(await outgoing()).toMatchObject([{ text: 'Please write to us.' }]);
+    await receive(inbound('STOP'));
+    await database.pool.query('delete from mkt_wap_idempotency_keys');
+    await expect(call('after')).rejects.toMatchObject({ code: 'opted_out' });
+    expect(rejected).toEqual(['before', 'after']);
+    expect(await outgoing()).toEqual([{ status: 'queued', text: expect.stringContaining('START'), optedOut: false }]);
   });
 
   it('says what became of one that was in hand at that moment', async () => {

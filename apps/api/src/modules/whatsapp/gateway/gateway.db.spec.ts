@@ -1,4 +1,4 @@
-import { type AnyEvent, GATEWAY_PATH } from '@trunkline/contracts';
+import { type AnyEvent, type EphemeralEnvelope, GATEWAY_PATH } from '@trunkline/contracts';
 import { io, type Socket } from 'socket.io-client';
 import { v7 as uuid } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import { numberEvents } from '../events/numberer.repository.js';
 import { sealSecret } from '../events/secrets.js';
 import { insertSecret } from '../events/secret.repository.js';
 import { Vault } from '../sessions/vault.js';
+import { passOn } from './ephemeral.js';
 import { EventFeed } from './event.feed.js';
 
 const database = useDatabase();
@@ -181,6 +182,27 @@ describe('the gateway', () => {
     const next = await append(1, accounts.two);
     await expect.poll(() => positions(page).at(-1)).toBe(next);
     expect(page.events).toHaveLength(next - seen);
+  });
+
+  it('passes on how far the past of an account has come, to who follows that account', async () => {
+    const [page, other] = [await open(), await open()];
+    const told: EphemeralEnvelope[] = [];
+    const toldOther: EphemeralEnvelope[] = [];
+    page.socket.on('ephemeral', (each) => void told.push(each));
+    other.socket.on('ephemeral', (each) => void toldOther.push(each));
+    await follow(page, accounts.one);
+    await follow(other, accounts.two);
+    const pass = (id: string, percent: number) =>
+      passOn(api.app.get(Notifier))({ id, network: 'sandbox' }, { type: 'history-progress', percent });
+    pass(accounts.one, 50);
+    pass(accounts.two, 100);
+    const progress = (accountId: string, percent: number) => ({
+      event: 'progress',
+      accountId,
+      payload: { of: 'history', percent },
+    });
+    await expect.poll(() => told).toEqual([progress(accounts.one, 50)]);
+    await expect.poll(() => toldOther).toEqual([progress(accounts.two, 100)]);
   });
 
   it('stops when the page says so', async () => {

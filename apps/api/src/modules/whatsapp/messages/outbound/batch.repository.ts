@@ -1,6 +1,7 @@
 import type { BatchState } from '@trunkline/contracts';
 import type { Sql } from '../../../../database/database.js';
 import { allowedAccounts, type Ctx } from '../../../auth/ctx.js';
+import { WAITS } from './outbox.repository.js';
 
 const OF_BATCH = `from mkt_wap_messages m join mkt_wap_accounts a on a.id = m.account_id and a.deleted_at is null
   where m.batch_id = $2 and ($1::uuid[] is null or m.account_id = any($1))`;
@@ -16,7 +17,7 @@ export async function batchStatuses(sql: Sql, ctx: Ctx, batchId: string): Promis
 
 /** The accounts that have something of it waiting. */
 export async function batchAccounts(sql: Sql, ctx: Ctx, batchId: string): Promise<string[]> {
-  const { rows } = await sql.query(`select distinct m.account_id as id ${OF_BATCH} and m.status = 'queued'`, [
+  const { rows } = await sql.query(`select distinct m.account_id as id ${OF_BATCH} and ${WAITS}`, [
     allowedAccounts(ctx),
     batchId,
   ]);

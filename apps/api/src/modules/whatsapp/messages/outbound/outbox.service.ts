@@ -8,6 +8,7 @@ import type { MessageService, Sent } from '../message.service.js';
 import { batchAccounts, batchStatuses } from './batch.repository.js';
 import { readQueue } from './queue.repository.js';
 import { draftAgain, retriedAs } from './retry.repository.js';
+import { isWaiting } from './waiting.repository.js';
 
 /** What people and programs do with messages that they sent: take back, send again, look at what waits. */
 export class OutboxService {
@@ -20,10 +21,9 @@ export class OutboxService {
   /** Safe to repeat. The account's owner decides: what it has begun to send is not taken back. */
   async cancel(ctx: Ctx, id: string): Promise<Message> {
     const before = await this.messages.read(ctx, id);
-    if (before.status === 'queued') {
-      await this.commands.ask(before.accountId, 'cancel-messages', { ids: [id], batchId: null });
-    }
-    const message = before.status === 'queued' ? await this.messages.read(ctx, id) : before;
+    const waits = await isWaiting(this.store.pool, ctx, id);
+    if (waits) await this.commands.ask(before.accountId, 'cancel-messages', { ids: [id], batchId: null });
+    const message = waits ? await this.messages.read(ctx, id) : before;
     if (message.status === 'cancelled') return message;
     throw new ProblemError('message_not_cancellable', `It cannot be taken back any more: it is ${message.status}.`);
   }

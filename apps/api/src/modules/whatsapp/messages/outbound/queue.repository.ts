@@ -1,6 +1,7 @@
 import type { Queue } from '@trunkline/contracts';
 import type { Sql } from '../../../../database/database.js';
 import { allowedAccounts, type Ctx } from '../../../auth/ctx.js';
+import { WAITS } from './outbox.repository.js';
 
 /** How many messages of each account have not left yet, counted up to `limit`. */
 export async function countQueue(sql: Sql, accountIds: readonly string[], limit: number): Promise<Map<string, number>> {
@@ -29,11 +30,11 @@ interface Row {
 export async function readQueue(sql: Sql, ctx: Ctx, accountId: string, limit: number): Promise<Queue | undefined> {
   const { rows } = await sql.query<Row>(
     `select a.connection, a.sends_again_at, q.* from mkt_wap_accounts a cross join lateral (
-       select count(*) filter (where m.outbox = 'due' and m.status = 'queued') as waiting,
+       select count(*) filter (where m.outbox = 'due' and ${WAITS}) as waiting,
          count(*) filter (where m.outbox = 'scheduled') as scheduled,
          count(*) filter (where m.outbox = 'held') as held,
-         count(*) filter (where m.outbox in ('due', 'silent') and m.status <> 'queued') as sending,
-         min(m.created_at) filter (where m.outbox = 'due' and m.status = 'queued') as oldest_at,
+         count(*) filter (where m.outbox in ('due', 'silent') and not ${WAITS}) as sending,
+         min(m.created_at) filter (where m.outbox = 'due' and ${WAITS}) as oldest_at,
          min(m.held_until) filter (where m.outbox = 'held') as held_until
        from mkt_wap_messages m where m.account_id = a.id and m.outbox is not null
      ) q

@@ -1,7 +1,7 @@
 import type { Sql } from '../../../../database/database.js';
 import { describeFailure } from '../failure.js';
 import { writeSteps } from '../receipts/status.writer.js';
-import { ANSWERED_ATTEMPTS, ATTEMPTS, RESEND_HOURS } from './outbox.repository.js';
+import { ANSWERED_ATTEMPTS, ATTEMPTS, RESEND_HOURS, WAITS } from './outbox.repository.js';
 
 const AT_ONCE = 500;
 
@@ -12,13 +12,14 @@ const GIVEN_UP = `m.sending_at < $1::timestamptz - interval '1 minute'
 
 /**
  * Messages that were on their way when connection after connection broke, and that nobody sends again: whether they
- * arrived is not known, and a receipt may still tell. Nothing stays `sending` for ever. Answers how many.
+ * arrived is not known, and a receipt may still tell. Nothing stays `sending` for ever, but what certainly never left: that
+ * waits for as long as its connection is away. Answers how many.
  */
 export async function settleSilent(sql: Sql, now: Date): Promise<number> {
   const bounds = [now, ANSWERED_ATTEMPTS, RESEND_HOURS, ATTEMPTS];
   const { rows } = await sql.query<{ account_id: string; wa_id: string }>(
     `select m.account_id, m.wa_id from mkt_wap_messages m
-     where m.outbox is not null and m.status = 'sending' and ${GIVEN_UP} limit $5`,
+     where m.outbox is not null and m.status = 'sending' and not ${WAITS} and ${GIVEN_UP} limit $5`,
     [...bounds, AT_ONCE],
   );
   const failure = describeFailure({ code: 'ack_timed_out', certain: false });
