@@ -35,6 +35,8 @@ export const mktWapMedia = pgTable(
     /** Where it lies at WhatsApp and how it is opened, sealed. */
     reference: bytea('reference'),
     attempts: integer('attempts').notNull().default(0),
+    /** How often the phone was asked to send it again. */
+    asked: integer('asked').notNull().default(0),
     nextAttemptAt: instant('next_attempt_at'),
     readyAt: instant('ready_at'),
     createdAt: instant('created_at').notNull(),

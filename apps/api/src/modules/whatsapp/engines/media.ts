@@ -65,8 +65,10 @@ export const MEDIA_FAILURES = [
   'unreachable',
   /** Not at the hosts any more. */
   'gone',
-  /** The phone has not got it either, or did not answer. */
+  /** The phone has not got it either. */
   'not_on_phone',
+  /** The phone did not answer, or not so that it could be read: it may be off. */
+  'phone_silent',
   /** Not what its sender said it was, or changed on the way. */
   'corrupt',
   'too_big',

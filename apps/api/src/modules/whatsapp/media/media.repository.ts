@@ -60,14 +60,15 @@ export async function insertUploaded(
   return rows[0]!.media;
 }
 
-/** What is at WhatsApp only, or could not be had, is fetched (again). Undefined when there is nothing to fetch it by. */
+/** What is at WhatsApp only, could not be had, or waits for its next turn is fetched now. Undefined when there is nothing to fetch it by. */
 export async function wantAgain(sql: Sql, ctx: Ctx, id: string, now: Date): Promise<Media | undefined> {
   const { rows } = await sql.query<{ media: Media }>(
     `with media as (
-       update mkt_wap_media m set state = 'pending', problem = null, attempts = 0, next_attempt_at = $3, updated_at = $3
+       update mkt_wap_media m set state = 'pending', problem = null, attempts = 0, asked = 0, next_attempt_at = $3, updated_at = $3
        from mkt_wap_accounts a
        where m.id = $2 and a.id = m.account_id and a.deleted_at is null and ($1::uuid[] is null or m.account_id = any($1))
-         and m.state in ('remote', 'gone', 'failed') and m.reference is not null
+         and (m.state in ('remote', 'gone', 'failed') or m.state = 'pending' and m.next_attempt_at > $3)
+         and m.reference is not null
        returning m.*)
      select ${mediaJson('media')} as media from media`,
     [allowedAccounts(ctx), id, now],

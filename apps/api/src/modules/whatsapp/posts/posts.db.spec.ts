@@ -90,7 +90,15 @@ describe('what is posted for many', () => {
     expect(content).toEqual({ ...picture, mediaId: file!.id });
     expect(await waitingFiles()).toEqual([file!.id]);
     const fetched = { sha256: 'ab', size: 10, mime: 'image/png', width: 4, height: 3, seconds: null, thumbnail: null };
-    const step = { accountId: id, id: file!.id, problem: null, attempts: 0, nextAttemptAt: null, file: fetched };
+    const step = {
+      accountId: id,
+      id: file!.id,
+      problem: null,
+      attempts: 0,
+      asked: 0,
+      nextAttemptAt: null,
+      file: fetched,
+    };
     await transact(database.pool, (sql) => writeDownloads(sql, [{ ...step, state: 'ready' }], world.clock.now()));
     expect(await statuses()).toMatchObject([{ media: { id: file!.id, state: 'ready', mime: 'image/png' } }]);
     expect(await world.events(id)).toContain('media.updated');
@@ -106,7 +114,7 @@ describe('what is posted for many', () => {
     await world.until(async () => expect(await statuses()).toHaveLength(2));
     const kept = (await statuses())[0]!.media!.id;
     const fetched = { sha256: 'ab', size: 10, mime: 'image/png', width: 4, height: 3, seconds: null, thumbnail: null };
-    const step = { accountId: id, id: kept, problem: null, attempts: 0, nextAttemptAt: null, file: fetched };
+    const step = { accountId: id, id: kept, problem: null, attempts: 0, asked: 0, nextAttemptAt: null, file: fetched };
     await transact(database.pool, (sql) => writeDownloads(sql, [{ ...step, state: 'ready' }], world.clock.now()));
     const content = { kind: 'image' as const, mediaId: kept };
     await world.messages.send(ctx, { accountId: id, to: '+9991112229', content });

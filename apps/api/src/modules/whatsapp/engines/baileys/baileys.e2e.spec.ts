@@ -22,7 +22,7 @@ engineContract('Baileys', {
     return {
       engine: createBaileysEngine({
         log: (_level, sentence) => void complaints.push(sentence),
-        timing: { queryMs: 1_500, keepAliveMs: 1_500, firstWordMs: 1_500, loginMs: 10_000 },
+        timing: { queryMs: 1_500, keepAliveMs: 1_500, firstWordMs: 1_500, loginMs: 10_000, phoneMs: 1_500 },
       }),
       control: new SandboxControl({ url: sandbox.control, token: sandbox.token }),
       endpoint: (account) => ({ url: `${sandbox.url}?account=${account}`, mediaCa: sandbox.media.ca }),

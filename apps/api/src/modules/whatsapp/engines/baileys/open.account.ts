@@ -82,7 +82,7 @@ export function openAccount(opening: Opening): OpenAccount {
   const wire = new Wire(socket, ended, timing.queryMs);
   const account: AccountContext = { journal, creds, signal, socket, wire, people: new People(signal.mapping, creds) };
   const mediaLine = { agent: opening.line?.agent, ca: endpoint.mediaCa };
-  const media = new AccountMedia(account, mediaLine, ended);
+  const media = new AccountMedia(account, mediaLine, ended, timing.phoneMs);
   const appState = new AppState(account, versions, queue);
   const served = serveAccount({ account, history, media, appState, line: mediaLine, ended, isOnline, failed: trouble });
   return { account, raw, ...served };

@@ -11,6 +11,14 @@ export interface Timing {
   firstWordMs: number;
   /** From the accepted login until it is open: the first one uploads 812 keys and asks four things. */
   loginMs: number;
+  /** For the own phone, asked for a file that the hosts have lost: it may be in a pocket, or off. */
+  phoneMs: number;
 }
 
-export const TIMING: Timing = { queryMs: 20_000, keepAliveMs: 15_000, firstWordMs: 30_000, loginMs: 60_000 };
+export const TIMING: Timing = {
+  queryMs: 20_000,
+  keepAliveMs: 15_000,
+  firstWordMs: 30_000,
+  loginMs: 60_000,
+  phoneMs: 60_000,
+};

@@ -203,6 +203,19 @@ export function mediaContract(world: ContractWorld): void {
     });
   });
 
+  it('says that a phone is silent, and not that it has nothing, while it is off', async () => {
+    const account = await TestAccount.online(world);
+    const { person, message, media } = await received(account, randomBytes(1_000));
+    await world.control.waitForSeen(account.phone.number, ({ id }) => id === message.waId);
+    await world.control.loseMedia();
+    const about = { waId: message.waId, chat: `${person.number}@s.whatsapp.net`, fromMe: false, participant: null };
+    const ask = () => account.session.media!.askAgain(about, media.reference, signal);
+    await world.control.changePhone(account.phone.number, { online: false });
+    expect(await ask()).toMatchObject({ ok: false, code: 'phone_silent' });
+    await world.control.changePhone(account.phone.number, { online: true });
+    expect(await ask()).toMatchObject({ ok: true });
+  });
+
   it('asks for a new word when the hosts do not know the old one, and says when they are full', async () => {
     const account = await TestAccount.online(world);
     const fail = (status: number, count: number) =>

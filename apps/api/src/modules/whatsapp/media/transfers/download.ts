@@ -2,7 +2,7 @@ import { type GroupJid, type LidUser, personJid, type PhoneDigits } from '../../
 import type { MediaFailure, MediaMessage, MediaReference } from '../../engines/media.js';
 import { FileTooBig } from '../files/spool.js';
 import type { TakenFile } from '../files/library.js';
-import { MOST_ASKED, MOST_ATTEMPTS, MOST_CORRUPT, waitAfter } from './patience.js';
+import { ASK_AGAIN_MS, MOST_ASKED, MOST_ATTEMPTS, MOST_CORRUPT, waitAfter } from './patience.js';
 import type { DueDownload } from './transfer.repository.js';
 import type { DownloadStep } from './transfer.writer.js';
 import type { TransferParts } from './transfers.js';
@@ -10,21 +10,22 @@ import type { TransferParts } from './transfers.js';
 type Outcome = Pick<DownloadStep, 'state' | 'problem'> & Partial<DownloadStep>;
 
 const GONE = 'WhatsApp does not have it any more, and the phone did not send it again.';
+const ASKED = 'WhatsApp does not have it any more. The phone is asked for it once an hour, and has not answered yet.';
 const WRONG = 'What WhatsApp handed over is not what the sender sent.';
 const FAILED = 'WhatsApp did not hand it over.';
 
 /** Fetches one file, and records what came of it. */
 export async function download(parts: TransferParts, due: DueDownload, signal: AbortSignal): Promise<void> {
   const { accountId, record, clock } = parts;
-  const { id, attempts } = due;
-  const step = { accountId, id, attempts, nextAttemptAt: null };
+  const { id, attempts, asked } = due;
+  const step = { accountId, id, attempts, asked, nextAttemptAt: null };
   record({ ...step, state: 'downloading', problem: null });
   const reference = parts.unseal(accountId, id, due.reference);
   const fetched = await fetchFile(parts, reference, due.mime, signal);
   if (signal.aborted) return void (await discard(fetched));
   if ('sha256' in fetched) {
     await parts.library.keep(fetched, clock.now());
-    record({ ...step, state: 'ready', problem: null, attempts: 0, file: fetched });
+    record({ ...step, state: 'ready', problem: null, attempts: 0, asked: 0, file: fetched });
   } else {
     record({ ...step, ...(await afterFailure(parts, due, reference, fetched, signal)) });
   }
@@ -80,16 +81,18 @@ async function askPhone(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const message = messageOf(due);
-  const attempts = due.attempts + 1;
-  if (!message || attempts > MOST_ASKED) return { state: 'gone', problem: GONE };
+  const asked = due.asked + 1;
+  if (!message || asked > MOST_ASKED) return { state: 'gone', problem: GONE };
   const answer = await parts.engine.askAgain(message, reference, signal);
+  const now = parts.clock.now();
   if (answer.ok) {
     const moved = { ...reference, path: answer.path, url: null };
     const sealed = parts.seal(parts.accountId, due.id, moved);
-    return { state: 'pending', problem: null, attempts, nextAttemptAt: parts.clock.now(), reference: sealed };
+    return { state: 'pending', problem: null, attempts: 0, asked, nextAttemptAt: now, reference: sealed };
   }
   if (answer.code === 'not_on_phone') return { state: 'gone', problem: GONE };
-  return later(parts, due.attempts);
+  if (answer.code === 'not_connected') return later(parts, due.attempts);
+  return { state: 'pending', problem: ASKED, asked, nextAttemptAt: new Date(now.getTime() + ASK_AGAIN_MS) };
 }
 
 function later({ clock, random }: TransferParts, attempts: number): Outcome {

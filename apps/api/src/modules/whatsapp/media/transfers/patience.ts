@@ -6,8 +6,9 @@ const LONGEST_MS = 3_600_000;
 export const MOST_ATTEMPTS = 15;
 /** A file that comes wrong so often is wrong. */
 export const MOST_CORRUPT = 3;
-/** A phone that does not answer is asked again so often, an hour apart. */
-export const MOST_ASKED = 3;
+/** A phone that is off is asked again once an hour, for a day; what it is asked meanwhile waits for it, too. */
+export const MOST_ASKED = 24;
+export const ASK_AGAIN_MS = 3_600_000;
 
 /** Milliseconds; `random` from 0 up to 1. */
 export function waitAfter(attempts: number, random: number): number {

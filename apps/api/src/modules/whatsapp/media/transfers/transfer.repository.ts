@@ -4,6 +4,8 @@ import type { Sql } from '../../../../database/database.js';
 export interface DueDownload {
   id: string;
   attempts: number;
+  /** How often the phone was asked for it. */
+  asked: number;
   mime: string;
   /** Sealed. */
   reference: Buffer;
@@ -45,7 +47,7 @@ export async function dueDownloads(
 ): Promise<DueDownload[]> {
   const { rows } = await sql.query<DueDownload>({
     name: 'due-downloads',
-    text: `select media.id, media.attempts, media.mime, media.reference, m.wa_id, m.direction, g.wa_id as group_wa_id,
+    text: `select media.id, media.attempts, media.asked, media.mime, media.reference, m.wa_id, m.direction, g.wa_id as group_wa_id,
         p.phone as chat_phone, p.lid as chat_lid, s.phone as sender_phone, s.lid as sender_lid
       from mkt_wap_media media
       left join mkt_wap_messages m on m.id = media.message_id

@@ -11,6 +11,7 @@ export interface DownloadStep {
   state: MediaState;
   problem: string | null;
   attempts: number;
+  asked: number;
   nextAttemptAt: Date | null;
   /** Set when it moved at WhatsApp. */
   reference?: Buffer;
@@ -45,7 +46,7 @@ async function writeDownload(sql: Sql, step: DownloadStep, now: Date): Promise<M
     text: `update mkt_wap_media media set state = $2, problem = $3, attempts = $4, next_attempt_at = $5,
         reference = coalesce($6, reference), sha256 = coalesce($7, sha256), size = coalesce($8, size),
         mime = coalesce($9, mime), width = coalesce($10, width), height = coalesce($11, height),
-        seconds = coalesce($12, seconds), thumbnail = coalesce($13, thumbnail),
+        asked = $16, seconds = coalesce($12, seconds), thumbnail = coalesce($13, thumbnail),
         ready_at = case when $2 = 'ready' then $14::timestamptz else ready_at end, updated_at = $14
       where id = $1 and account_id = $15 and state in ('pending', 'downloading')
       returning ${mediaJson('media')} as media`,
@@ -65,6 +66,7 @@ async function writeDownload(sql: Sql, step: DownloadStep, now: Date): Promise<M
       file?.thumbnail ?? null,
       now,
       step.accountId,
+      step.asked,
     ],
   });
   return rows[0]?.media;

@@ -10,9 +10,6 @@ import type { MediaLine } from './media.line.js';
 import { MediaRetries } from './media.again.js';
 import { upload } from './media.upload.js';
 
-/** A phone may be in a pocket; longer than this nobody waits for it at once. */
-const PHONE_PATIENCE_MS = 60_000;
-
 export class AccountMedia implements MediaCapability {
   readonly retries: MediaRetries;
   private readonly connection: MediaConnection;
@@ -21,9 +18,10 @@ export class AccountMedia implements MediaCapability {
     account: AccountContext,
     private readonly line: MediaLine,
     private readonly ended: AbortSignal,
+    phoneMs: number,
   ) {
     this.connection = new MediaConnection(account.wire);
-    this.retries = new MediaRetries(account, PHONE_PATIENCE_MS);
+    this.retries = new MediaRetries(account, phoneMs);
   }
 
   upload: MediaCapability['upload'] = async (source, type, signal) => {

@@ -29,7 +29,7 @@ export class MediaRetries {
     await this.account.wire.send(cleaned(request));
     const { media, error } = decodeMediaRetryNode(await answer);
     if (error || !media) throw new MediaError('not_on_phone', 'the phone does not have it');
-    const { result, directPath } = await decryptMediaRetryData(media, mediaKey, id);
+    const { result, directPath } = opened(media, mediaKey, id);
     if (result !== SUCCESS || !directPath) throw new MediaError('not_on_phone', 'the phone does not have it');
     return directPath;
   }
@@ -46,11 +46,19 @@ export class MediaRetries {
         signal.removeEventListener('abort', gone);
       };
       const gone = (): void => (end(), reject(new MediaError('not_connected', 'the connection ended')));
-      const late = (): void => (end(), reject(new MediaError('not_on_phone', 'the phone does not answer')));
+      const late = (): void => (end(), reject(new MediaError('phone_silent', 'the phone does not answer')));
       const timer = setTimeout(late, this.patienceMs);
       signal.addEventListener('abort', gone);
       this.waiting.set(id, (notice) => (end(), resolve(notice)));
     });
+  }
+}
+
+function opened(...sealed: Parameters<typeof decryptMediaRetryData>) {
+  try {
+    return decryptMediaRetryData(...sealed);
+  } catch {
+    throw new MediaError('phone_silent', 'the answer is not for this file');
   }
 }
 

@@ -28,7 +28,8 @@ function Why({ media, className = 'bg-ink/5' }: { media: Media; className?: stri
   const t = useTranslations('messages');
   const errorText = useErrorText();
   const ask = useMutation({ mutationFn: fetchMedia, onError: (error) => void toast.error(errorText(error)) });
-  const waiting = media.state === 'pending' || media.state === 'downloading';
+  // One that waits for its next turn says why, and may be asked for before.
+  const waiting = (media.state === 'pending' && !media.problem) || media.state === 'downloading';
   const Icon = waiting ? LoaderCircle : TriangleAlert;
   return (
     <div className={`grid w-56 max-w-full justify-items-start gap-2 rounded-xl p-2.5 ${className}`} aria-busy={waiting}>

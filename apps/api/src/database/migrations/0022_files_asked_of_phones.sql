@@ -1,0 +1,1 @@
+ALTER TABLE "mkt_wap_media" ADD COLUMN "asked" integer DEFAULT 0 NOT NULL;
