@@ -16,19 +16,24 @@ const FAILED = 'WhatsApp did not hand it over.';
 
 /** Fetches one file, and records what came of it. */
 export async function download(parts: TransferParts, due: DueDownload, signal: AbortSignal): Promise<void> {
-  const { accountId, record, clock } = parts;
+  const { accountId, record, failed } = parts;
   const { id, attempts, asked } = due;
   const step = { accountId, id, attempts, asked, nextAttemptAt: null };
   record({ ...step, state: 'downloading', problem: null });
-  const reference = parts.unseal(accountId, id, due.reference);
+  const outcome = await outcomeOf(parts, due, signal).catch((error: unknown) => {
+    failed(error); // Ours, and perhaps for good: it is no reason to try at once.
+    return afterTry(parts, attempts + 1);
+  });
+  if (outcome && !signal.aborted) record({ ...step, ...outcome });
+}
+
+async function outcomeOf(parts: TransferParts, due: DueDownload, signal: AbortSignal): Promise<Outcome | undefined> {
+  const reference = parts.unseal(parts.accountId, due.id, due.reference);
   const fetched = await fetchFile(parts, reference, due.mime, signal);
-  if (signal.aborted) return void (await discard(fetched));
-  if ('sha256' in fetched) {
-    await parts.library.keep(fetched, clock.now());
-    record({ ...step, state: 'ready', problem: null, attempts: 0, asked: 0, file: fetched });
-  } else {
-    record({ ...step, ...(await afterFailure(parts, due, reference, fetched, signal)) });
-  }
+  if (!('sha256' in fetched)) return signal.aborted ? undefined : afterFailure(parts, due, reference, fetched, signal);
+  if (signal.aborted) return void (await fetched.discard());
+  await parts.library.keep(fetched, parts.clock.now());
+  return { state: 'ready', problem: null, attempts: 0, asked: 0, file: fetched };
 }
 
 async function fetchFile(
@@ -53,10 +58,6 @@ async function fetchFile(
   }
 }
 
-async function discard(fetched: TakenFile | MediaFailure): Promise<void> {
-  if ('sha256' in fetched) await fetched.discard();
-}
-
 async function afterFailure(
   parts: TransferParts,
   due: DueDownload,
@@ -69,9 +70,11 @@ async function afterFailure(
   if (failure.code === 'too_big')
     return { state: 'failed', problem: 'It is larger than the limit of this installation.' };
   if (failure.code === 'corrupt' && attempts >= MOST_CORRUPT) return { state: 'failed', problem: WRONG };
-  if (attempts >= MOST_ATTEMPTS) return { state: 'failed', problem: FAILED };
-  return later(parts, failure.code === 'not_connected' ? due.attempts : attempts);
+  return failure.code === 'not_connected' ? later(parts, due.attempts) : afterTry(parts, attempts);
 }
+
+const afterTry = (parts: TransferParts, attempts: number): Outcome =>
+  attempts >= MOST_ATTEMPTS ? { state: 'failed', problem: FAILED } : later(parts, attempts);
 
 /** What the hosts have lost is on the phone, most likely. */
 async function askPhone(

@@ -12,8 +12,8 @@ import { eventually } from '../../testing/eventually.js';
 import { inboundMessage, receiveInbound } from '../../testing/inbound.builder.js';
 import { wantAgain } from '../media.repository.js';
 import { TransferDesk } from './transfer.desk.js';
-import { type DownloadStep, writeDownloads } from './transfer.writer.js';
-import { Transfers } from './transfers.js';
+import { type DownloadStep, type UploadStep, writeDownloads, writeUploads } from './transfer.writer.js';
+import { type TransferParts, Transfers } from './transfers.js';
 
 const database = useDatabase();
 let accountId: string;
@@ -51,8 +51,13 @@ const rowOf = async (id: string) =>
   (await database.pool.query('select state, problem, next_attempt_at from mkt_wap_media where id = $1', [id])).rows[0];
 
 /** Of an engine that transfers as the case says. */
-function transfersOver(engine: Partial<MediaCapability>, clock: ManualClock): Transfers {
+function transfersOver(
+  engine: Partial<MediaCapability>,
+  clock: ManualClock,
+  over: Partial<TransferParts> = {},
+): Transfers {
   const steps: DownloadStep[] = [];
+  const uploads: UploadStep[] = [];
   return new Transfers({
     accountId,
     sql: database.pool,
@@ -65,10 +70,15 @@ function transfersOver(engine: Partial<MediaCapability>, clock: ManualClock): Tr
     clock,
     random: () => 1,
     record: (step) => void steps.push(step),
-    recordUpload: () => undefined,
-    durable: () => transact(database.pool, (sql) => writeDownloads(sql, steps.splice(0), clock.now())),
+    recordUpload: (step) => void uploads.push(step),
+    durable: () =>
+      transact(database.pool, async (sql) => {
+        await writeDownloads(sql, steps.splice(0), clock.now());
+        await writeUploads(sql, uploads.splice(0), clock.now());
+      }),
     uploaded: () => undefined,
     failed: (error) => expect.fail(String(error)),
+    ...over,
   });
 }
 
@@ -163,5 +173,48 @@ it('is asked for at once when a person does not want to wait for the hour', asyn
   transfers.wake();
   await eventually(async () => expect(await rowOf(id)).toMatchObject({ state: 'ready' }));
   expect(asked).toHaveLength(2);
+  transfers.stop();
+});
+
+it('waits, as for a host that is away, when it is ours that fails: a seal that does not open, a file that is not in the store', async () => {
+  const clock = new ManualClock('2032-01-01T00:00:00.000Z');
+  const failures: unknown[] = [];
+  // Reads what it is to send, as an engine does.
+  const upload: MediaCapability['upload'] = async ({ open }) => {
+    for await (const _ of open());
+    return expect.fail('there is nothing to send');
+  };
+  const transfers = transfersOver({ upload }, clock, {
+    unseal: () => {
+      throw new Error('the seal does not open');
+    },
+    failed: (error) => void failures.push(error),
+  });
+  const [lockedUp, missing] = [await waiting(clock.now()), await waiting(clock.now())];
+  await database.pool.query(`update mkt_wap_media set state = 'ready', sha256 = $2 where id = $1`, [
+    missing,
+    '0'.repeat(64),
+  ]);
+  await database.pool.query(
+    `insert into mkt_wap_media_uploads (media_id, type, account_id, state, next_attempt_at)
+     values ($1, 'document', $2, 'pending', $3)`,
+    [missing, accountId, clock.now()],
+  );
+  transfers.wake();
+  const soon = new Date(clock.now().getTime() + 5_000);
+  await eventually(async () =>
+    expect(await rowOf(lockedUp)).toMatchObject({ state: 'pending', next_attempt_at: soon }),
+  );
+  await eventually(async () => {
+    const { rows } = await database.pool.query(
+      'select state, next_attempt_at from mkt_wap_media_uploads where media_id = $1',
+      [missing],
+    );
+    expect(rows).toEqual([{ state: 'pending', next_attempt_at: soon }]);
+  });
+  expect(failures.map(String)).toEqual([
+    expect.stringContaining('missing in the store'),
+    expect.stringContaining('the seal'),
+  ]);
   transfers.stop();
 });

@@ -1,7 +1,10 @@
+import type { MediaFailure } from '../../engines/media.js';
 import { MOST_ATTEMPTS, waitAfter } from './patience.js';
 import type { DueUpload } from './transfer.repository.js';
 import type { TransferParts } from './transfers.js';
 
+/** Something of ours failed. */
+const OURS: MediaFailure = { ok: false, code: 'unreachable', detail: 'The file could not be read here.' };
 const REMOVED = 'The file was removed here before it was sent.';
 
 /** Puts one file to WhatsApp, and records where it is. */
@@ -14,7 +17,11 @@ export async function upload(parts: TransferParts, due: DueUpload, signal: Abort
     recordUpload({ ...step, state: 'failed', problem: REMOVED });
     return told(parts);
   }
-  const result = await engine.upload({ open: () => contentOf(library, sha256) }, type, signal);
+  const source = { open: () => contentOf(library, sha256) };
+  const result = await engine.upload(source, type, signal).catch((error: unknown) => {
+    if (!signal.aborted) parts.failed(error);
+    return OURS;
+  });
   if (signal.aborted) return;
   if (result.ok) recordUpload({ ...step, state: 'ready', reference: seal(accountId, mediaId, result.reference) });
   else if (result.code === 'too_big' || result.code === 'refused' || due.attempts + 1 >= MOST_ATTEMPTS) {
