@@ -19,11 +19,18 @@ export function postVerbs({ population, network, now }: Controlled): Pick<Verbs,
       return made;
     },
     postInChannel: async ({ id, input }) => {
-      const posted = { id: newMessageId(), at: now() };
+      const { channels } = network;
+      if ('remove' in input) return found(channels.remove(id, input.remove), id, { id: input.remove, at: now() });
       const message = 'text' in input ? { conversation: input.text } : await uploadClear(network.media, input.file);
       const letter = { type: stanzaType(message), payload: messageCodec.encode(message) };
-      if (!network.channels.post(id, posted.id, letter)) throw new ControlError('not_found', `no channel ${id}`);
-      return posted;
+      if (input.edit) return found(channels.edit(id, input.edit, letter), id, { id: input.edit, at: now() });
+      const posted = { id: newMessageId(), at: now() };
+      return found(channels.post(id, posted.id, letter), id, posted);
     },
   };
+}
+
+function found<T>(there: boolean, channel: string, answer: T): T {
+  if (!there) throw new ControlError('not_found', `no channel ${channel}, or no such post in it`);
+  return answer;
 }

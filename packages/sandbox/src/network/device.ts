@@ -89,6 +89,9 @@ export interface SandboxChannels {
   create(name: string, followers: string[]): SandboxChannel;
   /** False when there is no such channel. */
   post(channel: string, id: string, post: SandboxPost): boolean;
+  /** False when there is no such post there, as below. */
+  edit(channel: string, id: string, post: SandboxPost): boolean;
+  remove(channel: string, id: string): boolean;
 }
 
 /** What `people/` needs of `network/`. */

@@ -28,9 +28,16 @@ export type Channel = z.infer<typeof channel>;
 export const createChannel = z.object({ name: z.string().min(1).max(100), followers: z.array(userId) });
 export type CreateChannel = z.infer<typeof createChannel>;
 
+const edit = z.string().optional();
+
 /**
- * A file lies at the media hosts as it is, under no key.
+ * A file lies at the media hosts as it is, under no key. `edit` names a post that this takes the place of, `remove` one that
+ * is taken back.
  * @example { "text": "We open at nine." }
  */
-export const postInChannel = z.union([z.object({ text: words }), z.object({ file: postedFile })]);
+export const postInChannel = z.union([
+  z.object({ text: words, edit }),
+  z.object({ file: postedFile, edit }),
+  z.object({ remove: z.string() }),
+]);
 export type PostInChannel = z.output<typeof postInChannel>;

@@ -90,13 +90,24 @@ function edited(target: Target, changes: readonly Change[]): Pick<Folded, 'conte
   const { content } = target;
   const last = changes.findLast((change) => change.content.kind === 'edit' && isAuthor(change, target));
   if (last?.content.kind !== 'edit' || content.kind === 'gone') return { content, editedAt: null };
-  return { content: withText(content, last.content.text), editedAt: new Date(last.at).toISOString() };
+  return { content: withWords(content, last.content.text), editedAt: new Date(last.at).toISOString() };
 }
 
-/** A text has a new text; what carries a caption has a new one. */
-function withText(content: MessageContent, text: string): MessageContent {
-  if (content.kind === 'text') return { ...content, text };
-  return 'caption' in content ? { ...content, caption: text } : content;
+/** As it reads once it was edited: a text has a new text, a file under which one may write a new caption. */
+export function withWords(content: MessageContent, words: string): MessageContent {
+  switch (content.kind) {
+    case 'text':
+      return { ...content, text: words };
+    case 'image':
+    case 'video':
+    case 'gif':
+    case 'document': {
+      const { caption: _, ...rest } = content;
+      return words === '' ? rest : { ...rest, caption: words };
+    }
+    default:
+      return content;
+  }
 }
 
 /** The last word counts, whoever has it: WhatsApp has asked whether they may. */

@@ -3,6 +3,7 @@
  * changes the row of its own author, or of its own channel, and no other's; one that comes before its post finds none and is
  * lost, which a post of a day can bear.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { hasMedia, type Media, type Network } from '@trunkline/contracts';
 import { v7 as uuid } from 'uuid';
 import type { Sql } from '../../../database/database.js';
@@ -14,6 +15,7 @@ import { appendEvents, newEvent } from '../events/event.log.repository.js';
 import type { ChannelJid, PersonAddress } from '../jid.js';
 import { insertInboundMedia } from '../media/inbound.media.writer.js';
 import { deleteFiles } from '../media/media.repository.js';
+import { withWords } from '../messages/changes.js';
 import type { InboundSeals } from '../messages/inbound/inbound.writer.js';
 import {
   CHANNEL_COLUMNS,
@@ -146,13 +148,17 @@ async function edit(
   { waId, text }: { waId: string; text: string },
   now: Date,
 ): Promise<void> {
+  const found = await sql.query<Pick<PostRow, 'id' | 'content'>>(
+    `select id, content from mkt_wap_posts where account_id = $1 and source = $2 and wa_id = $3 for update`,
+    [accountId, sourceOf(post), waId],
+  );
+  const [known] = found.rows;
+  const content = known && withWords(known.content, text);
+  if (!known || isDeepStrictEqual(content, known.content)) return;
   const { rows } = await sql.query<PostRow>(
-    `with o as (
-       update mkt_wap_posts set content = $4 where account_id = $1 and source = $2 and wa_id = $3
-         and content ->> 'kind' = 'text' returning *
-     )
+    `with o as (update mkt_wap_posts set content = $2 where id = $1 returning *)
      select ${POST_COLUMNS} from o ${POST_AUTHOR}`,
-    [accountId, sourceOf(post), waId, storableJson({ kind: 'text', text })],
+    [known.id, storableJson(content)],
   );
   await appendEvents(
     sql,

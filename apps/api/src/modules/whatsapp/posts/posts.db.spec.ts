@@ -154,6 +154,28 @@ describe('what is posted for many', () => {
     expect(await world.events(id)).toEqual(expect.arrayContaining(['post.updated', 'channel.updated']));
   });
 
+  it('reads with the caption that it was given later, and keeps its file; an edit that changes nothing is not told', async () => {
+    const picture = { kind: 'image' as const, mediaId: UNSTORED_MEDIA };
+    await post('C1', { ...picture, caption: 'new shirts' }, { ...inChannel, media: smallPicture });
+    await post('C2', picture, { ...inChannel, media: smallPicture });
+    const edit = (targetWaId: string, words: string) =>
+      post(targetWaId, { kind: 'edit', targetWaId, text: words }, inChannel);
+    await edit('C1', 'new shirts, and shoes');
+    await edit('C1', 'new shirts, and shoes');
+    await edit('C2', 'and a hat');
+    await edit('C2', '');
+    await edit('C3', 'of nothing');
+    const shown = async () => {
+      const [channel] = (await posts.channels(ctx, page)).items;
+      return (await posts.inChannel(ctx, channel!.id, page)).items.toSorted((a, b) => a.waId.localeCompare(b.waId));
+    };
+    const updates = async () => (await world.events(id)).filter((event) => event === 'post.updated');
+    await world.until(async () => expect(await updates()).toHaveLength(3));
+    const [first, second] = await shown();
+    expect(first!.content).toEqual({ ...picture, mediaId: first!.media!.id, caption: 'new shirts, and shoes' });
+    expect(second!.content).toEqual({ ...picture, mediaId: second!.media!.id });
+  });
+
   it('is shown to who may see the account, and to nobody else', async () => {
     await post('A1', text('new shirts'));
     await post('C1', text('We open at nine.'), inChannel);

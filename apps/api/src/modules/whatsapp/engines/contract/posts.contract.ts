@@ -1,8 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { MessageContent } from '@trunkline/contracts';
 import type { Person } from '@trunkline/sandbox';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EngineMedia, InboundPost } from '../engine.js';
 import { TestAccount, type ContractWorld } from '../testing/linked-account.js';
+
+/** `kind: words`, of what has any. */
+function wordsOf(content: MessageContent): string {
+  const { text, caption, targetWaId } = content as { text?: string; caption?: string; targetWaId?: string };
+  return `${content.kind}: ${text ?? caption ?? targetWaId}`;
+}
 
 export function postsContract(world: ContractWorld): void {
   describe('what is posted for many', () => {
@@ -78,6 +85,35 @@ export function postsContract(world: ContractWorld): void {
       expect(await fetched(post)).toEqual(sha256(bytes));
       const claimed = { ...post.media!.reference, sha256: randomBytes(32).toString('base64') };
       expect(await download({ ...post.media!, reference: claimed })).toMatchObject({ ok: false, code: 'corrupt' });
+    });
+
+    it('reads in a channel as it was edited, also back again, and is taken back', async () => {
+      const channel = await world.control.createChannel({ name: 'Shop news', followers: [account.phone.number] });
+      const post = (what: Parameters<typeof world.control.postInChannel>[1]) =>
+        world.control.postInChannel(channel.id, what);
+      const words = (id: string) => posts().flatMap(({ waId, content }) => (waId === id ? wordsOf(content) : []));
+      const first = await post({ text: 'We open at nine.' });
+      for (const text of ['We open at ten.', 'We open at nine.']) await post({ edit: first.id, text });
+      const picture = await post({ file });
+      await post({ edit: picture.id, file: { ...file, caption: 'new shirts, and shoes' } });
+      await post({ remove: first.id });
+      await account.journal.until(() => posts().find(({ content }) => content.kind === 'delete'), 'the deletion');
+      // Each edit comes with the whole of it too, for whom had not got it.
+      expect(words(first.id)).toEqual([
+        'text: We open at nine.',
+        'text: We open at ten.',
+        'edit: We open at ten.',
+        'text: We open at nine.',
+        'edit: We open at nine.',
+        `delete: ${first.id}`,
+      ]);
+      expect(words(picture.id)).toEqual([
+        'image: new shirts',
+        'image: new shirts, and shoes',
+        'edit: new shirts, and shoes',
+      ]);
+      const edits = posts().filter(({ content }) => content.kind === 'edit');
+      expect(edits.every(({ place, media }) => place === channel.id && media === undefined)).toBe(true);
     });
 
     it('stands in a channel, also when the same is said again, and the channel says what it is called', async () => {

@@ -1,7 +1,17 @@
 /** The outside of a message stanza: who, where, when, and which two names it says are one person (protocol.md B.7, B.8). */
-import { jidDecode, type BinaryNode } from 'baileys';
+import { getBinaryNodeChild, jidDecode, type BinaryNode } from 'baileys';
 import { channelJid, STATUS_JID, type ChannelJid } from '../../../jid.js';
 import type { LidPair } from '../signal/lid.mapping.js';
+
+/**
+ * In channels what was posted comes again under its own id: as a whole when it was edited, as nothing when it was taken back
+ * (`edit` of the stanza, with times in `meta`; whatsmeow reads it so, and other clients).
+ */
+export interface PostChange {
+  how: 'edited' | 'removed';
+  /** As the server says it: what tells one edit from the next. */
+  when: string;
+}
 
 export interface Envelope {
   id: string;
@@ -16,21 +26,27 @@ export interface Envelope {
   isBroadcast: boolean;
   /** Of a post, which is part of no chat: where it stands. */
   place: 'status' | ChannelJid | null;
+  change: PostChange | null;
   fromMe: boolean;
   category: string | undefined;
   pushName: string | null;
+  /** When it was written; of a change, when that was which it changes. */
   at: number;
   pairs: LidPair[];
 }
 
 /** Null when the stanza lacks what every message has. */
-export function readEnvelope({ attrs }: BinaryNode, isMe: (jid: string | undefined) => boolean): Envelope | null {
+export function readEnvelope(node: BinaryNode, isMe: (jid: string | undefined) => boolean): Envelope | null {
+  const { attrs } = node;
   const { id, from, participant, recipient } = attrs;
   const isGroup = from?.endsWith('@g.us') ?? false;
   const isBroadcast = /@(broadcast|newsletter)$/.test(from ?? '');
   const author = isGroup || isBroadcast ? (participant ?? from) : from;
   if (!id || !from || !author || (isGroup && !participant)) return null;
   const fromMe = isMe(author);
+  const channel = channelJid(from);
+  const meta = channel && getBinaryNodeChild(node, 'meta')?.attrs;
+  const change = channel ? changeOf(attrs, meta) : null;
   return {
     id,
     author,
@@ -39,13 +55,21 @@ export function readEnvelope({ attrs }: BinaryNode, isMe: (jid: string | undefin
     chat: isBroadcast ? author : fromMe && recipient && !isGroup ? recipient : from,
     isGroup,
     isBroadcast,
-    place: from === STATUS_JID ? 'status' : (channelJid(from) ?? null),
+    place: from === STATUS_JID ? 'status' : (channel ?? null),
+    change,
     fromMe,
     category: attrs.category,
     pushName: attrs.notify || null,
-    at: Number(attrs.t) * 1000 || Date.now(),
+    at: Number((change && meta?.original_msg_t) ?? attrs.t) * 1000 || Date.now(),
     pairs: pairsOf(attrs, author, recipient),
   };
+}
+
+const CHANGES: Record<string, PostChange['how']> = { 3: 'edited', 8: 'removed' };
+
+function changeOf({ edit, t = '' }: BinaryNode['attrs'], meta: BinaryNode['attrs'] | undefined): PostChange | null {
+  const how = CHANGES[edit ?? ''];
+  return how ? { how, when: meta?.msg_edit_t ?? t } : null;
 }
 
 function pairsOf(attrs: BinaryNode['attrs'], author: string, recipient: string | undefined): LidPair[] {

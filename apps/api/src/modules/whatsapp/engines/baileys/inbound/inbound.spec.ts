@@ -1,3 +1,4 @@
+import type { MessageContent } from '@trunkline/contracts';
 import { proto, type BinaryNode } from 'baileys';
 import { expect, it, vi } from 'vitest';
 import { FakeNetwork, node } from '../testing/fake-network.js';
@@ -14,7 +15,7 @@ const { MESSAGE_EDIT, REVOKE, APP_STATE_SYNC_KEY_SHARE } = proto.Message.Protoco
 const { PIN_FOR_ALL, UNPIN_FOR_ALL } = proto.Message.PinInChatMessage.Type;
 const key = { remoteJid: '1@s.whatsapp.net', id: 'TARGET' };
 
-it.each([
+it.each<[string, proto.IMessage, MessageContent]>([
   ['a text', { conversation: 'hi' }, { kind: 'text', text: 'hi' }],
   ['a longer text', { extendedTextMessage: { text: 'hi' } }, { kind: 'text', text: 'hi' }],
   ['a text that disappears', { ephemeralMessage: { message: { conversation: 'hi' } } }, { kind: 'text', text: 'hi' }],
@@ -57,6 +58,67 @@ it.each([
     { kind: 'pin', targetWaId: 'TARGET', pinned: false, seconds: 0 },
   ],
   ['a pin of nothing', { pinInChatMessage: { type: PIN_FOR_ALL } }, { kind: 'unsupported', type: 'pinInChatMessage' }],
+  [
+    'a template of a business',
+    {
+      templateMessage: {
+        hydratedTemplate: {
+          hydratedTitleText: 'Shirts',
+          hydratedContentText: 'Which?',
+          hydratedButtons: [
+            { quickReplyButton: { id: 'a', displayText: 'A' } },
+            { urlButton: { url: 'https://a.example/', displayText: 'Look' } },
+          ],
+        },
+      },
+    },
+    {
+      kind: 'choices',
+      text: 'Which?',
+      title: 'Shirts',
+      choices: [
+        { id: 'a', text: 'A' },
+        { id: 'https://a.example/', text: 'Look' },
+      ],
+    },
+  ],
+  [
+    'buttons of the newer form, whatever stands in them',
+    {
+      interactiveMessage: {
+        body: { text: 'Which?' },
+        nativeFlowMessage: {
+          buttons: [
+            { name: 'quick_reply', buttonParamsJson: '{"id":"a","display_text":"A"}' },
+            { name: 'cta_url', buttonParamsJson: 'no JSON' },
+          ],
+        },
+      },
+    },
+    {
+      kind: 'choices',
+      text: 'Which?',
+      choices: [
+        { id: 'a', text: 'A' },
+        { id: 'cta_url', text: 'cta_url' },
+      ],
+    },
+  ],
+  [
+    'what was chosen in a list',
+    { listResponseMessage: { title: 'A', singleSelectReply: { selectedRowId: 'a' } } },
+    { kind: 'choice', id: 'a', text: 'A' },
+  ],
+  [
+    'what was chosen in a template',
+    { templateButtonReplyMessage: { selectedId: 'a', selectedDisplayText: 'A' } },
+    { kind: 'choice', id: 'a', text: 'A' },
+  ],
+  [
+    'what was chosen of the newer buttons',
+    { interactiveResponseMessage: { body: { text: 'A' }, nativeFlowResponseMessage: { name: 'quick_reply' } } },
+    { kind: 'choice', id: 'quick_reply', text: 'A' },
+  ],
   ['an image', { imageMessage: { caption: 'look' } }, { kind: 'unsupported', type: 'imageMessage' }],
   [
     'a poll beside its secret',
@@ -68,7 +130,7 @@ it.each([
     { locationMessage: { degreesLatitude: 91, degreesLongitude: 0 } },
     { kind: 'unsupported', type: 'locationMessage' },
   ],
-] as const)('reads %s', (_what, message, content) => {
+])('reads %s', (_what, message, content) => {
   expect(readContent(message)).toEqual(content);
 });
 
@@ -180,6 +242,17 @@ it('reads who wrote to whom, in every form', () => {
   expect(envelope({ from: 'status@broadcast', participant: '7@s.whatsapp.net' })?.isBroadcast).toBe(true);
   expect(envelope({ from: '1@g.us' })).toBeNull();
   expect(envelope({})).toBeNull();
+});
+
+it('reads what became of a post in a channel, and of nothing else', () => {
+  const meta = node('meta', { msg_edit_t: '1696321271735', original_msg_t: '1696321248' });
+  const change = (attrs: Record<string, string>) =>
+    readEnvelope(node('message', { id: 'A', t: '1696321271', from: '1@newsletter', ...attrs }, [meta]), isMe);
+  const posted = 1_696_321_248_000;
+  expect(change({ edit: '3' })).toMatchObject({ change: { how: 'edited', when: '1696321271735' }, at: posted });
+  expect(change({ edit: '8' })).toMatchObject({ change: { how: 'removed' }, at: posted });
+  expect(change({})).toMatchObject({ change: null, at: 1_696_321_271_000 });
+  expect(change({ edit: '8', from: '1@g.us', participant: '7@s.whatsapp.net' })?.change).toBeNull();
 });
 
 it.each([

@@ -54,6 +54,10 @@ export class InboundMessages {
   private async take(node: BinaryNode): Promise<void> {
     const envelope = readEnvelope(node, (jid) => this.account.people.isMe(jid));
     if (!envelope) return this.receipts.taken(node, INVALID_STANZA);
+    if (envelope.change?.how === 'removed') {
+      this.posts.takenBack(envelope);
+      return this.receipts.taken(node);
+    }
     await this.account.signal.mapping.learn(envelope.pairs);
     const parties = await this.parties(envelope);
     const outcome = await this.opener.open(node, envelope, (opened, plaintext) =>

@@ -77,10 +77,10 @@ export class Opener {
 /** What it should have opened asks for a retry by itself. */
 function ignoreBadKey(): void {}
 
-/** What is not sealed is the same whenever the same is said: then it is the id that tells two apart. */
-const keyOf = ({ tag, content }: Ciphertext, { from, id }: Envelope): string =>
+/** What is not sealed is the same whenever the same is said: then it is the id that tells two apart, and when it was edited. */
+const keyOf = ({ tag, content }: Ciphertext, { from, id, change }: Envelope): string =>
   createHash('sha256')
-    .update(tag === 'plaintext' ? `${from} ${id} ` : '')
+    .update(tag === 'plaintext' ? `${from} ${id} ${change?.when ?? ''}` : '')
     .update(content)
     .digest('hex');
 

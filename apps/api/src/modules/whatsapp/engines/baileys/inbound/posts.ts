@@ -5,6 +5,7 @@
 import { hasMedia, isChange } from '@trunkline/contracts';
 import type { proto } from 'baileys';
 import type { ChannelJid, PersonAddress } from '../../../jid.js';
+import type { InboundPost } from '../../engine.js';
 import type { AccountContext } from '../account.context.js';
 import { readContent } from './convert.js';
 import type { Envelope } from './envelope.js';
@@ -20,7 +21,7 @@ export class Posts {
   constructor(private readonly account: Pick<AccountContext, 'journal' | 'socket'>) {}
 
   tell(
-    { id: waId, pushName, fromMe, at }: Envelope,
+    { id: waId, pushName, fromMe, at, change }: Envelope,
     place: NonNullable<Envelope['place']>,
     sender: PersonAddress | null,
     message: proto.IMessage,
@@ -34,7 +35,23 @@ export class Posts {
     const media = hasMedia(content) ? readMedia(message) : undefined;
     const post = { waId, place, author, authorName: pushName, fromMe, content, ...(media && { media }), at, raw };
     this.account.journal.emit({ type: 'post', post });
+    if (change) this.edit(post);
     if (place !== 'status') void this.name(place);
+  }
+
+  /** One that was not known is there now as it reads, and this changes nothing. */
+  private edit({ content, media: _, ...post }: InboundPost): void {
+    const text = content.kind === 'text' ? content.text : 'caption' in content ? content.caption : undefined;
+    const edit = { kind: 'edit' as const, text: text ?? '', targetWaId: post.waId };
+    if (content.kind === 'text' || hasMedia(content))
+      this.account.journal.emit({ type: 'post', post: { ...post, content: edit } });
+  }
+
+  takenBack({ id: waId, place, fromMe, at }: Envelope): void {
+    if (!place) return;
+    const content = { kind: 'delete' as const, targetWaId: waId };
+    const post = { waId, place, author: null, authorName: null, fromMe, content, at, raw: new Uint8Array() };
+    this.account.journal.emit({ type: 'post', post });
   }
 
   private async name(channel: ChannelJid): Promise<void> {
