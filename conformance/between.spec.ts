@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Account } from './account.js';
+import { digestOf, MEDIA } from './cases/files.js';
 import { ChildDriver } from './child.driver.js';
 import type { Driver, Heard, Saying, Start } from './driver.js';
 import { EngineDriver } from './engine.driver.js';
@@ -145,6 +146,13 @@ describe.each(['baileys', 'zapo'] as const)('%s and our engine', (client) => {
 
     it.each(PLAIN)('%j', async (saying, expected) => {
       expect((await said(saying)).words).toMatchObject(expected);
+    });
+
+    it.each(Object.entries(MEDIA))('%s, which is fetched and opened', async (_, medium) => {
+      const { id, words } = await said(medium);
+      const { kind, viewOnce } = medium;
+      expect(words).toMatchObject({ kind, ...(viewOnce && { viewOnce }) });
+      expect(await sides[side].to.fetched(id)).toMatchObject(digestOf(medium));
     });
 
     it('an answer, a reaction and its end, and something forwarded', async () => {

@@ -75,12 +75,13 @@ export type Saying =
 
 /** A file, base64. */
 export interface Medium {
-  kind: 'image' | 'document' | 'voice';
+  kind: 'image' | 'video' | 'gif' | 'audio' | 'voice' | 'document' | 'sticker';
   data: string;
   mime: string;
   caption?: string;
   fileName?: string;
   waveform?: number[];
+  viewOnce?: true;
 }
 
 /**

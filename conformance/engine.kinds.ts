@@ -1,5 +1,5 @@
 /** What is said and heard, between the words of driver.ts and the engine port's. */
-import type { MessageContent } from '@trunkline/contracts';
+import { hasMedia, type MessageContent } from '@trunkline/contracts';
 import type { InboundMessage, OutboundMessage } from '../apps/api/src/modules/whatsapp/engines/engine.js';
 import { e164, parseJid, personJid } from '../apps/api/src/modules/whatsapp/jid.js';
 import type { Heard, Saying } from './driver.js';
@@ -77,12 +77,8 @@ export function said(content: MessageContent): Heard {
       const { kind, name, place, startsAt } = content;
       return { kind, name, place, startsAt: Date.parse(startsAt ?? '') };
     }
-    case 'image':
-    case 'document':
-    case 'voice':
-      return { kind: content.kind };
     default:
-      return inWords(content);
+      return hasMedia(content) ? { kind: content.kind } : inWords(content);
   }
 }
 

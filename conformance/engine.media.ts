@@ -13,8 +13,8 @@ export const isMedium = (saying: Saying): saying is Medium => 'data' in saying;
 export async function uploaded(
   engine: MediaCapability,
   medium: Medium,
-): Promise<{ content: MediaContent; media: EngineMedia }> {
-  const { kind, data, mime, fileName = null, waveform = null, caption } = medium;
+): Promise<{ content: MediaContent; media: EngineMedia; viewOnce: boolean }> {
+  const { kind, data, mime, fileName = null, waveform = null, caption, viewOnce = false } = medium;
   const source = {
     async *open() {
       yield Buffer.from(data, 'base64');
@@ -27,6 +27,7 @@ export async function uploaded(
   return {
     content: { kind, mediaId: UNSTORED_MEDIA, ...said } as MediaContent,
     media: { reference: result.reference, facts },
+    viewOnce,
   };
 }
 

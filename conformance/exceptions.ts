@@ -82,7 +82,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     client: 'zapo',
-    cases: ['hears what is posted in a channel'],
+    cases: ['hears what is posted in a channel', 'hears that what is posted in a channel was edited'],
     reason: 'it reads what is sealed, and a post in a channel is not',
     seen: /^no words of /,
   },

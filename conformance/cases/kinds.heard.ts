@@ -6,9 +6,6 @@ import { isPerson, pnJid, type Case } from '../stage.js';
 
 type Content = Parameters<SandboxControl['say']>[1]['content'];
 
-/** 8 by 8 pixels of one colour. */
-const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR4nGP4z8CAFWEXHbQSACj/P8Fu7N9hAAAAAElFTkSuQmCC';
-
 const plain: [string, Content, Heard][] = [
   [
     'a link with what its page says of itself',
@@ -138,16 +135,6 @@ export const heard: Case[] = [
     },
   },
   {
-    name: 'hears a picture that may be looked at once',
-    async run(stage) {
-      const { account, phone } = await stage.resident();
-      const ada = await stage.person();
-      const picture = { to: phone.number, kind: 'image', mime: 'image/png', data: PNG, viewOnce: true } as const;
-      const { id } = await stage.control.sendMedia(ada.number, picture);
-      expect(await account.heard(id)).toMatchObject({ kind: 'image', viewOnce: true });
-    },
-  },
-  {
     name: 'hears a status, and that it was taken back',
     async run(stage) {
       const { account, phone } = await stage.resident();
@@ -168,6 +155,17 @@ export const heard: Case[] = [
       const channel = await stage.control.createChannel({ name: 'Shop news', followers: [phone.number] });
       const { id } = await stage.control.postInChannel(channel.id, { text: 'We open at nine.' });
       expect(await account.heard(id, undefined, stage.boundMs)).toMatchObject({ text: 'We open at nine.' });
+    },
+  },
+  {
+    name: 'hears that what is posted in a channel was edited',
+    async run(stage) {
+      const { account, phone } = await stage.resident();
+      const channel = await stage.control.createChannel({ name: 'Shop news', followers: [phone.number] });
+      const { id } = await stage.control.postInChannel(channel.id, { text: 'We open at nine.' });
+      await account.heard(id, undefined, stage.boundMs);
+      await stage.control.postInChannel(channel.id, { edit: id, text: 'We open at ten.' });
+      await account.heard(id, ({ text }) => text === 'We open at ten.', stage.boundMs);
     },
   },
   {

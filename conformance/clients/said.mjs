@@ -75,8 +75,10 @@ const READERS = {
     place: location?.name || undefined,
   }),
   imageMessage: medium('image'),
+  videoMessage: ({ gifPlayback }) => ({ kind: gifPlayback ? 'gif' : 'video' }),
+  audioMessage: ({ ptt }) => ({ kind: ptt ? 'voice' : 'audio' }),
   documentMessage: medium('document'),
-  audioMessage: medium('voice'),
+  stickerMessage: medium('sticker'),
 };
 
 function aroundOf(message) {

@@ -4,18 +4,24 @@ import { downloadMediaMessage } from 'baileys';
 import { silent } from '../child.mjs';
 
 const bytes = ({ data }) => Buffer.from(data, 'base64');
+const common = ({ caption, mime: mimetype, viewOnce }) => ({ caption, mimetype, ...(viewOnce && { viewOnce }) });
+/** With a preview of its own, since it makes one by programs that are not here. */
+const seen = (medium) => ({ ...common(medium), jpegThumbnail: '' });
 
 export const MEDIA = {
-  // With a preview of its own, since it makes one by a library that is not here.
-  image: (medium) => ({ image: bytes(medium), caption: medium.caption, mimetype: medium.mime, jpegThumbnail: '' }),
-  document: (medium) => ({ document: bytes(medium), fileName: medium.fileName, mimetype: medium.mime }),
+  image: (medium) => ({ image: bytes(medium), ...seen(medium) }),
+  video: (medium) => ({ video: bytes(medium), ...seen(medium) }),
+  gif: (medium) => ({ video: bytes(medium), gifPlayback: true, ...seen(medium) }),
+  audio: (medium) => ({ audio: bytes(medium), seconds: 1, ...common(medium) }),
   voice: (medium) => ({
     audio: bytes(medium),
     ptt: true,
-    mimetype: medium.mime,
     seconds: 1,
     waveform: Uint8Array.from(medium.waveform),
+    ...common(medium),
   }),
+  document: (medium) => ({ document: bytes(medium), fileName: medium.fileName, ...common(medium) }),
+  sticker: (medium) => ({ sticker: bytes(medium), ...common(medium) }),
 };
 
 /** Of a message as Baileys told it. */

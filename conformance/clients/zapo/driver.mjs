@@ -204,7 +204,8 @@ function receiptIds({ attrs, content }) {
 
 /** Its own wrappers are not taken off by it, but by a function that it does not hand out. */
 function unwrapped(message) {
-  const inner = (message?.ephemeralMessage ?? message?.viewOnceMessage ?? message?.viewOnceMessageV2)?.message;
+  const { ephemeralMessage, viewOnceMessage, viewOnceMessageV2, documentWithCaptionMessage } = message ?? {};
+  const inner = (ephemeralMessage ?? viewOnceMessage ?? viewOnceMessageV2 ?? documentWithCaptionMessage)?.message;
   return inner ? unwrapped(inner) : message;
 }
 

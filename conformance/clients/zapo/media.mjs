@@ -1,21 +1,36 @@
 /** Files by zapo-js' own code; the authority of the media host is trusted by the process (NODE_EXTRA_CA_CERTS). */
 import { createHash } from 'node:crypto';
 
-const media = ({ data, mime }) => ({ media: new Uint8Array(Buffer.from(data, 'base64')), mimetype: mime });
+const media = ({ data, mime, caption, viewOnce }) => ({
+  media: new Uint8Array(Buffer.from(data, 'base64')),
+  mimetype: mime,
+  caption,
+  viewOnce,
+});
 
 export const MEDIA = {
-  image: (medium) => ({ type: 'image', ...media(medium), caption: medium.caption }),
-  document: (medium) => ({ type: 'document', ...media(medium), fileName: medium.fileName }),
+  image: (medium) => ({ type: 'image', ...media(medium) }),
+  video: (medium) => ({ type: 'video', ...media(medium) }),
+  gif: (medium) => ({ type: 'video', gifPlayback: true, ...media(medium) }),
+  audio: (medium) => ({ type: 'audio', seconds: 1, ...media(medium) }),
   voice: (medium) => ({
     type: 'audio',
-    ...media(medium),
     ptt: true,
     seconds: 1,
     waveform: Uint8Array.from(medium.waveform),
+    ...media(medium),
   }),
+  document: (medium) => ({ type: 'document', fileName: medium.fileName, ...media(medium) }),
+  sticker: (medium) => ({ type: 'sticker', ...media(medium) }),
 };
 
-const TYPES = { imageMessage: 'image', documentMessage: 'document', audioMessage: 'audio' };
+const TYPES = {
+  imageMessage: 'image',
+  videoMessage: 'video',
+  audioMessage: 'audio',
+  documentMessage: 'document',
+  stickerMessage: 'sticker',
+};
 
 /** Of a message without its wrappers. */
 export async function fetched(message, client) {
