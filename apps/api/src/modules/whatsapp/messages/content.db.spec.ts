@@ -82,6 +82,13 @@ it.each(['after', 'before', 'with'] as const)('applies what came %s the message 
   expect(listed.items.map(({ waId }) => waId)).not.toContain(reaction);
 });
 
+it('keeps what came as it came, also of a kind that is not known yet', async () => {
+  const raw = Uint8Array.of(0xca, 0xb2, 4, 3, 1, 2, 3);
+  const waId = await receive({ content: { kind: 'unsupported', type: 'field 9001' }, raw });
+  expect((await read(waId)).content).toEqual({ kind: 'unsupported', type: 'field 9001' });
+  expect(Uint8Array.from((await its.rowOf(waId)).raw)).toEqual(raw);
+});
+
 it('opens a vote when the poll is known, and tells the poll’s results', async () => {
   const poll = await receive({
     content: { kind: 'poll', question: 'When?', options: ['now', 'later'], selectable: 1 },

@@ -120,6 +120,11 @@ describe.each(Object.entries(SAMPLES))('%s', (_kind, samples) => {
   });
 });
 
+it('reads a round film as a film', async () => {
+  const { videoMessage } = proto.Message.decode(await written({ kind: 'video', mediaId }));
+  expect(readContent({ ptvMessage: videoMessage })).toEqual({ kind: 'video', mediaId });
+});
+
 function decoded(bytes: Uint8Array): proto.Message | undefined {
   try {
     return proto.Message.decode(bytes);
