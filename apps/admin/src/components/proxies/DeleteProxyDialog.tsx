@@ -1,37 +1,23 @@
 'use client';
 
 import type { Proxy } from '@trunkline/contracts';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
-import { ConfirmDialog } from '@/components/ui/alert-dialog';
 import { proxies } from '@/lib/api/proxies';
-import { useErrorText } from '@/lib/hooks/useErrorText';
 import { keys } from '@/lib/live/keys';
+import { RemoveDialog } from '@/components/whatsapp/RemoveDialog';
 
 export function DeleteProxyDialog({ proxy, onClose }: { proxy: Proxy | null; onClose: () => void }) {
   const t = useTranslations('proxies');
-  const client = useQueryClient();
-  const errorText = useErrorText();
-  const remove = useMutation({
-    mutationFn: (id: string) => proxies.remove(id),
-    onSuccess: () => {
-      toast.success(t('deleted'));
-      onClose();
-      return client.invalidateQueries({ queryKey: keys.proxies });
-    },
-    onError: (error) => void toast.error(errorText(error)),
-  });
   return (
-    <ConfirmDialog
-      open={proxy !== null}
-      onOpenChange={(open) => !open && onClose()}
+    <RemoveDialog
+      of={proxy}
       title={t('deleteTitle', { name: proxy?.name ?? '' })}
-      description={t('deleteText')}
-      confirmLabel={t('delete')}
-      danger
-      busy={remove.isPending}
-      onConfirm={() => proxy && remove.mutate(proxy.id)}
+      text={t('deleteText')}
+      confirm={t('delete')}
+      done={t('deleted')}
+      remove={(id) => proxies.remove(id)}
+      list={keys.proxies}
+      onClose={onClose}
     />
   );
 }
