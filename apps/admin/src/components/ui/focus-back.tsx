@@ -17,7 +17,8 @@ export function useFocusBack(): { opener: Opener; onCloseAutoFocus: (event: Even
       onCloseAutoFocus: (event) => {
         if (!opener.current?.isConnected) return;
         event.preventDefault();
-        opener.current.focus();
+        // What was done in the dialog may have moved what is behind it: it stays there.
+        opener.current.focus({ preventScroll: true });
       },
     }),
     [],

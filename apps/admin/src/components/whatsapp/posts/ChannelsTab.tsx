@@ -68,7 +68,9 @@ function ChannelButton({ channel: { id, name, waId, lastPostAt }, open, onChoose
       onClick={() => onChoose(id)}
       className={cn('w-full rounded-xl px-3 py-2 text-start hover:bg-sunken', open && 'bg-sunken')}
     >
-      <bdi className="block truncate font-medium">{name ?? waId}</bdi>
+      <span className="block truncate font-medium">
+        <bdi>{name ?? waId}</bdi>
+      </span>
       {lastPostAt && <TimeAgo value={lastPostAt} className="text-[0.8125rem] text-ink-soft" />}
     </button>
   );

@@ -40,11 +40,11 @@ function ProfileView({ account, profile, connected }: ProfileViewProps) {
       <div className="flex items-center gap-4">
         <Avatar of={{ accountId: account.id }} name={account.pushName ?? account.name} className="size-20 text-2xl" />
         <div className="min-w-0 flex-1">
-          <p dir="auto" className="truncate font-medium">
-            {account.pushName ?? <span className="text-ink-soft">{t('noName')}</span>}
+          <p className="truncate font-medium">
+            <bdi>{account.pushName ?? <span className="text-ink-soft">{t('noName')}</span>}</bdi>
           </p>
-          <p dir="auto" className="mt-0.5 line-clamp-3 break-words text-[0.8125rem] text-ink-soft">
-            {profile.about || t(profile.about === null ? 'unknown' : 'noAbout')}
+          <p className="mt-0.5 line-clamp-3 break-words text-[0.8125rem] text-ink-soft">
+            <bdi>{profile.about || t(profile.about === null ? 'unknown' : 'noAbout')}</bdi>
           </p>
         </div>
       </div>

@@ -10,12 +10,12 @@ export const ContactsView: Drawing<'contacts'> = ({ content: { contacts } }) => 
       <li key={index} className="flex items-start gap-3">
         <Initials name={name} className="size-10" />
         <div className="min-w-0 flex-1">
-          <p className="font-medium break-words" dir="auto">
-            {name}
+          <p className="font-medium break-words">
+            <bdi>{name}</bdi>
           </p>
           {organisation && (
-            <p className="text-[0.8125rem] text-ink-soft" dir="auto">
-              {organisation}
+            <p className="text-[0.8125rem] text-ink-soft">
+              <bdi>{organisation}</bdi>
             </p>
           )}
           {phones.map((phone) => (

@@ -15,8 +15,8 @@ export const EventView: Drawing<'event'> = ({ content: { name, description, plac
         <CalendarDays className="size-5" aria-hidden />
       </span>
       <div className="min-w-0 flex-1">
-        <p className={cn('font-medium', cancelled && 'line-through')} dir="auto">
-          {name}
+        <p className={cn('font-medium break-words', cancelled && 'line-through')}>
+          <bdi>{name}</bdi>
         </p>
         {cancelled && <p className="text-[0.8125rem] text-bad">{t('cancelledEvent')}</p>}
         {times.length > 0 && (
@@ -25,8 +25,8 @@ export const EventView: Drawing<'event'> = ({ content: { name, description, plac
           </p>
         )}
         {place && (
-          <p className="text-[0.8125rem] text-ink-soft" dir="auto">
-            {place}
+          <p className="text-[0.8125rem] text-ink-soft">
+            <bdi>{place}</bdi>
           </p>
         )}
         {description && (

@@ -18,9 +18,17 @@ export function LinkPreviewCard({ preview: { url, title, description, thumbnail 
         <img src={`data:image/jpeg;base64,${thumbnail}`} alt="" className="size-20 shrink-0 object-cover" />
       )}
       <span className="min-w-0 flex-1 px-3 py-2 text-[0.8125rem]">
-        <bdi className="line-clamp-2 block font-medium break-words">{title ?? host}</bdi>
-        {description && <bdi className="line-clamp-2 block break-words text-ink-soft">{description}</bdi>}
-        <bdi className="block truncate text-ink-soft">{host}</bdi>
+        <span className="line-clamp-2 font-medium break-words">
+          <bdi>{title ?? host}</bdi>
+        </span>
+        {description && (
+          <span className="line-clamp-2 break-words text-ink-soft">
+            <bdi>{description}</bdi>
+          </span>
+        )}
+        <span className="block truncate text-ink-soft">
+          <bdi>{host}</bdi>
+        </span>
       </span>
     </a>
   );

@@ -17,12 +17,12 @@ export function LocationView({ content }: { content: ContentOf<'location'> | Con
         <Icon className="size-5" aria-hidden />
       </span>
       <div className="min-w-0 flex-1">
-        <p className="font-medium break-words" dir="auto">
-          {name}
+        <p className="font-medium break-words">
+          <bdi>{name}</bdi>
         </p>
         {!live && content.address && (
-          <p className="text-[0.8125rem] break-words text-ink-soft" dir="auto">
-            {content.address}
+          <p className="text-[0.8125rem] break-words text-ink-soft">
+            <bdi>{content.address}</bdi>
           </p>
         )}
         <a

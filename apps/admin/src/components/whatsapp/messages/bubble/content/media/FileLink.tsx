@@ -26,7 +26,9 @@ export function FileLink({ media, name }: { media: Media; name?: string | undefi
     >
       <Icon className="size-7 shrink-0 text-accent" aria-hidden />
       <span className="min-w-0 flex-1">
-        <bdi className="block truncate font-medium">{shown}</bdi>
+        <span className="block truncate font-medium">
+          <bdi>{shown}</bdi>
+        </span>
         <span className="block truncate text-xs text-ink-soft">
           {[media.size !== null && sizeText(media.size), typeName(shown, media.mime)].filter(Boolean).join(' · ')}
         </span>
