@@ -16,8 +16,7 @@ import { openBrowser } from './support/browser.js';
 import { linkedAccount } from './support/link.js';
 import { until } from './support/until.js';
 import { OWNER_ENV, ownersPage } from './support/owner.js';
-
-const SHOTS = process.env.SPEC_SHOTS;
+import { shot as keepShot } from './support/shots.js';
 
 describe('the governor, as a person sees it', () => {
   let product: Product;
@@ -26,6 +25,7 @@ describe('the governor, as a person sees it', () => {
   let api: Api;
   let sandbox: SandboxControl;
   let account: Account;
+  const shot = (name: string) => keepShot(page, name, true);
 
   beforeAll(async () => {
     [product, browser] = await Promise.all([startProduct({ env: OWNER_ENV }), openBrowser()]);
@@ -148,8 +148,4 @@ describe('the governor, as a person sees it', () => {
   const signedIn = () => ({ url: product.url, databaseUrl: product.databaseUrl, page, api, sandbox, shot });
   describe('the outbox', () => outboxPageCases(signedIn));
   describe('what is long', () => longListCases(signedIn));
-
-  async function shot(name: string): Promise<void> {
-    if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-  }
 });

@@ -3,25 +3,22 @@
  * clicks alone; what is said about a message is seen on it at once. Looked at in light and dark and at a phone's width
  * when `SCREENSHOTS` names a folder.
  */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Account } from '@trunkline/contracts';
 import { type Person, SandboxControl } from '@trunkline/sandbox';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Product, startProduct } from '../apps/api/src/testing/product.js';
 import { chatPageCases, chatRow } from './cases/chat.page.js';
+import { postsPageCases } from './cases/posts.page.js';
 import { profilePageCases } from './cases/profile.page.js';
 import { Api } from './support/api.js';
 import { expectAccessible } from './support/axe.js';
 import { openBrowser } from './support/browser.js';
-import { picture } from './support/files.js';
 import { linkedAccount } from './support/link.js';
 import { everyLook } from './support/looks.js';
 import { OWNER_ENV, ownersPage } from './support/owner.js';
+import { shot } from './support/shots.js';
 import { until } from './support/until.js';
-
-const { SCREENSHOTS } = process.env;
 
 let product: Product;
 let browser: Browser;
@@ -51,11 +48,7 @@ const said = (content: Parameters<SandboxControl['say']>[1]['content']) =>
 const bubble = (kind: string) => page.locator(`article[data-kind="${kind}"]`).last();
 const seen = (fits: Parameters<SandboxControl['waitForSeen']>[1]) => sandbox.waitForSeen(ada.number, fits);
 
-async function look(name: string): Promise<void> {
-  if (!SCREENSHOTS) return;
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
-}
+const look = (name: string) => shot(page, name);
 
 async function menu(of: ReturnType<typeof bubble>, item: string): Promise<void> {
   await of.getByRole('button', { name: 'Actions for this message' }).click();
@@ -75,6 +68,17 @@ it('draws each kind as it comes', async () => {
   await bubble('event').getByText('Opening').waitFor();
   await said({ kind: 'choices', style: 'buttons', text: 'Which size?', choices: ['Small', 'Large'] });
   await bubble('choices').getByText('Large').waitFor();
+  await said({ kind: 'choice', text: 'Small' });
+  await bubble('choice').getByText('Small').waitFor();
+  const asks = { kind: 'poll', question: 'Which colour?', options: ['Red', 'Blue'], selectable: 1 } as const;
+  const { id: poll } = await said({ ...asks, options: [...asks.options] });
+  await bubble('poll').getByRole('button', { name: 'Red' }).click();
+  expect(await seen(({ kind, target }) => kind === 'vote' && target === poll)).toMatchObject({
+    detail: { options: ['Red'] },
+  });
+  const content = { kind: 'text' as const, text: '@9990000000002 knows', mentions: ['+9990000000002'] };
+  await api.call('POST', '/whatsapp/messages', { accountId: account.id, chatId: chat.id, content });
+  await page.locator('article span', { hasText: /^@9990000000002$/ }).waitFor();
   await said({ kind: 'newer', text: 'from the future' });
   await bubble('unsupported').waitFor();
   await said({ kind: 'forwarded', text: 'Everybody should know', score: 6 });
@@ -125,7 +129,8 @@ it('sends a location, a contact and a poll from the page, and votes and results 
   await tomorrow.getByText('1', { exact: true }).waitFor();
   await tomorrow.click();
   await tomorrow.getByText('2', { exact: true }).waitFor();
-  expect((await seen(({ kind }) => kind === 'vote')).detail).toMatchObject({ options: ['Tomorrow'] });
+  const vote = await seen(({ kind, target }) => kind === 'vote' && target === poll.id);
+  expect(vote.detail).toMatchObject({ options: ['Tomorrow'] });
   await look('out');
 });
 
@@ -170,6 +175,9 @@ it('shows that somebody types, shows them that one types here, and read marks wh
   );
   const receiptsOf = async (id: string) =>
     (await sandbox.sent(ada.number)).items.find((note) => note.id === id)?.receipts.map(({ type }) => type) ?? [];
+  const unmarked = await sandbox.write(ada.number, { to: shop, text: 'Is anybody there?' });
+  await page.locator('article', { hasText: 'Is anybody there?' }).waitFor();
+  await until('it to be read here', async () => (await api.chats(account.id)).items[0]?.unread === 0);
   const messaging = { readReceipts: true, linkPreviews: false, calls: 'ring', callReply: null };
   await api.call('PUT', `/whatsapp/accounts/${account.id}/messaging`, messaging);
   const { id } = await sandbox.write(ada.number, { to: shop, text: 'Did you see this?' });
@@ -177,6 +185,8 @@ it('shows that somebody types, shows them that one types here, and read marks wh
     () => receiptsOf(id),
     (types) => types.includes('read'),
   );
+  // What was read before that was chosen is not told later either.
+  expect(await receiptsOf(unmarked.id)).not.toContain('read');
 });
 
 it('draws what a link shows of its page, what is pinned, and where somebody is now', async () => {
@@ -204,50 +214,7 @@ it('draws what a link shows of its page, what is pinned, and where somebody is n
   await everyLook(page, 'link', look);
 });
 
-it('keeps statuses and channels apart from chats', async () => {
-  const chats = async () => (await api.chats(account.id)).items.map(({ id, unread }) => ({ id, unread }));
-  const before = await chats();
-  const conversation = page.url();
-  await page.getByRole('link', { name: 'Status and channels' }).click();
-  await page.getByText('No status').waitFor();
-  const { id } = await sandbox.postStatus(ada.number, { to: [shop], text: 'New *shirts* today' });
-  const status = page.getByRole('listitem').filter({ hasText: 'New shirts today' });
-  await status.getByText('Ada').waitFor();
-  await expectAccessible(page);
-  await look('status');
-  await everyLook(page, 'status', look);
-  await sandbox.postStatus(ada.number, { to: [shop], remove: id });
-  await status.waitFor({ state: 'detached' });
-  const data = (await picture('coral', 'jpeg')).toString('base64');
-  const file = { kind: 'image' as const, mime: 'image/jpeg', data, caption: 'As on the hanger' };
-  await sandbox.postStatus(ada.number, { to: [shop], file });
-  const pictured = page.getByRole('listitem').filter({ hasText: 'As on the hanger' });
-  await pictured.getByRole('button', { name: 'Open: Image' }).click();
-  await page.getByRole('dialog', { name: 'Image from Ada' }).getByRole('img', { name: 'Image' }).waitFor();
-  await look('status-picture-large');
-  await page.keyboard.press('Escape');
-  await expectAccessible(page);
-  await everyLook(page, 'status-picture', look);
-  const channel = await sandbox.createChannel({ name: 'Shop news', followers: [shop] });
-  await page.getByRole('tab', { name: 'Channels' }).click();
-  await page.getByText('No channels').waitFor();
-  await sandbox.postInChannel(channel.id, { text: 'We open at nine.' });
-  await page.getByRole('button', { name: /Shop news/ }).waitFor();
-  await page.getByText('We open at nine.').waitFor();
-  await sandbox.postInChannel(channel.id, { file: { ...file, caption: 'The door' } });
-  const shown = page.getByRole('listitem').filter({ hasText: 'The door' }).getByRole('button', { name: 'Open: Image' });
-  await until('the picture in the channel', () =>
-    shown
-      .locator('img')
-      .last()
-      .evaluate((image) => (image as HTMLImageElement).naturalWidth > 0),
-  );
-  await expectAccessible(page);
-  await look('channels');
-  await everyLook(page, 'channels', look);
-  expect(await chats()).toEqual(before);
-  await page.goto(conversation);
-});
+postsPageCases(() => ({ page, sandbox, api, account, ada, shop, look }));
 
 it('shows calls, and declines them with a reply when the account is set so', async () => {
   const first = await sandbox.call(ada.number, { to: shop });
@@ -288,9 +255,9 @@ it('says in the header that the person records, is online, and when they were la
   await page.getByText('last seen').waitFor();
 });
 
-profilePageCases(() => ({ page, sandbox, account, ada, shop, look }));
+profilePageCases(() => ({ page, sandbox, api, account, ada, shop, look }));
 
-chatPageCases(() => ({ page, sandbox, api, account, ada, shop, look, onMessage: menu }));
+chatPageCases(() => ({ page, sandbox, api, ada, shop, look, onMessage: menu }));
 
 it('finds messages by their words', async () => {
   await page.getByRole('searchbox', { name: 'Search chats' }).fill('did you se');

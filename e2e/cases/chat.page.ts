@@ -2,18 +2,17 @@
  * What is done with a chat from its menu, seen on the page and on the account's phone, and what the phone does with it. For a
  * spec that shows a conversation of a linked account with somebody.
  */
-import type { Account } from '@trunkline/contracts';
 import type { ChatMarks, Person, SandboxControl } from '@trunkline/sandbox';
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { Api } from '../support/api.js';
+import { linkedAccount } from '../support/link.js';
 import { until } from '../support/until.js';
 
 interface InConversation {
   page: Page;
   api: Api;
   sandbox: SandboxControl;
-  account: Account;
   ada: Person;
   /** The number of the account's phone. */
   shop: string;
@@ -94,16 +93,30 @@ export function chatPageCases(theirs: () => InConversation): void {
   });
 
   it('asks the phone for older messages until it has none', async () => {
-    const { page, api, account, look } = theirs();
+    const { page, api, sandbox, ada, look } = theirs();
+    const conversation = page.url();
+    const phone = await sandbox.createPhone({ pushName: 'Branch', firstSync: 2 });
+    for (const n of [1, 2, 3, 4, 5]) await sandbox.write(ada.number, { to: phone.number, text: `long ago, ${n}` });
+    await sandbox.until(
+      () => sandbox.getPhone(phone.number),
+      ({ counts }) => counts.seen === 5,
+    );
+    const { account } = await linkedAccount(api, sandbox, 'Branch', phone);
+    const chat = await until('the chat', async () => (await api.chats(account.id)).items[0]);
+    await page.goto(
+      `${new URL(conversation).origin}/marketing/whatsapp/messages?account=${account.id}&chat=${chat.id}`,
+    );
+    await page.locator('article', { hasText: 'long ago, 5' }).waitFor();
+    expect(await page.locator('article').count()).toBe(2);
     const older = page.getByRole('button', { name: 'Load older messages from the phone' });
-    await until('the button above the oldest message', async () => {
-      await page.getByRole('log').evaluate((log) => log.scrollTo(0, 0));
-      return (await older.isVisible()) || undefined;
-    });
+    await older.waitFor();
     await look('older');
     await older.click();
+    await page.locator('article', { hasText: 'long ago, 1' }).waitFor();
     await older.waitFor({ state: 'detached' });
+    expect(await page.locator('article').count()).toBe(5);
     expect((await api.chats(account.id)).items[0]).toMatchObject({ historyComplete: true });
+    await page.goto(conversation);
   });
 
   it('marks a chat as unread, here and on the phone, until it is opened again', async () => {

@@ -14,6 +14,8 @@ import { openBrowser, WITH_MICROPHONE } from '../support/browser.js';
 import { film, happen, pageFile, picture, sound } from '../support/files.js';
 import { everyLook } from '../support/looks.js';
 import { ownersPage } from '../support/owner.js';
+import { shot as keepShot } from '../support/shots.js';
+import { throttle } from '../support/throttle.js';
 import { until } from '../support/until.js';
 
 export interface WithAccount {
@@ -51,25 +53,11 @@ export function mediaPageCases(theirs: () => WithAccount): void {
   const dialog = () => page.getByRole('dialog');
   const bubbles = (kind: MediaKind) => page.locator(`article[data-kind="${kind}"]`);
   const seen = (text: string) => control.waitForSeen(person.number, (message) => message.text === text, 30_000);
-  const shot = async (name: string) => {
-    const folder = process.env.TRUNKLINE_SHOTS;
-    if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
-  };
+  const shot = (name: string) => keepShot(page, name);
   const attach = async (...files: { name: string; mimeType: string; buffer: Buffer }[]) => {
     await page.getByLabel('Choose files').setInputFiles(files);
     await dialog().waitFor();
   };
-  /** Bytes per second that the browser may send; 0 is as fast as it can. */
-  const throttle = async (uploadThroughput: number) => {
-    const session = await context.newCDPSession(page);
-    await session.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: 0,
-      downloadThroughput: -1,
-      uploadThroughput: uploadThroughput || -1,
-    });
-  };
-
   it('sends several files by the button, with a caption, after they were looked at', async () => {
     await page.getByRole('button', { name: 'Attach' }).click();
     await page.getByRole('menuitem', { name: 'Photos, videos, files' }).waitFor();
@@ -101,6 +89,24 @@ export function mediaPageCases(theirs: () => WithAccount): void {
     await sent.getByText('0:03').waitFor();
     expect(await sent.locator('img').getAttribute('src')).toMatch(/^data:image\/jpeg/);
     await shot('film');
+  });
+
+  it('sends a song, a film that plays by itself and a sticker as what they are', async () => {
+    const as = async (kind: string, file: { name: string; mimeType: string; buffer: Buffer }) => {
+      await attach(file);
+      await dialog().getByLabel('Send as').selectOption({ label: kind });
+      await dialog().getByRole('button', { name: 'Send' }).click();
+    };
+    const there = (kind: MediaKind) => control.waitForSeen(person.number, (seen) => seen.kind === kind, 30_000);
+    await as('Audio', { name: 'a.mp3', mimeType: 'audio/mpeg', buffer: sound() });
+    expect(await there('audio')).toMatchObject({ media: { mime: 'audio/mpeg', problem: null } });
+    await as('GIF', { name: 'a.mp4', mimeType: 'video/mp4', buffer: FILM });
+    expect(await there('gif')).toMatchObject({ media: { width: 160, height: 90, problem: null } });
+    const sticker = await picture('#39c', 'webp', 512, 512);
+    await as('Sticker', { name: 'a.webp', mimeType: 'image/webp', buffer: sticker });
+    expect(await there('sticker')).toMatchObject({ media: { mime: 'image/webp', width: 512, problem: null } });
+    for (const kind of ['audio', 'gif', 'sticker'] as const)
+      await page.locator(`article[data-direction="out"][data-kind="${kind}"]`).waitFor();
   });
 
   it('changes the caption of what was sent, and sends it on to another', async () => {
@@ -148,7 +154,8 @@ export function mediaPageCases(theirs: () => WithAccount): void {
   });
 
   it('shows how far an upload is, lets it be cancelled, and goes on with the next', async () => {
-    await throttle(150_000);
+    const sendAt = await throttle(page);
+    await sendAt(150_000);
     const buffer = randomBytes(3_000_000);
     await attach({ name: 'slow.bin', mimeType: 'application/octet-stream', buffer });
     await dialog().getByRole('button', { name: 'Send' }).click();
@@ -160,7 +167,7 @@ export function mediaPageCases(theirs: () => WithAccount): void {
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Cancel the upload' }).click();
     await bar.waitFor({ state: 'detached' });
-    await throttle(0);
+    await sendAt(0);
     await page.getByLabel('Message', { exact: true }).fill('after the cancelled one');
     await page.getByLabel('Message', { exact: true }).press('Enter');
     await seen('after the cancelled one');
@@ -217,6 +224,8 @@ export function mediaPageCases(theirs: () => WithAccount): void {
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Send the voice note' }).click();
     const note = await control.waitForSeen(person.number, ({ kind }) => kind === 'voice', 30_000);
+    const shown = (await control.shown(person.number)).map(({ doing }) => doing);
+    expect(shown).toContain('recording');
     expect(note.media).toMatchObject({ mime: 'audio/ogg; codecs=opus', problem: null });
     expect(note.media!.waveform).toHaveLength(64);
     expect(Math.max(...note.media!.waveform!)).toBe(100);
@@ -327,5 +336,36 @@ export function mediaPageCases(theirs: () => WithAccount): void {
     expect(
       await image.getByRole('button', { name: 'Open: Image' }).evaluate((each) => each === document.activeElement),
     ).toBe(true);
+  });
+
+  it('comes down to what one sends, a text or a file, wherever one was reading', async () => {
+    const count = 40;
+    for (let n = 1; n <= count; n += 1)
+      await control.write(person.number, { to: account.number, text: `line ${n} of a long story` });
+    const log = page.getByRole('log');
+    await page.getByRole('list', { name: 'Chats' }).getByText(`line ${count} of a long story`).waitFor();
+    const left = () => log.evaluate((each) => each.scrollHeight - each.scrollTop - each.clientHeight);
+    const up = async () => {
+      const first = log.locator('[data-index="0"]');
+      const isThere = async () => {
+        await log.evaluate((each) => each.scrollTo(0, 0));
+        return (await first.count()) > 0 && (await left()) > 1_000;
+      };
+      await expect.poll(isThere).toBe(true);
+    };
+    const atEnd = () => expect.poll(left).toBeLessThan(5);
+    await up();
+    await page.getByLabel('Message', { exact: true }).fill('what I say');
+    await page.getByLabel('Message', { exact: true }).press('Enter');
+    await atEnd();
+    await up();
+    // Where the focus comes back to when the dialog closes: it must not take the conversation along.
+    await log.getByRole('button', { name: 'Actions for this message' }).first().focus();
+    await attach({ name: 'olive.png', mimeType: 'image/png', buffer: await picture('olive', 'png', 600, 900) });
+    await dialog().getByLabel('Caption').fill('what I show');
+    await dialog().getByRole('button', { name: 'Send' }).click();
+    await seen('what I show');
+    await bubbles('image').filter({ hasText: 'what I show' }).waitFor();
+    await atEnd();
   });
 }

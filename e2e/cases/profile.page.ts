@@ -4,14 +4,20 @@
  */
 import type { Account } from '@trunkline/contracts';
 import type { Person, SandboxControl } from '@trunkline/sandbox';
+import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { expect, it } from 'vitest';
+import type { Api } from '../support/api.js';
 import { picture } from '../support/files.js';
+import { connected } from '../support/link.js';
 import { everyLook } from '../support/looks.js';
+import { throttle } from '../support/throttle.js';
 import { chatRow } from './chat.page.js';
 
 interface InConversation {
   page: Page;
+  api: Api;
   sandbox: SandboxControl;
   account: Account;
   ada: Person;
@@ -90,6 +96,65 @@ export function profilePageCases(theirs: () => InConversation): void {
     await look('pictures');
     await sandbox.setPicture(ada.number, null);
     await row.locator('img').waitFor({ state: 'detached' });
+  });
+
+  it('calls a picture off that is on its way when its dialog is closed', async () => {
+    const { page, sandbox, account, ada, shop, look } = theirs();
+    const conversation = page.url();
+    await page.goto(`${new URL(conversation).origin}/marketing/whatsapp/accounts/${account.id}`);
+    const card = page.getByRole('region', { name: 'Profile', exact: true });
+    await card.locator('img').waitFor();
+    const before = (await sandbox.look(ada.number, shop)).picture;
+    const noise = { raw: { width: 900, height: 900, channels: 3 as const } };
+    const buffer = await sharp(randomBytes(900 * 900 * 3), noise)
+      .png()
+      .toBuffer();
+    const choosing = page.waitForEvent('filechooser');
+    await card.getByRole('button', { name: 'Choose a picture' }).click();
+    await (await choosing).setFiles({ name: 'noise.png', mimeType: 'image/png', buffer });
+    const sendAt = await throttle(page);
+    await sendAt(150_000);
+    await page.getByRole('button', { name: 'Use this picture' }).click();
+    const bar = page.getByRole('progressbar', { name: 'Sending the picture' });
+    await expect.poll(() => bar.getAttribute('aria-valuenow').then(Number)).toBeGreaterThan(0);
+    await look('profile-picture-sending');
+    const calledOff = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/profile/picture'));
+    await page.keyboard.press('Escape');
+    await calledOff;
+    await bar.waitFor({ state: 'detached' });
+    await sendAt(0);
+    expect(await page.getByText('The picture was set.').count()).toBe(0);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect((await sandbox.look(ada.number, shop)).picture).toEqual(before);
+    await page.goto(conversation);
+  });
+
+  it('says why nobody here can change the picture of a group, for as long as it is so', async () => {
+    const { page, api, sandbox, account, ada, shop, look } = theirs();
+    const conversation = page.url();
+    const { id } = await sandbox.createGroup({ subject: 'Readers', creator: ada.number, participants: [shop] });
+    await sandbox.changeGroup(id, { locked: true });
+    await page.getByRole('link', { name: 'Groups', exact: true }).click();
+    await page
+      .getByRole('row', { name: /Readers/ })
+      .getByRole('button', { name: 'Readers' })
+      .click();
+    const sheet = page.getByRole('dialog', { name: 'Readers' });
+    const choose = sheet.getByRole('button', { name: 'Choose a picture' });
+    await sheet.getByText('Only admins of this group change its picture').waitFor();
+    expect(await choose.isDisabled()).toBe(true);
+    await everyLook(page, 'group-locked', look);
+    await sandbox.changeGroup(id, { promote: [shop] });
+    await sheet.getByText('Only admins of this group change its picture').waitFor({ state: 'detached' });
+    expect(await choose.isEnabled()).toBe(true);
+    await api.disconnect(account.id);
+    await sheet.getByText('Connect an account that is in this group').waitFor();
+    expect(await choose.isDisabled()).toBe(true);
+    await api.initialize(account.id);
+    await connected(api, account.id);
+    await sheet.getByText('Connect an account that is in this group').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await page.goto(conversation);
   });
 
   it('gives people another look, and posts for many, from the page of the sandbox', async () => {

@@ -1,16 +1,17 @@
-import { type SandboxControl } from '@trunkline/sandbox';
+import type { Phone, SandboxControl } from '@trunkline/sandbox';
 import type { Account } from '@trunkline/contracts';
 import type { Api } from './api.js';
 import { until } from './until.js';
 
-/** Makes an account and links it to a new sandbox phone by QR; resolves when it is active, connected and knows its number. */
+/** Makes an account and links it to a sandbox phone, a new one, by QR; resolves when it is active, connected and knows its number. */
 export async function linkedAccount(
   api: Api,
   sandbox: SandboxControl,
   name: string,
-): Promise<{ account: Account; phone: Awaited<ReturnType<SandboxControl['createPhone']>> }> {
+  known?: Phone,
+): Promise<{ account: Account; phone: Phone }> {
   const account = await api.createAccount(name);
-  const phone = await sandbox.createPhone({ pushName: name });
+  const phone = known ?? (await sandbox.createPhone({ pushName: name }));
   await api.initialize(account.id);
   const qr = await until('a QR', () => api.qr(account.id));
   await sandbox.scan(phone.number, { qr: qr.text });

@@ -22,7 +22,12 @@ export async function everyLook(page: Page, name: string, shot: (name: string) =
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
-const turn = (page: Page, dir: 'rtl' | 'ltr') => page.evaluate((to) => void (document.documentElement.dir = to), dir);
+/** As the language would: the page, and what names its own direction after that. */
+const turn = (page: Page, dir: 'rtl' | 'ltr') =>
+  page.evaluate((to) => {
+    const turned = document.querySelectorAll<HTMLElement>('html, [data-orientation][dir]');
+    for (const element of turned) element.dir = to;
+  }, dir);
 
 /** What scrolls to the other side scrolls there from right to left, too. */
 async function fits(page: Page): Promise<void> {
