@@ -172,16 +172,22 @@ export class Outbox {
   /** Those that have what they need; one whose file cannot get to WhatsApp, or to whom the account has blocked, fails. */
   #sendable(messages: readonly InHand[]): InHand[] {
     return messages.filter((message) => {
-      if (message.blocked) {
-        this.#handed.settle(message, { code: 'recipient_blocked', certain: message.attempts === 0 });
-        return false;
-      }
-      const { file, message: outbound, accountId } = message;
-      if (!file) return true;
-      if (file.reference) outbound.media = engineMedia(file, this.start.unseal(accountId, file.id, file.reference));
-      else this.#handed.settle(message, { code: 'media_failed', certain: message.attempts === 0 });
-      return file.reference !== null;
+      const code = message.blocked ? 'recipient_blocked' : this.#attach(message) ? undefined : 'media_failed';
+      if (code) this.#handed.settle(message, { code, certain: message.attempts === 0 });
+      return code === undefined;
     });
+  }
+
+  /** False: its file is not at WhatsApp, or what tells where it is does not open. No other message waits for that. */
+  #attach({ file, message, accountId }: InHand): boolean {
+    if (!file?.reference) return !file;
+    try {
+      message.media = engineMedia(file, this.start.unseal(accountId, file.id, file.reference));
+      return true;
+    } catch (error) {
+      this.start.failed(error);
+      return false;
+    }
   }
 
   #nothing(until: Date | null): number {

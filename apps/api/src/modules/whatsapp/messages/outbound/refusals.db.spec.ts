@@ -51,7 +51,10 @@ describe('a message that fails', () => {
     expect((await read(message)).failure).toMatchObject({ code: 'query_timed_out', certain: false });
   });
 
-  it('is media_failed, for certain, when its file could not be put to WhatsApp; what follows it goes', async () => {
+  it.each([
+    ['could not be put to WhatsApp', 'failed', null],
+    ['lies where no seal opens that tells it', 'ready', 'no seal'],
+  ])('is media_failed, for certain, when its file %s; what follows it goes', async (_, state, reference) => {
     const session = await its.live();
     session.send = async () => ({ ok: false, code: 'not_connected', detail: '', certain: true });
     const message = await send('a picture');
@@ -60,11 +63,11 @@ describe('a message that fails', () => {
     await database.pool.query(
       `with f as (insert into mkt_wap_media (id, account_id, origin, state, mime, created_at, updated_at)
            values ($1, $2, 'out', 'ready', 'image/png', now(), now())),
-         u as (insert into mkt_wap_media_uploads (media_id, type, account_id, state, problem, next_attempt_at)
-           values ($1, 'image', $2, 'failed', 'refused', now()))
+         u as (insert into mkt_wap_media_uploads (media_id, type, account_id, state, reference, next_attempt_at)
+           values ($1, 'image', $2, $4, $5, now()))
        update mkt_wap_messages set kind = 'image', content = jsonb_build_object('kind', 'image', 'mediaId', $1::text)
        where id = $3`,
-      [mediaId, its.id, message.id],
+      [mediaId, its.id, message.id, state, reference],
     );
     session.close('connection_lost');
     const next = await its.reconnected(session);
