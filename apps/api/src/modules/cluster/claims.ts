@@ -16,13 +16,11 @@ import type { CommandRuns } from './command.runs.js';
 import { claimLeases, type Lease, releaseLease } from './lease.repository.js';
 import type { OwnedAccounts } from './owned.accounts.js';
 import type { Owning } from './owning.js';
-import { Places } from './places.js';
+import { LoginPace } from './login.pace.js';
 import type { WorkerParts } from './worker.parts.js';
 
 /** Accounts claimed by one statement; the next follows at once when there were so many. */
 const BATCH = 50;
-/** Logins under way at once: each costs some 20 ms of CPU and two rounds to the server. */
-const LOGINS = 16;
 /** Claimed ahead of the logins under way. */
 const AHEAD = 32;
 /** Fewer that wait than this, and more are claimed: many with one statement, and not one for each that is done. */
@@ -46,7 +44,7 @@ type Known = [AccountRow[], Map<string, KnownHold[]>];
 
 export class Claims {
   readonly #rounds = new Rounds(() => this.#claim());
-  readonly #places = new Places(LOGINS, () => this.#placeFree());
+  readonly #pace: LoginPace;
   /** The last claim found fewer than it would have taken: the next tick looks again. */
   #nothingLeft = false;
   readonly #startedAt: number;
@@ -56,6 +54,7 @@ export class Claims {
     private readonly parts: ClaimParts,
   ) {
     this.#startedAt = worker.clock.monotonic();
+    this.#pace = new LoginPace(worker.clock, () => this.#placeFree());
   }
 
   ask(): void {
@@ -63,12 +62,13 @@ export class Claims {
   }
 
   stop(): Promise<void> {
+    this.#pace.stop();
     return this.#rounds.stop();
   }
 
   /** Resolves with a place for a login, and with what gives it back. */
   slot(): Promise<() => void> {
-    return this.#places.take();
+    return this.#pace.begin();
   }
 
   async #claim(): Promise<boolean> {
@@ -87,7 +87,7 @@ export class Claims {
 
   async #claimLeases(): Promise<Lease[]> {
     const { identity, store, clock, workers } = this.worker;
-    const logins = Math.max(0, AHEAD - this.#places.waiting);
+    const logins = Math.max(0, AHEAD - this.#pace.waiting);
     const leases = await claimLeases(store.pool, identity.id, identity.network, {
       now: clock.now(),
       limit: BATCH,
@@ -100,7 +100,7 @@ export class Claims {
   }
 
   #placeFree(): void {
-    if (!this.#nothingLeft && this.#places.waiting < FEW) this.#rounds.ask();
+    if (!this.#nothingLeft && this.#pace.waiting < FEW) this.#rounds.ask();
   }
 
   async #takeAll(leases: readonly Lease[]): Promise<void> {

@@ -1,12 +1,19 @@
 /** So many at once; the others wait in order. */
 export class Places {
   readonly #waiting: (() => void)[] = [];
+  #free: number;
 
   constructor(
-    private free: number,
+    private readonly count: number,
     /** Called after a place was given back. */
     private readonly onFree: () => void = () => undefined,
-  ) {}
+  ) {
+    this.#free = count;
+  }
+
+  get taken(): number {
+    return this.count - this.#free;
+  }
 
   /** How many wait. */
   get waiting(): number {
@@ -15,7 +22,7 @@ export class Places {
 
   /** Resolves with what gives the place back; calling that again does nothing. */
   async take(): Promise<() => void> {
-    if (this.free > 0) this.free -= 1;
+    if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     let held = true;
     return () => {
@@ -23,7 +30,7 @@ export class Places {
       held = false;
       const next = this.#waiting.shift();
       if (next) next();
-      else this.free += 1;
+      else this.#free += 1;
       this.onFree();
     };
   }
