@@ -149,7 +149,7 @@ export function applyEvent(client: QueryClient, event: AnyEvent): void {
   (changes[event.event] as Apply<EventName> | undefined)?.(client, event);
   if (MOVES_BUDGET.has(event.event)) ofAccount(event, (id) => loadHeldAgain(client, keys.budget(id)));
   // An account's timeline is told by the server, in sentences: what may have a line there has it loaded again.
-  if (!/^(account|health)\./.test(event.event)) return;
+  if (!/^(account|health)\.|^governor\.(hold|lifted)$/.test(event.event)) return;
   ofAccount(event, (id) => loadHeldAgain(client, keys.timeline(id)));
   loadHeldAgain(client, keys.health);
 }

@@ -2,7 +2,7 @@
 import { type Reason, REASONS, type UserAction } from '@trunkline/contracts';
 import { backOff } from './backoff.js';
 import { inConflict, settleConflict } from './conflict.js';
-import { noteOf, NOTES, ORIGINAL_RUNS } from './notes.js';
+import { minuteOf, noteOf, NOTES, ORIGINAL_RUNS } from './notes.js';
 import {
   type ArchiveCause,
   type Closed,
@@ -142,7 +142,3 @@ function stopped(state: State, { reason, detail }: Closed, now: Date): Next {
   const after = rest(state, over);
   return { state: BANS.has(reason) ? { ...after, status: 'banned' } : after, effects: [error] };
 }
-
-/** As "2026-11-27 01:24 UTC": a note is read by people of every zone. */
-const minuteOf = (at: string | number | Date): string =>
-  `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

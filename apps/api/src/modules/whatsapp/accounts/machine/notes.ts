@@ -60,3 +60,7 @@ export const ORIGINAL_RUNS: Record<'backup' | 'import', string> = {
     'The original still runs: this session was imported, and WhatsApp ended its connection because the program that it came ' +
     'from opened it again. Stop that program for good, then take it over here.',
 };
+
+/** As "2026-11-27 01:24 UTC": a note is read by people of every zone. */
+export const minuteOf = (at: string | number | Date): string =>
+  `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

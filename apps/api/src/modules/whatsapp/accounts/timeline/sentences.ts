@@ -2,42 +2,47 @@
  * What an event of an account says to a person: what happened, and what is done about it. Undefined for what is no news,
  * such as a change of notes.
  */
-import type { AnyEvent, EventPayload, TimelineEntry, UserAction } from '@trunkline/contracts';
-import { NOTES } from '../machine/notes.js';
+import type { AnyEvent, EventName, EventPayload, TimelineEntry, UserAction } from '@trunkline/contracts';
+import { minuteOf, NOTES } from '../machine/notes.js';
 
 export type Sentence = Pick<TimelineEntry, 'tone' | 'text' | 'done'> & { reason: string | null };
 
-export function sentenceOf(event: AnyEvent): Sentence | undefined {
-  switch (event.event) {
-    case 'account.created':
-      return plain('neutral', 'The account was added.');
-    case 'account.status':
-      return ofStatus(event.payload);
-    case 'account.qr':
-      return plain('neutral', 'A QR code was shown.');
-    case 'account.pairing_code':
-      return plain('neutral', 'A pairing code was shown.');
-    case 'account.phone_number': {
-      const { phoneNumber, source } = event.payload;
-      const by = source === 'engine' ? 'WhatsApp says so' : 'entered by hand; WhatsApp has not confirmed it yet';
-      return plain('note', `Its phone number is ${phoneNumber} (${by}).`);
-    }
-    case 'account.error': {
-      const { message, reason, action } = event.payload;
-      return { tone: 'bad', text: message, done: action && ADVICE[action], reason };
-    }
-    case 'account.session_restored': {
-      const { because, number, savedAt } = event.payload;
-      const of = `(number ${number}, of ${savedAt})`;
-      return because === 'chosen'
-        ? plain('note', `A saved state of its session was restored ${of}.`)
-        : plain('warn', 'Its session was broken.', `Its last good copy was restored ${of}; no scan is needed.`);
-    }
-    case 'health.finding':
-      return { tone: 'warn', text: event.payload.message, done: event.payload.mend, reason: event.payload.kind };
-    default:
-      return undefined;
-  }
+/** By name of the event, for what is news of an account; it is made of these alone. */
+const SENTENCES: { [N in EventName]?: (payload: EventPayload<N>) => Sentence } = {
+  'account.created': () => plain('neutral', 'The account was added.'),
+  'account.status': ofStatus,
+  'account.qr': () => plain('neutral', 'A QR code was shown.'),
+  'account.pairing_code': () => plain('neutral', 'A pairing code was shown.'),
+  'account.phone_number': ({ phoneNumber, source }) => {
+    const by = source === 'engine' ? 'WhatsApp says so' : 'entered by hand; WhatsApp has not confirmed it yet';
+    return plain('note', `Its phone number is ${phoneNumber} (${by}).`);
+  },
+  'account.error': ({ message, reason, action }) => ({
+    tone: 'bad',
+    text: message,
+    done: action && ADVICE[action],
+    reason,
+  }),
+  'account.session_restored': ({ because, number, savedAt }) => {
+    const of = `(number ${number}, of ${minuteOf(savedAt)})`;
+    return because === 'chosen'
+      ? plain('note', `A saved state of its session was restored ${of}.`)
+      : plain('warn', 'Its session was broken.', `Its last good copy was restored ${of}; no scan is needed.`);
+  },
+  'account.proxy': ({ proxy }) =>
+    proxy.proxyId === null
+      ? plain('note', 'It was given no proxy: it goes straight to the network.')
+      : plain('note', `It was given a proxy${proxy.poolId ? ' of a pool' : ''}: nothing of it goes by another way.`),
+  'governor.hold': ({ hold }) =>
+    plain('warn', hold.message, `It goes on by itself, at ${minuteOf(hold.until)} at the latest.`, hold.code),
+  'governor.lifted': ({ code }) => plain('good', 'A limit of WhatsApp is over. What it kept back goes on.', null, code),
+  'health.finding': ({ kind, message, mend }) => ({ tone: 'warn', text: message, done: mend, reason: kind }),
+};
+
+export const NEWS = Object.keys(SENTENCES) as EventName[];
+
+export function sentenceOf({ event, payload }: AnyEvent): Sentence | undefined {
+  return (SENTENCES[event] as ((payload: unknown) => Sentence) | undefined)?.(payload);
 }
 
 const plain = (tone: Sentence['tone'], text: string, done: string | null = null, reason: string | null = null) => ({

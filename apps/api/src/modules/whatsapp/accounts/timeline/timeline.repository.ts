@@ -2,18 +2,7 @@ import type { AnyEvent, Page } from '@trunkline/contracts';
 import { pageOfRows, readCursor } from '../../../../database/cursor.js';
 import type { Sql } from '../../../../database/database.js';
 import { type Ctx, demandAccount } from '../../../auth/ctx.js';
-
-/** What an account's timeline is made of. */
-const NAMES = [
-  'account.created',
-  'account.status',
-  'account.qr',
-  'account.pairing_code',
-  'account.phone_number',
-  'account.error',
-  'account.session_restored',
-  'health.finding',
-];
+import { NEWS } from './sentences.js';
 
 type Row = Omit<AnyEvent, 'timestamp' | 'schemaVersion'> & { timestamp: Date };
 
@@ -29,7 +18,7 @@ export async function eventsOf(
   const { rows } = await sql.query<Row>(
     `select id, position, sequence, timestamp, event, account_id as "accountId", payload from mkt_wap_events
      where account_id = $1 and position < $2 and event = any($3) order by position desc limit $4`,
-    [accountId, before, NAMES, limit + 1],
+    [accountId, before, NEWS, limit + 1],
   );
   return pageOfRows(rows, limit, toEvent, ({ position }) => [position]);
 }

@@ -1,6 +1,7 @@
-import { type AnyEvent, type EventName, type EventPayload, REASON_NAMES } from '@trunkline/contracts';
+import { type AnyEvent, type EventName, EVENTS, type EventPayload, REASON_NAMES } from '@trunkline/contracts';
 import { describe, expect, it } from 'vitest';
 import { redact } from './redact.js';
+import { NEWS } from './sentences.js';
 import { timelineOf } from './timeline.js';
 
 const at = '2026-11-24T10:00:00.000Z';
@@ -86,6 +87,38 @@ describe('the timeline', () => {
     ]);
   });
 
+  it('says of the way to the network, and of what WhatsApp limits, what follows from it', () => {
+    const hold = {
+      code: 'rate_limited',
+      scope: 'all_but_replies',
+      since: at,
+      until: at,
+      message: 'Slow down.',
+    } as const;
+    const [id, poolId] = ['0198c0de-0000-7000-8000-000000000001', '0198c0de-0000-7000-8000-000000000002'];
+    const entries = timelineOf([
+      event('governor.lifted', { code: 'rate_limited' }),
+      event('governor.hold', { hold }),
+      event('account.proxy', { proxy: { proxyId: null, poolId: null } }),
+      event('account.proxy', { proxy: { proxyId: id, poolId } }),
+      event('account.proxy', { proxy: { proxyId: id, poolId: null } }),
+    ]);
+    expect(entries.map(({ text, done }) => [text, done])).toEqual([
+      ['A limit of WhatsApp is over. What it kept back goes on.', null],
+      ['Slow down.', 'It goes on by itself, at 2026-11-24 10:00 UTC at the latest.'],
+      ['It was given no proxy: it goes straight to the network.', null],
+      ['It was given a proxy of a pool: nothing of it goes by another way.', null],
+      ['It was given a proxy: nothing of it goes by another way.', null],
+    ]);
+    expect(entries[1]!.code).toEqual({ event: 'governor.hold', reason: 'rate_limited' });
+  });
+
+  it('knows every event of an account but those that explain nothing: what a person wrote or set, and how its queue stands', () => {
+    const silent = ['account.updated', 'account.queue', 'account.messaging', 'account.deleted'];
+    const ofAccounts = Object.keys(EVENTS).filter((name) => /^(account|health)\./.test(name));
+    expect(ofAccounts.filter((name) => !(NEWS as string[]).includes(name)).toSorted()).toEqual(silent.toSorted());
+  });
+
   it.each(REASON_NAMES.filter((reason) => reason !== 'none'))(
     'has a sentence for an account that rests with %s',
     (reason) => {
@@ -100,4 +133,6 @@ it.each([
   ['WhatsApp says +9990000000001, not +9990000000002.', 'WhatsApp says …01, not …02.'],
   ['184320557712345@lid wrote', '…@… wrote'],
   ['It is tried again by itself: attempt 12.', 'It is tried again by itself: attempt 12.'],
+  ['It ends 2026-01-01 01:00 UTC; +9990000000001 waits.', 'It ends 2026-01-01 01:00 UTC; …01 waits.'],
+  ['The number 0000-00-00 000 is one.', 'The number …00 is one.'],
 ])('redacts “%s”', (text, redacted) => expect(redact(text)).toBe(redacted));
