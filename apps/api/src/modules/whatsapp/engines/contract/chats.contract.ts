@@ -1,6 +1,7 @@
 import { MUTED_FOR_EVER } from '@trunkline/contracts';
 import { expect, it } from 'vitest';
 import type { ChatEnd, ChatMark } from '../chats.js';
+import type { EngineEvent } from '../engine.js';
 import { byNumber, TestAccount, type ContractWorld } from '../testing/linked-account.js';
 
 const TOMORROW = 1_900_000_000_000;
@@ -149,6 +150,28 @@ export function chatsContract(world: ContractWorld): void {
     await account.journal.settled();
     expect(account.journal.eventsOf('chat-marked')).toMatchObject([{ mark: { archived: true } }]);
   });
+
+  it('is told again what the phone did with a chat, when it died over it', async () => {
+    const { account, ada } = await talking();
+    await account.diesBefore(isPin, () => world.control.markChat(account.phone.number, { chat: ada, pinned: true }));
+    await account.login();
+    expect(await told(account, { pinnedAt: expect.any(Number) as never })).toMatchObject({ chat: { phone: ada } });
+  });
+
+  it('pins a chat again when it died over the answer, and says so then', async () => {
+    const { account, ada } = await talking();
+    const pin: ChatMark = { pinnedAt: TOMORROW };
+    await account.diesBefore(isPin, async () => void chats(account).mark(byNumber(ada), pin, null));
+    expect(await phoneShows(account, ({ pinned }) => pinned)).toMatchObject({ chat: ada });
+    await account.login();
+    // Its command is not answered: the next owner does it once more.
+    expect(await chats(account).mark(byNumber(ada), pin, null)).toEqual({ ok: true });
+    expect(await told(account, { pinnedAt: expect.any(Number) as never })).toMatchObject({ chat: { phone: ada } });
+    expect(await chats(account).mark(byNumber(ada), { pinnedAt: null }, null)).toEqual({ ok: true });
+    await phoneShows(account, ({ pinned }) => !pinned);
+  });
+
+  const isPin = (event: EngineEvent) => event.type === 'chat-marked' && 'pinnedAt' in event.mark;
 
   async function talking(): Promise<{ account: TestAccount; ada: string; end: ChatEnd }> {
     const account = await TestAccount.online(world);

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
+import type { EngineEvent } from '../engine.js';
 import { byNumber, TestAccount, type ContractWorld } from '../testing/linked-account.js';
+
+type Ask = () => Promise<unknown>;
 
 export function historyContract(world: ContractWorld): void {
   it('tells how far the past has come, part by part', async () => {
@@ -38,6 +41,28 @@ export function historyContract(world: ContractWorld): void {
     ).toEqual(notes.map(({ id }) => id).toSorted());
     expect(here().every(({ history }) => history)).toBe(true);
   });
+
+  it.each([
+    ['over the answer', (account: TestAccount, ask: Ask) => account.diesOnceOpened(ask)],
+    ['over a message of it', (account: TestAccount, ask: Ask) => account.diesBefore(isMessage, ask)],
+    ['before it was told that this is all', (account: TestAccount, ask: Ask) => account.diesBefore(isEnd, ask)],
+  ])('has what came before when it died %s, without asking again (S22)', async (_, dies) => {
+    const { account, ada, notes } = await withPast(12, 4);
+    await account.journal.event('history-progress');
+    const { id: waId, at } = notes[8]!;
+    const oldest = { waId, fromMe: false, sender: byNumber(ada), at };
+    const { journal: before } = account;
+    await dies(account, async () => void account.session.chats!.older(byNumber(ada), oldest, 50));
+    await account.login();
+    expect(await account.journal.event('older-messages')).toMatchObject({ count: 8, more: false });
+    const here = [before, account.journal].flatMap((life) =>
+      life.eventsOf('message').map(({ message }) => message.waId),
+    );
+    expect(new Set(here)).toEqual(new Set(notes.map(({ id }) => id)));
+  });
+
+  const isMessage = (event: EngineEvent) => event.type === 'message';
+  const isEnd = (event: EngineEvent) => event.type === 'older-messages';
 
   async function withPast(count: number, firstSync?: number) {
     const phone = await world.control.createPhone({
