@@ -133,6 +133,7 @@ describe('the health check', () => {
       const id = await owned({});
       await queue(id);
       expect(await run()).toEqual([[id, 'queue_still']]);
+      expect(await commands()).toEqual([{ account_id: id, verb: 'check' }]);
     });
 
     it('that move, are young, wait for their time or are held back are left alone', async () => {
@@ -218,6 +219,26 @@ describe('what it found is mended', () => {
     await world.state(id, { status: 'inactive', reason: 'phone_number_missing', userAction: 'update_phone' });
     await world.until(() => expect(running.engine.live(id)).toBeUndefined());
     expect(await world.errors(id)).toHaveLength(1);
+  });
+
+  it('by looking for the number of an account that is active without one', async () => {
+    const id = await world.link(running);
+    world.workers.splice(0);
+    await running.worker.stop();
+    // As of a session that never knew it, and a row that lost it.
+    const nameless = Buffer.from(JSON.stringify({ phone: null, lid: '77', pushName: 'Shop', device: 1 }));
+    const sealed = world.vault.seal({ accountId: id, kind: 'creds', id: 'creds' }, nameless);
+    await database.pool.query('update mkt_wap_session_records set sealed = $2 where account_id = $1', [id, sealed]);
+    await database.pool.query('update mkt_wap_accounts set phone_number = null, phone_number_source = null');
+    running = await world.startWorker();
+    await world.state(id, { status: 'active', connection: 'connected' });
+    await world.pass(62);
+    (await world.session(running, id)).tellNumber('9990032');
+    await world.pass(5);
+    expect((await world.accounts.read(ctx, id)).phoneNumber).toBeNull();
+    await look();
+    await world.until(async () => expect((await world.accounts.read(ctx, id)).phoneNumber).toBe('+9990032'));
+    await world.state(id, { status: 'active', connection: 'connected' });
   });
 
   it('by testing a connection that nothing has proved, and making it again', async () => {

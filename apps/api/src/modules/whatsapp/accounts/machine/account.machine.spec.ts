@@ -333,6 +333,20 @@ describe('an active account', () => {
     expect(twice.state.nextAttemptAt!.getTime()).toBeGreaterThan(at(10_100).getTime());
   });
 
+  it('tries another client version at once, and waits longer each time when that is refused as well', () => {
+    const outdated = step(active, closed('client_outdated'), at(10_000), 0.5);
+    expect(outdated.state).toMatchObject({ status: 'active', reason: 'client_outdated', attempt: 1 });
+    expect(outdated.effects).toEqual([{ type: 'renew-version' }]);
+    const found = step(outdated.state, { type: 'version-found' }, at(10_500), 0.5);
+    expect(found.state.nextAttemptAt).toBeNull();
+    expect(found.effects).toEqual([{ type: 'open', linked: true }]);
+    expect(step(found.state, { type: 'version-found' }, at(10_600), 0.5).effects).toEqual([]);
+    const refused = step(found.state, closed('client_outdated'), at(11_000), 0.5);
+    expect(refused.state).toMatchObject({ attempt: 2, nextAttemptAt: at(11_000 + 90_000) });
+    const offline = step(refused.state, { type: 'disconnect' }, at(12_000), 0.5).state;
+    expect(step(offline, { type: 'version-found' }, at(13_000), 0.5)).toEqual({ state: offline, effects: [] });
+  });
+
   it('waits out a temporary ban without an engine, and comes back by itself', () => {
     const banned = step(
       active,

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../../testing/database.js';
+import { listGenerations } from '../../sessions/generation.repository.js';
 import { Vault } from '../../sessions/vault.js';
 import { ctx, freshWorld, type RunningWorker, type WorkerWorld } from '../../testing/worker.world.js';
 
@@ -14,18 +15,6 @@ describe('a session', () => {
   beforeEach(async () => ({ world, running } = await freshWorld(database)));
   afterEach(() => world.stop());
   const read = (id: string) => world.accounts.read(ctx, id);
-
-  it('has its last good session back when the stored one is broken, without a QR', async () => {
-    const id = await world.link(running);
-    await world.until(async () => expect(await world.generations(id)).toEqual(['linked']));
-    await world.rest(id);
-    await database.pool.query(
-      `update mkt_wap_session_records set sealed = set_byte(sealed, 30, get_byte(sealed, 30) # 1)`,
-    );
-    await world.accounts.initialize(ctx, id);
-    await world.state(id, { status: 'active', connection: 'connected' });
-    expect(await world.generations(id)).toEqual(['linked', 'invalid']);
-  });
 
   /** One record of credentials, each in another way. */
   const creds = (id: string) => ({ accountId: id, kind: 'creds', id: 'creds' }) as const;
@@ -47,6 +36,24 @@ describe('a session', () => {
         [id],
       ),
   };
+
+  it.each(Object.keys(damages))(
+    'has its last good session back when the stored one is %s, without a QR, and says so',
+    async (damage) => {
+      const other = await world.link(running);
+      const id = await world.link(running);
+      await world.until(async () => expect(await world.generations(id)).toEqual(['linked']));
+      await world.rest(id);
+      await damages[damage]!(id, other);
+      await world.accounts.initialize(ctx, id);
+      await world.state(id, { status: 'active', connection: 'connected' });
+      // What is missing leaves nothing to put aside.
+      expect(await world.generations(id)).toEqual(damage === 'missing' ? ['linked'] : ['linked', 'invalid']);
+      const events = await world.events(id);
+      expect(events.filter((event) => event === 'account.qr')).toHaveLength(1);
+      expect(events).toContain('account.session_restored');
+    },
+  );
 
   it.each([
     ['missing', 'session_missing', 'The saved session is missing. Scan a new QR.'],
@@ -81,6 +88,59 @@ describe('a session', () => {
       expect((await world.session(running, id)).start.linked).toBe(false);
     },
   );
+
+  describe('is kept, and can be taken back,', () => {
+    const copies = async (id: string) =>
+      (await listGenerations(database.pool, ctx, id)).map(({ cause, expiresAt }) => [cause, expiresAt !== null]);
+    /** Linked once, and unlinked by its phone: what is linked now is another session, which never logged in. */
+    const linkedAgain = async () => {
+      const id = await world.link(running, '9990060');
+      (await world.session(running, id)).close('unlinked');
+      await world.state(id, { reason: 'unlinked' });
+      await world.accounts.initialize(ctx, id);
+      running.engine.onConnect = () => undefined;
+      (await world.session(running, id)).scan('9990060');
+      await world.state(id, { status: 'authenticating' });
+      return id;
+    };
+    const takenBack = async (id: string) => {
+      running.engine.onConnect = undefined;
+      const [generation] = (await listGenerations(database.pool, ctx, id)).filter(({ cause }) => cause === 'unlinked');
+      await world.commands.ask(id, 'restore-session', { generationId: generation!.id });
+      await world.state(id, { status: 'active', connection: 'connected' });
+    };
+
+    it('when WhatsApp refuses the device while it is linked (401)', async () => {
+      const id = await linkedAgain();
+      (await world.session(running, id)).close('unlinked');
+      await world.state(id, { status: 'inactive', reason: 'linking_refused', userAction: 'retry_initialize' });
+      expect((await copies(id)).map(([cause]) => cause)).toEqual(['unlinked', 'unlinked', 'linked']);
+      await takenBack(id);
+    });
+
+    it('when linking takes too long: the half one stays and is used at the next try', async () => {
+      const id = await linkedAgain();
+      world.clock.advance(5 * 60_000);
+      await world.state(id, { status: 'inactive', reason: 'linking_timeout', userAction: 'retry_initialize' });
+      expect((await copies(id)).map(([cause]) => cause)).toEqual(['unlinked', 'linked']);
+      running.engine.onConnect = undefined;
+      await world.accounts.initialize(ctx, id);
+      await world.state(id, { status: 'active', connection: 'connected' });
+    });
+
+    it('when what should take its place does not open', async () => {
+      const id = await world.link(running);
+      await world.until(async () => expect(await world.generations(id)).toEqual(['linked']));
+      const [generation] = await listGenerations(database.pool, ctx, id);
+      await database.pool.query(
+        `update mkt_wap_session_generations set sealed = set_byte(sealed, 30, get_byte(sealed, 30) # 1)`,
+      );
+      const asked = world.commands.ask(id, 'restore-session', { generationId: generation!.id });
+      await expect(asked).rejects.toMatchObject({ code: 'session_invalid' });
+      await world.state(id, { status: 'active', connection: 'connected' });
+      expect(await copies(id)).toEqual([['linked', false]]);
+    });
+  });
 
   it('does not use a session by itself that was not seen connected for 14 days, but does when a person asks', async () => {
     const id = await world.link(running);
