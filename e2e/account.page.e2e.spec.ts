@@ -3,6 +3,7 @@ import { SandboxControl } from '@trunkline/sandbox';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../apps/api/src/testing/product.js';
+import { accountStateCases } from './cases/account.states.js';
 import { Api } from './support/api.js';
 import { expectAccessible } from './support/axe.js';
 import { openBrowser } from './support/browser.js';
@@ -206,4 +207,6 @@ describe('the pages of accounts', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await expectAccessible(page);
   });
+
+  accountStateCases(() => ({ page, product, api, show }));
 });

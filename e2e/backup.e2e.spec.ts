@@ -1,6 +1,6 @@
 /** Backup, wipe, restore elsewhere: every account comes online without a scan, and both ways go on. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account, Page } from '@trunkline/contracts';
@@ -162,6 +162,25 @@ describe('a backup of an installation that runs', { timeout: 240_000 }, () => {
       code: 1,
       output: expect.stringContaining('The target is not empty'),
     });
+    removeDatabaseFiles(dataDir);
+    rmSync(dataDir, { recursive: true });
+  });
+
+  it('leaves the key out when it is told to, and is restored where the key is, and nowhere else', async () => {
+    const first = await start();
+    const { code, output } = await runProgram(first, [
+      'backup',
+      '--without-key',
+      '--passphrase-file',
+      passphrase,
+      file,
+    ]);
+    expect([code, output]).toEqual([0, expect.stringContaining('without the key, read back and checked')]);
+    const dataDir = mkdtempSync(join(tmpdir(), 'trunkline-elsewhere-'));
+    const refused = await restore(dataDir);
+    expect(refused).toMatchObject({ code: 1, output: expect.stringContaining('It was made without its key.') });
+    copyFileSync(join(first.dataDir, 'vault.key'), join(dataDir, 'vault.key'));
+    expect(await restore(dataDir)).toMatchObject({ code: 0, output: expect.stringContaining('0 accounts restored') });
     removeDatabaseFiles(dataDir);
     rmSync(dataDir, { recursive: true });
   });

@@ -1,4 +1,5 @@
 /** What the pages do with sessions: one is imported, refused in words, and a saved state of another is restored. */
+import { join } from 'node:path';
 import { SandboxControl } from '@trunkline/sandbox';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
@@ -38,6 +39,21 @@ describe('the pages of sessions', () => {
     await dialog.getByRole('button', { name: 'Import' }).click();
     return dialog;
   };
+
+  it('say that the key of the sessions is to be saved, until somebody says that it is', async () => {
+    const accounts = `${product.url}/marketing/whatsapp/accounts`;
+    const banner = page.getByRole('region', { name: 'The key of the saved sessions' });
+    await page.goto(accounts);
+    await banner.getByText(join(product.dataDir, 'vault.key')).waitFor();
+    await expectAccessible(page);
+    await page.goto(`${product.url}/settings/proxies`);
+    await banner.getByRole('button', { name: 'It is saved' }).click();
+    await banner.waitFor({ state: 'detached' });
+    await page.goto(accounts);
+    await page.getByRole('heading', { name: 'Accounts', exact: true }).waitFor();
+    expect((await api.call<{ saved: object | null }>('GET', '/system/key')).saved).not.toBeNull();
+    expect(await banner.count()).toBe(0);
+  });
 
   it('import a session, which then waits, and say why one is refused', async () => {
     await page.getByRole('button', { name: 'Import its session' }).click();

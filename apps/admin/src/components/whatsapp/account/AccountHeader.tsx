@@ -45,7 +45,7 @@ function MainButtons({ account }: { account: Account }) {
   const t = useTranslations('account');
   const open = useAccountDialog();
   const ask = useAsk(account);
-  const { status } = account.state;
+  const { status, userAction } = account.state;
   if (status === 'warming' || status === 'authenticating') {
     return (
       <May least="operator">
@@ -74,7 +74,8 @@ function MainButtons({ account }: { account: Account }) {
       </>
     );
   }
-  if (status === 'inactive' && !needsLink(account)) {
+  // What mends it stands with its reason.
+  if (status === 'inactive' && userAction === null && !needsLink(account)) {
     return (
       <May least="operator">
         <Button variant="primary" busy={ask.isPending} onClick={() => ask.mutate('initialize')}>
