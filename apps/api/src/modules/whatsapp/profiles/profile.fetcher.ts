@@ -81,7 +81,7 @@ export class ProfileFetcher {
     if (slow > 0) return slow;
     const due = await nextDue(sql, accountId, clock.now());
     if (!due || this.#ended.signal.aborted) return due ? Infinity : MINUTE_MS;
-    await this.#ask(due);
+    await this.#ask(due).catch((error: unknown) => this.#failed(due, error));
     return 0;
   }
 
@@ -97,13 +97,25 @@ export class ProfileFetcher {
     await this.#record(picture === 'same' ? step : { ...step, picture: picture && (await this.#store(picture)) });
   }
 
-  async #refused({ id, attempts }: DueProfile, code: ProfileFailureCode): Promise<void> {
+  async #refused(due: DueProfile, code: ProfileFailureCode): Promise<void> {
     const { clock } = this.parts;
     // It is asked on the next connection.
     if (code === 'not_connected') return void (this.#notBefore = Infinity);
     if (code === 'limited') return void (this.#notBefore = clock.elapsed() + LIMITED_MS);
+    await this.#later(due);
+  }
+
+  /** For a reason of ours, and perhaps for good: the others are asked about meanwhile. */
+  async #failed(due: DueProfile, error: unknown): Promise<void> {
+    if (this.#ended.signal.aborted) return;
+    this.parts.failed(error);
+    await this.#later(due);
+  }
+
+  async #later({ id, attempts }: DueProfile): Promise<void> {
     const next = attempts + 1;
-    const nextAttemptAt = next >= MOST_ATTEMPTS ? null : new Date(clock.now().getTime() + MINUTE_MS * 4 ** attempts);
+    const now = this.parts.clock.now().getTime();
+    const nextAttemptAt = next >= MOST_ATTEMPTS ? null : new Date(now + MINUTE_MS * 4 ** attempts);
     await this.#record({ type: 'failed', id, attempts: next, nextAttemptAt });
   }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { transact } from '../../../database/transaction.js';
 import type { Ctx } from '../../auth/ctx.js';
 import { resolvePeople } from '../contacts/people.repository.js';
-import type { LidUser, PhoneDigits } from '../jid.js';
+import type { LidUser, PersonAddress, PhoneDigits } from '../jid.js';
 import { makeAccount } from '../testing/account.builder.js';
 import { eventually } from '../testing/eventually.js';
 import { ada, ctx, Network, ours, useProfiles } from '../testing/use.profiles.js';
@@ -100,6 +100,29 @@ describe('who is looked at', () => {
       its.clock.advance(24 * 3_600_000);
     }
     expect(network.asked).toHaveLength(6);
+    fetcher.stop();
+  });
+
+  it('waits alone when it is ours that fails: the others are asked about at once', async () => {
+    const network = new Network(its.jpeg);
+    const { picture } = network;
+    const bob: PersonAddress = { phone: '9990000000002' as PhoneDigits, lid: null };
+    network.picture = async (whom, ...more) => {
+      if (whom !== 'own' && typeof whom !== 'string' && whom.phone === bob.phone) throw new Error('a disk is full');
+      return picture(whom, ...more);
+    };
+    const failures: unknown[] = [];
+    const fetcher = fetching(network, (error) => failures.push(error));
+    await look(await chatWith(ada));
+    its.clock.advance(1);
+    const [waiting] = await look(await chatWith(bob));
+    fetcher.wake();
+    await eventually(() => expect(network.asked).toEqual([ada]));
+    const { rows } = await database.pool.query('select attempts, next_attempt_at from mkt_wap_profiles where id = $1', [
+      waiting!.id,
+    ]);
+    expect(rows).toEqual([{ attempts: 1, next_attempt_at: new Date(its.clock.now().getTime() + 60_000) }]);
+    expect(failures.map(String)).toEqual(['Error: a disk is full']);
     fetcher.stop();
   });
 

@@ -40,6 +40,8 @@ export class Network implements Pick<ProfileCapability, 'picture' | 'about'> {
   about = async () => ({ ok: true, about: 'At the bakery' }) as const;
 }
 
+const fail = (error: unknown): never => expect.fail(String(error));
+
 /** Begins each test anew. */
 export function useProfiles() {
   const database = useDatabase();
@@ -107,7 +109,7 @@ export function useProfiles() {
       ).rows.map(({ payload }) => payload.profile),
 
     /** What asks it for the account; to be stopped. */
-    fetching(network: Network): ProfileFetcher {
+    fetching(network: Network, failed: (error: unknown) => void = fail): ProfileFetcher {
       const steps: ProfileStep[] = [];
       return new ProfileFetcher({
         accountId: of.accountId,
@@ -120,7 +122,7 @@ export function useProfiles() {
         durable: async () => {
           for (const step of steps.splice(0)) await write(step);
         },
-        failed: (error) => expect.fail(String(error)),
+        failed,
       });
     },
   };
