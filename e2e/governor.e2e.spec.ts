@@ -145,6 +145,19 @@ describe('the governor, as a person sees it', () => {
     }
   });
 
+  it('shows a limit that WhatsApp tells of, until when, and that it is over, without a reload', async () => {
+    await open(`accounts/${account.id}`);
+    await page.getByRole('heading', { name: 'Sending limits' }).waitFor();
+    const limits = page.getByRole('list', { name: 'Limited by WhatsApp' });
+    const number = account.phoneNumber!.slice(1);
+    await sandbox.tellLimit(number, { kind: 'time-lock', seconds: 3_600 });
+    await limits.getByText(/did not write first \(463\).*until/s).waitFor();
+    await expectAccessible(page);
+    await shot('limited');
+    await sandbox.tellLimit(number, { kind: 'time-lock', seconds: null });
+    await limits.waitFor({ state: 'detached' });
+  });
+
   const signedIn = () => ({ url: product.url, databaseUrl: product.databaseUrl, page, api, sandbox, shot });
   describe('the outbox', () => outboxPageCases(signedIn));
   describe('what is long', () => longListCases(signedIn));

@@ -42,6 +42,21 @@ describe('an account that is governed', () => {
     expect((await service.budget(ctx, id)).firstContacts).toMatchObject({ used: 3 });
   });
 
+  it('knows a person who received something, though the ack of it was lost', async () => {
+    const id = await world.link(running);
+    await service.change(ctx, id, settled);
+    const session = await world.session(running, id);
+    const to = person();
+    const { waId, chatId } = await send(id, to);
+    await world.until(() => expect(session.frames).toEqual([waId]));
+    const known = async () =>
+      (await database.pool.query('select known_since from mkt_wap_chats where id = $1', [chatId])).rows[0].known_since;
+    expect(await known()).toBeNull();
+    const by = { phone: to as never, lid: null };
+    session.emit({ type: 'receipt', waIds: [waId], by, chat: by, status: 'delivered', at: null });
+    await world.until(async () => expect(await known()).not.toBeNull());
+  });
+
   it('holds first contacts after a 463, lets replies pass, and goes on when WhatsApp says that it is over', async () => {
     const id = await world.link(running);
     await service.change(ctx, id, settled);

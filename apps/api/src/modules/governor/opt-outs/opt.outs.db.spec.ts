@@ -216,6 +216,20 @@ describe('the list', () => {
     expect((await outgoing()).filter(({ optedOut }) => !optedOut)).toHaveLength(1);
   });
 
+  it.each(['number', 'LID'] as const)(
+    'follows a person who was known by their %s first, and told us by the other',
+    async (first) => {
+      const [known, told] = first === 'number' ? [ada, adaLid] : [adaLid, ada];
+      await receive(inbound('hello', { chat: known, sender: known }), inbound('STOP', { chat: told, sender: told }));
+      await transact(database.pool, (sql) =>
+        resolvePeople(sql, network, [{ phone: ada.phone, lid: adaLid.lid }], new Date()),
+      );
+      await expect(send()).rejects.toMatchObject({ code: 'opted_out' });
+      await expect(send(accountId, `${adaLid.lid}@lid`)).rejects.toMatchObject({ code: 'opted_out' });
+      expect(await list()).toMatchObject([{ phoneNumber: `+${ada.phone}`, lid: adaLid.lid, lifted: null }]);
+    },
+  );
+
   it('follows a number that goes to another person', async () => {
     await receive(inbound('STOP', { chat: { ...ada, lid: adaLid.lid }, sender: { ...ada, lid: adaLid.lid } }));
     await transact(database.pool, (sql) =>

@@ -43,6 +43,18 @@ describe('a message without an ack', () => {
     expect(items.map(({ id }) => id)).toEqual([after.id, message.id]);
   });
 
+  it('makes room for the next by its receipt, with as many on their way as may be', async () => {
+    const session = await its.live();
+    const items = Array.from({ length: 200 }, (_, i) => ({
+      message: { accountId: its.id, to: `+99911130${String(i).padStart(2, '0')}`, text: `${i}` },
+    }));
+    const { items: sent } = await its.world.messages.sendBatch(ctx, { messages: items });
+    await its.world.until(() => expect(session.frames).toHaveLength(200));
+    const next = await send('waits for room');
+    for (const { message } of sent) receipt(session, message!.waId);
+    await its.world.until(() => expect(session.frames).toContain(next.waId));
+  });
+
   it.each(answers)('is asked for no more by the next connection after %s', async (_, answer, settled) => {
     const session = await its.live();
     const message = await send('hello?');

@@ -108,10 +108,13 @@ describe('accepting messages', () => {
     expect(await second).toMatchObject({ replayed: false });
   });
 
-  async function waitsForALock(): Promise<void> {
+  async function waitsForALock(count = 1): Promise<void> {
     await expect
-      .poll(async () => (await database.pool.query(`select from pg_locks where not granted`)).rowCount)
-      .toBeGreaterThan(0);
+      .poll(async () => {
+        const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        return (await database.pool.query(waiting)).rowCount;
+      })
+      .toBeGreaterThanOrEqual(count);
   }
 
   it('answers the second request with what the first made, when that was in flight and is stored', async () => {
@@ -146,6 +149,24 @@ describe('accepting messages', () => {
     expect(await count()).toBe(before + 50);
     const ids = both.map(({ items: answered }) => new Set(answered.map((item) => item.message!.id)));
     for (const set of ids) expect(set).toEqual(ids[0]);
+  });
+
+  it('takes the keys of a batch in one order for everybody, whatever a third one has in flight', async () => {
+    const keys = Array.from({ length: 20 }, (_, i) => `order-${String(i).padStart(2, '0')}`);
+    const items = keys.map((key, i): [MessageSend, string] => [message(200 + i), key]);
+    const start = { ctx, now: new Date(), batchId: null, room: () => 1 };
+    let both: ReturnType<typeof batch>[] = [];
+    const third = transact(database.pool, async (sql) => {
+      await acceptOrders(sql, [orderOf(message(210), keys[10]!)], start);
+      // Unsorted each would take half of the keys up to that one, and then wait for the other's half.
+      both = [batch(...items), batch(...items.toReversed())];
+      await waitsForALock(2);
+      throw new Error('given up');
+    });
+    await expect(third).rejects.toThrow('given up');
+    const [first, second] = await Promise.all(both);
+    const ids = (answered: typeof first) => answered!.items.map((item) => item.message?.id);
+    expect(ids(second).toReversed()).toEqual(ids(first));
   });
 
   it('forgets keys after seven days, and not before', async () => {

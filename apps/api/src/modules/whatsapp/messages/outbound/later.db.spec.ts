@@ -27,6 +27,20 @@ describe('a message for later', () => {
     await its.world.tidy();
   }
 
+  it('waits for its time, and then leaves behind what was sent meanwhile', async () => {
+    const session = await its.live();
+    const later = await send('later', { notBefore: its.inMs(HOUR) });
+    expect(later).toMatchObject({ status: 'queued', queuedReason: 'scheduled' });
+    const now = await send('now');
+    await its.world.until(() => expect(session.frames).toEqual([now.waId]));
+    session.ack(now.waId);
+    await its.status(now, 'sent');
+    await turn(HOUR);
+    await its.world.until(() => expect(session.frames).toEqual([now.waId, later.waId]));
+    expect(Number((await read(later)).ordinal)).toBeGreaterThan(Number(now.ordinal));
+    expect((await its.world.events(its.id)).filter((event) => event === 'message.updated')).toHaveLength(1);
+  });
+
   it('is no reply any more when a day has passed, and waits for the morning', async () => {
     const session = await heard();
     const quiet = { quietHours: { from: '21:00', to: '08:00' }, timeZone: 'UTC' };

@@ -1,7 +1,8 @@
 /** What becomes of one message is no other's business: not of the next in its chat, and not of other chats. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { useOutbox } from '../../testing/use.outbox.js';
+import type { PhoneDigits } from '../../jid.js';
+import { CLEO, useOutbox } from '../../testing/use.outbox.js';
 
 describe('a message that fails', () => {
   const its = useOutbox();
@@ -49,6 +50,19 @@ describe('a message that fails', () => {
     const message = await send('perhaps');
     await status(message, 'unknown');
     expect((await read(message)).failure).toMatchObject({ code: 'query_timed_out', certain: false });
+  });
+
+  it('is recipient_blocked, for certain and nowhere sent, when the account has blocked its person', async () => {
+    const before = await send('before');
+    const session = await its.live();
+    await its.world.until(() => expect(session.frames).toEqual([before.waId]));
+    session.emit({ type: 'blocked', person: { phone: CLEO as PhoneDigits, lid: null }, blocked: true });
+    await its.world.until(async () => expect(await its.world.events(its.id)).toContain('chat.updated'));
+    const message = await send('can you hear me?');
+    await status(message, 'failed');
+    expect((await read(message)).failure).toMatchObject({ code: 'recipient_blocked', certain: true });
+    const other = await send('other', { to: '+9991112224' });
+    await its.world.until(() => expect(session.frames).toEqual([before.waId, other.waId]));
   });
 
   it.each([

@@ -42,6 +42,21 @@ describe('what never left', () => {
     await its.world.until(() => expect(session.frames).toEqual([message.waId, behind.waId]));
   });
 
+  it('is not tried again by the connection that is going, however often that is woken', async () => {
+    const session = await its.live();
+    const tried: string[] = [];
+    session.send = async ({ waId }) => {
+      tried.push(waId);
+      return { ok: false, code: 'not_connected', detail: '', certain: true };
+    };
+    const [first, second] = [await send('one'), await send('two')];
+    for (const each of [first, second]) await status(each, 'sending');
+    its.world.notifier.wake('outbox', its.id);
+    const third = await send('three');
+    await status(third, 'sending');
+    expect(tried).toEqual([first.waId, second.waId, third.waId]);
+  });
+
   it('is taken back alone, and then never leaves', async () => {
     const message = await away('taken back');
     const cancelled = await its.world.turning(its.world.outbox.cancel(ctx, message.id));

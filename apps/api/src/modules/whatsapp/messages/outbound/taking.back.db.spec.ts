@@ -1,0 +1,112 @@
+/** Taken back: what is said to be taken back never leaves, and what has begun to leave is not taken back. */
+import { describe, expect, it } from 'vitest';
+import type { Notifier } from '../../../cluster/notifier.repository.js';
+import { useOutbox } from '../../testing/use.outbox.js';
+import { ctx } from '../../testing/worker.world.js';
+import { MessageService } from '../message.service.js';
+
+describe('taking messages back', () => {
+  const its = useOutbox();
+  const { database, read, send, status } = its;
+
+  it('is done for what waits, and refused when it is too late', async () => {
+    await its.world.accounts.disconnect(ctx, its.id);
+    const [kept, taken] = [await send('kept'), await send('taken back')];
+    const cancelled = await its.world.turning(its.world.outbox.cancel(ctx, taken.id));
+    expect(cancelled).toMatchObject({ status: 'cancelled', cancelledAt: expect.any(String), queuedReason: null });
+    expect(await its.world.outbox.cancel(ctx, taken.id)).toEqual(cancelled);
+    await its.world.accounts.initialize(ctx, its.id);
+    const session = await its.live();
+    await its.world.until(() => expect(session.frames).toEqual([kept.waId]));
+    await status(kept, 'sending');
+    await expect(its.world.outbox.cancel(ctx, kept.id)).rejects.toMatchObject({ code: 'message_not_cancellable' });
+  });
+
+  it('comes too late for what left a moment ago, and changes nothing about it', async () => {
+    const session = await its.live();
+    const message = await send('on its way');
+    await its.world.until(() => expect(session.frames).toEqual([message.waId]));
+    const asked = { ids: [message.id], batchId: null };
+    await its.world.turning(its.world.commands.ask(its.id, 'cancel-messages', asked));
+    expect(await read(message)).toMatchObject({ status: 'sending', cancelledAt: null });
+    session.ack(message.waId);
+    await status(message, 'sent');
+  });
+
+  it('never lets a message leave that it said was taken back, however close the two come', async () => {
+    const session = await its.live();
+    const sent = await Promise.all(Array.from({ length: 40 }, (_, i) => send(`m${i}`, { to: `+99911122${i + 10}` })));
+    const outcomes = await its.world.turning(
+      Promise.all(
+        sent.map((message) =>
+          its.world.outbox.cancel(ctx, message.id).then(
+            ({ waId }) => waId,
+            () => null,
+          ),
+        ),
+      ),
+    );
+    const cancelled = outcomes.filter((waId) => waId !== null);
+    const left = sent.map(({ waId }) => waId).filter((waId) => !cancelled.includes(waId));
+    await its.world.until(() => expect(session.frames.toSorted()).toEqual(left.toSorted()));
+    for (const waId of cancelled) expect(session.frames).not.toContain(waId);
+  });
+
+  it('is heard also by a reading of the queue that is under way', async () => {
+    const session = await its.live();
+    const deaf = { wake: () => undefined } as unknown as Notifier;
+    const unheard = new MessageService(database, its.world.clock, deaf);
+    const { message } = await unheard.send(ctx, { accountId: its.id, to: '+9991112223', text: 'read and taken back' });
+    const locked = await database.pool.connect();
+    const waits = (query: string) =>
+      expect
+        .poll(async () => {
+          const { rowCount } = await database.pool.query(
+            `select from pg_stat_activity
+             where datname = current_database() and wait_event_type = 'Lock' and query like '%' || $1 || '%'`,
+            [query],
+          );
+          return rowCount;
+        })
+        .toBe(1);
+    let taken: Promise<unknown>;
+    try {
+      await locked.query('begin; lock table mkt_wap_messages in access exclusive mode');
+      its.world.notifier.wake('outbox', its.id);
+      await waits('with waiting as');
+      const asked = { ids: [message.id], batchId: null };
+      taken = its.world.commands.ask(its.id, 'cancel-messages', asked);
+      await waits('cancelled_at = ');
+    } finally {
+      await locked.query('rollback');
+      locked.release();
+    }
+    await its.world.turning(taken);
+    expect((await read(message)).status).toBe('cancelled');
+    const after = await send('after');
+    await its.world.until(() => expect(session.frames).toEqual([after.waId]));
+  });
+
+  it('takes a whole batch back, but for what has begun to leave', async () => {
+    const session = await its.live();
+    const one = (text: string, more: object = {}) => ({
+      message: { accountId: its.id, to: '+9991112223', text, ...more },
+    });
+    const later = { notBefore: its.inMs(3_600_000) };
+    const { batchId, items } = await its.world.messages.sendBatch(ctx, {
+      messages: [one('now'), ...Array.from({ length: 30 }, (_, i) => one(`${i}`, later))],
+    });
+    const [now] = items.map(({ message }) => message!);
+    await its.world.until(() => expect(session.frames).toEqual([now!.waId]));
+    await status(now!, 'sending');
+    const other = await send('not of the batch', later);
+    const before = { batchId, total: 31, statuses: { queued: 30, sending: 1 } };
+    expect(await its.world.outbox.readBatch(ctx, batchId!)).toEqual(before);
+    const stranger = { ...ctx, accounts: [] };
+    await expect(its.world.outbox.cancelBatch(stranger, batchId!)).rejects.toMatchObject({ code: 'not_found' });
+    const done = await its.world.turning(its.world.outbox.cancelBatch(ctx, batchId!));
+    expect(done).toEqual({ batchId, total: 31, statuses: { cancelled: 30, sending: 1 }, cancelled: 30 });
+    expect((await its.world.turning(its.world.outbox.cancelBatch(ctx, batchId!))).cancelled).toBe(0);
+    expect((await read(other)).status).toBe('queued');
+  });
+});
