@@ -45,6 +45,10 @@ const PLAIN: [Saying, Heard][] = [
     { kind: 'poll', question: 'Which?', options: ['a', 'b', 'c'], selectable: 0 },
   ],
   [
+    { kind: 'event', name: 'Party', startsAt: 1_800_000_000_000, place: 'Shop' },
+    { kind: 'event', name: 'Party', startsAt: 1_800_000_000_000, place: 'Shop' },
+  ],
+  [
     { kind: 'disappearing', text: 'soon gone', seconds: 86_400 },
     { kind: 'text', text: 'soon gone', seconds: 86_400 },
   ],
@@ -63,10 +67,6 @@ const READ_ONLY: [Saying, Heard][] = [
   [
     { kind: 'choice', text: 'a' },
     { kind: 'choice', text: 'a' },
-  ],
-  [
-    { kind: 'event', name: 'Party', startsAt: 1_800_000_000_000, place: 'Shop' },
-    { kind: 'event', name: 'Party', startsAt: 1_800_000_000_000, place: 'Shop' },
   ],
   [
     { kind: 'order', text: 'Two shirts' },
@@ -167,6 +167,13 @@ describe.each(['baileys', 'zapo'] as const)('%s and our engine', (client) => {
         });
       }
       expect((await said({ kind: 'forward', about })).words).toMatchObject({ text: 'a question', score: 1 });
+    });
+
+    it('another caption', async () => {
+      const of = MEDIA['a picture with a caption']!;
+      const { id: about } = await said(of);
+      const edit = await said({ kind: 'edit', text: 'look again', about, of });
+      expect(edit.words).toMatchObject({ kind: 'edit', text: 'look again', about });
     });
 
     it('an edit and a deletion', async () => {

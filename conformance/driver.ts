@@ -58,7 +58,8 @@ export type Saying =
   | { kind: 'link'; text: string; url: string; title: string; description: string }
   | { kind: 'reply'; text: string; about: string }
   | { kind: 'reaction'; emoji: string; about: string }
-  | { kind: 'edit'; text: string; about: string }
+  /** With `of` it is the caption of that file that is new. */
+  | { kind: 'edit'; text: string; about: string; of?: Medium }
   | { kind: 'delete'; about: string }
   | { kind: 'forward' | 'pin'; about: string }
   | { kind: 'location'; latitude: number; longitude: number; name?: string }

@@ -32,12 +32,18 @@ export function toSaid(saying: Saying, known: (id: string) => Known): Said {
     case 'edit':
     case 'delete':
     case 'vote': {
-      const { about: targetWaId, ...rest } = saying;
-      return { content: { ...rest, targetWaId }, target: whose(known(targetWaId)) };
+      const { about: targetWaId, ...said } = saying;
+      const { of: _, ...rest } = { of: undefined, ...said };
+      const target = known(targetWaId);
+      return { content: { ...rest, targetWaId }, target: { ...whose(target), kind: target.content.kind } };
     }
     case 'contacts': {
       const contacts = saying.contacts.map(({ name, phone }) => ({ name, phones: [phone] }));
       return { content: { kind: 'contacts', contacts } };
+    }
+    case 'event': {
+      const startsAt = new Date(saying.startsAt).toISOString();
+      return { content: { ...saying, startsAt, endsAt: null, cancelled: false } };
     }
     case 'location':
     case 'poll':

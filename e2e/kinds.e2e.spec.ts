@@ -100,7 +100,7 @@ it('shows reactions, edits and deletions on what they concern, without a reload'
   expect(await page.getByRole('list', { name: 'Reactions' }).count()).toBe(0);
 });
 
-it('sends a location, a contact and a poll from the page, and votes and results are live', async () => {
+it('sends a location, a contact, a poll and an event from the page, and votes and results are live', async () => {
   const attach = async (kind: string) => {
     await page.getByRole('button', { name: 'Attach' }).click();
     await page.getByRole('menuitem', { name: kind, exact: true }).click();
@@ -131,6 +131,20 @@ it('sends a location, a contact and a poll from the page, and votes and results 
   await tomorrow.getByText('2', { exact: true }).waitFor();
   const vote = await seen(({ kind, target }) => kind === 'vote' && target === poll.id);
   expect(vote.detail).toMatchObject({ options: ['Tomorrow'] });
+  await attach('Event');
+  await send();
+  await page.getByText('Enter a name for it.').waitFor();
+  await page.getByText('Choose a time that is still to come.').waitFor();
+  await page.getByLabel('Name of the event').fill('Tasting');
+  await page.getByLabel('Begins').fill('2099-05-01T18:00');
+  await page.getByLabel('Ends').fill('2099-05-01T17:00');
+  await page.getByLabel('Place').fill('Warehouse');
+  await page.getByText('Choose a time after it begins.').waitFor();
+  await everyLook(page, 'event', look);
+  await page.getByLabel('Ends').fill('2099-05-01T20:00');
+  await send();
+  expect(await seen(({ kind }) => kind === 'event')).toMatchObject({ text: 'Tasting', detail: { place: 'Warehouse' } });
+  await page.locator('article[data-direction="out"][data-kind="event"]').getByText('Tasting').waitFor();
   await look('out');
 });
 

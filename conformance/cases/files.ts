@@ -65,4 +65,30 @@ const heard = ([name, medium]: [string, Medium]): Case => ({
   },
 });
 
-export const files: Case[] = [...Object.entries(MEDIA).map(said), ...Object.entries(MEDIA).map(heard)];
+const PICTURE = MEDIA['a picture with a caption']!;
+
+const captions: Case[] = [
+  {
+    name: 'writes another caption under its picture',
+    run: async (stage) => {
+      const [{ account }, ada] = [await stage.resident(), await stage.person()];
+      const about = await account.say(pnJid(ada), PICTURE);
+      await stage.seen(ada, about);
+      const edit = await account.say(pnJid(ada), { kind: 'edit', text: 'look again', about, of: PICTURE });
+      expect(await stage.seen(ada, edit)).toMatchObject({ kind: 'edit', text: 'look again', target: about });
+    },
+  },
+  {
+    name: 'hears that a picture has another caption',
+    run: async (stage) => {
+      const [{ account, phone }, ada] = [await stage.resident(), await stage.person()];
+      const { id: about } = await stage.control.sendMedia(ada.number, { ...PICTURE, to: phone.number });
+      await account.heard(about);
+      const content = { kind: 'edit', messageId: about, text: 'look again', of: 'image' } as const;
+      const { id } = await stage.control.say(ada.number, { to: phone.number, content });
+      expect(await account.heard(id)).toMatchObject({ kind: 'edit', text: 'look again', about });
+    },
+  },
+];
+
+export const files: Case[] = [...Object.entries(MEDIA).map(said), ...Object.entries(MEDIA).map(heard), ...captions];

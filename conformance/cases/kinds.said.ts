@@ -73,6 +73,11 @@ const plain: [string, Saying, object][] = [
     },
   ],
   [
+    'an event',
+    { kind: 'event', name: 'Party', startsAt: 1_800_000_000_000, place: 'Shop' },
+    { kind: 'event', text: 'Party', detail: { startsAt: 1_800_000_000_000, place: 'Shop' } },
+  ],
+  [
     'a text that disappears',
     { kind: 'disappearing', text: 'soon gone', seconds: 86_400 },
     { kind: 'text', text: 'soon gone', detail: { expiration: 86_400 } },

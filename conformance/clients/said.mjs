@@ -37,7 +37,12 @@ function protocol({ type, key, editedMessage, ephemeralExpiration }) {
   const kind = PROTOCOL[type ?? 0];
   if (kind === 'delete') return { kind, about: about(key) };
   if (kind === 'timer') return { kind, seconds: ephemeralExpiration ?? 0 };
-  return kind && { kind, about: about(key), text: contentOf(editedMessage ?? {})?.text };
+  return kind && { kind, about: about(key), text: wordsOf(editedMessage ?? {}) };
+}
+
+function wordsOf(edited) {
+  const { imageMessage, videoMessage, documentMessage } = edited;
+  return contentOf(edited)?.text ?? (imageMessage ?? videoMessage ?? documentMessage)?.caption;
 }
 
 const READERS = {

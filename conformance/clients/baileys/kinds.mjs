@@ -1,5 +1,6 @@
 /** What is to be said, as Baileys' own `sendMessage` wants it; what that cannot make is a proto for `relayMessage`. */
 import { vcardOf } from '../said.mjs';
+import { MEDIA } from './media.mjs';
 
 /** `messageOf` gives a message that was heard or said, as Baileys told it. */
 export const CONTENTS = {
@@ -10,7 +11,10 @@ export const CONTENTS = {
   }),
   reply: ({ text }) => ({ text }),
   reaction: ({ emoji, about }, messageOf) => ({ react: { text: emoji, key: messageOf(about).key } }),
-  edit: ({ text, about }, messageOf) => ({ text, edit: messageOf(about).key }),
+  edit: ({ text, about, of }, messageOf) => ({
+    ...(of ? MEDIA[of.kind]({ ...of, caption: text }) : { text }),
+    edit: messageOf(about).key,
+  }),
   delete: ({ about }, messageOf) => ({ delete: messageOf(about).key }),
   location: ({ latitude, longitude, name }) => ({
     location: { degreesLatitude: latitude, degreesLongitude: longitude, name },

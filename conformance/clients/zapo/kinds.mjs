@@ -23,8 +23,13 @@ export const PROTOS = {
   reaction: ({ emoji, about }, { keyOf }) => ({
     reactionMessage: { key: keyOf(about), text: emoji, senderTimestampMs: Date.now() },
   }),
-  edit: ({ text, about }, { keyOf }) => ({
-    protocolMessage: { key: keyOf(about), type: EDIT, editedMessage: { conversation: text }, timestampMs: Date.now() },
+  edit: ({ text, about, of }, { keyOf }) => ({
+    protocolMessage: {
+      key: keyOf(about),
+      type: EDIT,
+      editedMessage: of ? { [`${of.kind}Message`]: { caption: text } } : { conversation: text },
+      timestampMs: Date.now(),
+    },
   }),
   delete: ({ about }, { keyOf }) => ({ protocolMessage: { key: keyOf(about), type: REVOKE } }),
   location: ({ latitude, longitude, name }) => ({

@@ -33,6 +33,20 @@ it.each([
   ]);
 });
 
+it('takes an event that ends after it begins, and says of another where it is wrong', () => {
+  const event = { kind: 'event', name: 'Opening', startsAt: '2027-01-15T08:00:00Z' };
+  const body = (more: object) =>
+    messageSendSchema.safeParse({ accountId: id, to: '+628123456789', content: { ...event, ...more } });
+  expect(body({}).data?.content).toEqual({ ...event, endsAt: null, cancelled: false });
+  expect(body({ endsAt: '2027-01-15T09:00:00Z', place: 'Shop' }).success).toBe(true);
+  for (const [wrong, field] of [
+    [{ endsAt: event.startsAt }, 'endsAt'],
+    [{ name: ' ' }, 'name'],
+    [{ cancelled: true }, 'cancelled'],
+  ] as const)
+    expect(body(wrong).error?.issues).toEqual([expect.objectContaining({ path: ['content', field] })]);
+});
+
 it('takes a thousand messages in one call, and not one more', () => {
   const of = (count: number) => ({
     messages: Array.from({ length: count }, () => ({ message: { accountId: id, to: '+628123456789', text: 'hi' } })),

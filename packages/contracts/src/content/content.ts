@@ -8,7 +8,7 @@ import { choiceContentSchema, choicesContentSchema } from './choices.js';
 import { contactsContentSchema } from './contacts.js';
 import { deleteContentSchema, deleteSendSchema } from './delete.js';
 import { editContentSchema, editSendSchema } from './edit.js';
-import { eventContentSchema } from './event.js';
+import { eventContentSchema, eventSendSchema } from './event.js';
 import { goneContentSchema } from './gone.js';
 import { forwardSendSchema } from './forward.js';
 import { liveLocationContentSchema } from './live.location.js';
@@ -58,6 +58,7 @@ export const sendContentSchema = z.discriminatedUnion('kind', [
   locationContentSchema,
   contactsContentSchema,
   pollSendSchema,
+  eventSendSchema,
   voteSendSchema,
   reactionSendSchema,
   editSendSchema,

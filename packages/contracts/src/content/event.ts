@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const instant = z.iso.datetime({ offset: true });
 
-/** Something that takes place, told in a chat; read only. */
+/** Something that takes place, told in a chat. Who comes is not read. */
 export const eventContentSchema = z.object({
   kind: z.literal('event'),
   name: z.string(),
@@ -12,3 +12,17 @@ export const eventContentSchema = z.object({
   endsAt: instant.nullable(),
   cancelled: z.boolean(),
 });
+
+export const eventSendSchema = eventContentSchema
+  .extend({
+    name: z.string().trim().min(1).max(100),
+    description: z.string().max(2_048).optional(),
+    place: z.string().trim().min(1).max(1_000).optional(),
+    startsAt: instant,
+    endsAt: instant.nullable().default(null),
+    cancelled: z.literal(false).default(false),
+  })
+  .refine(({ startsAt, endsAt }) => endsAt === null || Date.parse(endsAt) > Date.parse(startsAt), {
+    path: ['endsAt'],
+    message: 'It has to end after it begins.',
+  });

@@ -49,7 +49,14 @@ export interface KindMessages {
     vote?: { encPayload?: Uint8Array; encIv?: Uint8Array };
     senderTimestampMs?: number;
   };
-  eventMessage?: { name?: string; description?: string; location?: Place; startTime?: number; isCanceled?: boolean };
+  eventMessage?: {
+    name?: string;
+    description?: string;
+    location?: Place;
+    startTime?: number;
+    endTime?: number;
+    isCanceled?: boolean;
+  };
   pinInChatMessage?: { key?: MessageKey; type?: number; senderTimestampMs?: number };
   keepInChatMessage?: { key?: MessageKey; keepType?: number; timestampMs?: number };
   /** In no client's definitions: what a kind that is newer than a client looks like to it. */
@@ -122,7 +129,8 @@ export const kindFields = `
     message PollEncValue { optional bytes encPayload = 1; optional bytes encIv = 2; }
     message EventMessage {
       optional bool isCanceled = 2; optional string name = 3; optional string description = 4;
-      optional LocationMessage location = 5; optional int64 startTime = 7;
+      optional LocationMessage location = 5; optional int64 startTime = 7; optional int64 endTime = 8;
+      optional ContextInfo contextInfo = 1;
     }
     message NewerMessage { optional string text = 1; }
 `;

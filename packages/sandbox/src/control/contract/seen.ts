@@ -3,7 +3,7 @@ import { groupId, timestamp, userId } from './ids.js';
 import { seenMedia, sendMedia } from './media.js';
 import { addressing } from './person.js';
 
-const SAID = ['location', 'contacts', 'poll', 'vote', 'timer'] as const;
+const SAID = ['location', 'contacts', 'poll', 'vote', 'event', 'timer'] as const;
 
 /**
  * One message as a person saw it. `n` numbers a person's messages in the order in which they came, from 1, without

@@ -23,4 +23,4 @@ export const canStar = ({ direction, status, content }: Message): boolean =>
 export const canForward = ({ content, media, viewOnce }: Message): boolean =>
   hasMedia(content)
     ? media?.state === 'ready' && !viewOnce
-    : ['text', 'location', 'contacts', 'poll'].includes(content.kind);
+    : ['text', 'location', 'contacts', 'poll', 'event'].includes(content.kind);

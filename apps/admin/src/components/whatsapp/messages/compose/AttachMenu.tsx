@@ -1,7 +1,7 @@
 'use client';
 
 import type { SendContent } from '@trunkline/contracts';
-import { ChartNoAxesColumn, Contact, MapPin, Paperclip, Plus } from 'lucide-react';
+import { CalendarDays, ChartNoAxesColumn, Contact, MapPin, Paperclip, Plus } from 'lucide-react';
 import { useRef, useState, type ComponentType } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
@@ -10,6 +10,7 @@ import { Dropdown, DropdownContent, DropdownItem, DropdownSeparator, DropdownTri
 import { FileInput } from '../attach/FileInput';
 import type { Offered } from '../attach/offered';
 import { ContactForm } from './ContactForm';
+import { EventForm } from './EventForm';
 import { LocationForm } from './LocationForm';
 import { PollForm } from './PollForm';
 
@@ -21,6 +22,7 @@ const FORMS = {
   location: { icon: MapPin, form: LocationForm },
   contacts: { icon: Contact, form: ContactForm },
   poll: { icon: ChartNoAxesColumn, form: PollForm },
+  event: { icon: CalendarDays, form: EventForm },
 } satisfies Record<string, { icon: ComponentType; form: ComponentType<AttachFormProps> }>;
 type Attachable = keyof typeof FORMS;
 

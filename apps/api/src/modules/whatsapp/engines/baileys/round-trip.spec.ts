@@ -58,6 +58,18 @@ const SAMPLES: { [K in MessageKind]?: Extract<MessageContent, { kind: K }>[] } =
     { kind: 'poll', question: 'When?', options: ['now', 'later'], selectable: 1 },
     { kind: 'poll', question: 'Which?', options: ['a', 'b', 'c'], selectable: 0 },
   ],
+  event: [
+    {
+      kind: 'event',
+      name: 'Opening',
+      description: 'with cake\nand music',
+      place: 'Shop',
+      startsAt: '2027-01-15T08:00:00.000Z',
+      endsAt: '2027-01-15T10:30:00.000Z',
+      cancelled: false,
+    },
+    { kind: 'event', name: 'Some day', startsAt: null, endsAt: null, cancelled: true },
+  ],
   reaction: [
     { kind: 'reaction', emoji: '👍', targetWaId: 'T' },
     { kind: 'reaction', emoji: '', targetWaId: 'T' },

@@ -169,6 +169,21 @@ export function kindsContract(world: ContractWorld): void {
         },
       ],
       [
+        {
+          kind: 'event',
+          name: 'Party',
+          place: 'Shop',
+          startsAt: '2027-01-15T08:00:00.000Z',
+          endsAt: '2027-01-15T10:00:00.000Z',
+          cancelled: false,
+        },
+        {
+          kind: 'event',
+          text: 'Party',
+          detail: { startsAt: 1_800_000_000_000, endsAt: 1_800_007_200_000, place: 'Shop' },
+        },
+      ],
+      [
         { kind: 'text', text: '@9990000000009', mentions: [{ phoneNumber: '+9990000000009', lid: null }] },
         { kind: 'text', detail: { mentions: ['9990000000009@s.whatsapp.net'] } },
       ],

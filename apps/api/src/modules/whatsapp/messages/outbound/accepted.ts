@@ -51,7 +51,7 @@ function textOf(where: Where, { mentions, linkPreview, ...text }: SendOf<'text'>
 }
 
 /** Only what is read here and could be written anew: a call, a poll that is over, a deleted message is none of it. */
-const FORWARDED: string[] = ['text', 'location', 'contacts', 'poll', ...MEDIA_KINDS];
+const FORWARDED: string[] = ['text', 'location', 'contacts', 'poll', 'event', ...MEDIA_KINDS];
 
 async function forwarded(sql: Sql, where: Where, messageId: string): Promise<Accepted> {
   const source = await findForwarded(sql, where.ctx, where.id, messageId);

@@ -5,6 +5,7 @@ import { writeContacts } from './kinds/contacts.js';
 import { writeDelete } from './kinds/delete.js';
 import { writeDocument } from './kinds/document.js';
 import { writeEdit } from './kinds/edit.js';
+import { writeEvent } from './kinds/event.js';
 import { writeGif } from './kinds/gif.js';
 import { writeImage } from './kinds/image.js';
 import type { Writer } from './kinds/kind.js';
@@ -38,7 +39,7 @@ export const WRITERS: { [K in MessageKind]: Writer<K> | null } = {
   live_location: null,
   choices: null,
   choice: null,
-  event: null,
+  event: writeEvent,
   call: null,
   gone: null,
   unsupported: null,
