@@ -15,9 +15,12 @@ export async function makeAccount(store: Store, values: Partial<AccountRow> = {}
   return row;
 }
 
+/** It lives until the spec expires it, however slow this machine is: nothing renews it. */
 export async function makeWorker(store: Store, network: Network = 'sandbox'): Promise<WorkerIdentity> {
   const worker: WorkerIdentity = { id: uuid(), network, host: 'spec', pid: process.pid };
   await registerWorker(store, worker);
+  const later = `clock_timestamp() + interval '1 hour'`;
+  await store.pool.query(`update mkt_wap_workers set expires_at = ${later} where id = $1`, [worker.id]);
   return worker;
 }
 

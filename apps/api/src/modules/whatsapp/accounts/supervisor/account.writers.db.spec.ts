@@ -20,6 +20,7 @@ import { insertSecret } from '../../events/secret.repository.js';
 import { writeGroupLists } from '../../groups/group.writer.js';
 import type { ChannelJid, GroupJid } from '../../jid.js';
 import { wantUpload } from '../../media/media.repository.js';
+import type { DownloadStep, UploadStep } from '../../media/transfers/transfer.writer.js';
 import { MessageService } from '../../messages/message.service.js';
 import { putProxy } from '../../proxies/proxy.repository.js';
 import { AccountJournal } from '../../sessions/account.journal.js';
@@ -208,15 +209,16 @@ describe('an owner whose lease is gone', () => {
     ephemeral: () => ({ type: 'ephemeral', chat: ada, seconds: 86_400, at: at.getTime() }),
     profile: () => ({ type: 'asked', id: is.profileId, askedAt: at, about: 'late' }),
     proxy: () => ({ proxyId: is.proxyId, poolId: null }),
-    'media.download': () => ({
+    'media.download': (): DownloadStep => ({
       accountId: is.accountId,
       id: is.mediaId,
       state: 'failed',
       problem: 'late',
       attempts: 1,
+      asked: 0,
       nextAttemptAt: null,
     }),
-    'media.upload': () => ({
+    'media.upload': (): UploadStep => ({
       accountId: is.accountId,
       mediaId: is.mediaId,
       type: 'image',
