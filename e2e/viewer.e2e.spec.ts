@@ -47,3 +47,10 @@ it('sees the account live and no button that would be refused, and why', async (
   expect(await page.getByRole('textbox', { name: 'Notes' }).isEditable()).toBe(false);
   await expectAccessible(page);
 });
+
+it('finds the first page of a folder by its shortened address', async () => {
+  for (const path of ['/', '/marketing', '/marketing/whatsapp']) {
+    await page.goto(`${product.url}${path}`);
+    expect(new URL(page.url()).pathname, path).toBe('/marketing/whatsapp/accounts');
+  }
+});

@@ -15,6 +15,12 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // `npm run check` does the types; a first start need not do them again.
   typescript: { ignoreBuildErrors: true },
+  // The folders that hold pages, for who shortens an address.
+  redirects: async () => [
+    { source: '/marketing', destination: '/marketing/whatsapp/accounts', permanent: false },
+    { source: '/marketing/whatsapp', destination: '/marketing/whatsapp/accounts', permanent: false },
+    { source: '/settings', destination: '/settings/keys', permanent: false },
+  ],
   experimental: { optimizePackageImports: ['radix-ui'] },
 };
 
