@@ -140,7 +140,8 @@ it('sends a location, a contact, a poll and an event from the page, and votes an
   await page.getByLabel('Ends').fill('2099-05-01T17:00');
   await page.getByLabel('Place').fill('Warehouse');
   await page.getByText('Choose a time after it begins.').waitFor();
-  await everyLook(page, 'event', look);
+  await expectAccessible(page);
+  await look('event');
   await page.getByLabel('Ends').fill('2099-05-01T20:00');
   await send();
   expect(await seen(({ kind }) => kind === 'event')).toMatchObject({ text: 'Tasting', detail: { place: 'Warehouse' } });
@@ -178,6 +179,8 @@ it('replies, reacts, edits, forwards and deletes from the menu of a bubble', asy
 });
 
 it('shows that somebody types, shows them that one types here, and read marks when the account gives them', async () => {
+  // What becomes of it is looked at below: it takes some seconds.
+  await said({ kind: 'disappearing', text: 'Gone in a second', seconds: 1 });
   await sandbox.show(ada.number, { to: shop, doing: 'typing' });
   await page.getByText('typing…').waitFor();
   await sandbox.show(ada.number, { to: shop, doing: 'paused' });
@@ -224,6 +227,8 @@ it('draws what a link shows of its page, what is pinned, and where somebody is n
   await bubble('live_location').getByText('1.50000, 2.00000').waitFor();
   expect(await page.locator('article[data-kind="live_location"]').count()).toBe(count);
   expect(new Set(loaded)).not.toContain('shirts.example');
+  await bubble('gone').getByText('This message disappeared').waitFor();
+  expect(await page.getByText('Gone in a second').count()).toBe(0);
   await look('link');
   await everyLook(page, 'link', look);
 });
