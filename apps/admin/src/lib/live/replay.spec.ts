@@ -1,7 +1,8 @@
 import type { Account, Page } from '@trunkline/contracts';
-import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { MutationObserver, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { anAccount, anEvent, aState } from '../../testing/builders';
+import { putAccount } from './account-cache';
 import { keys } from './keys';
 import { Replay } from './replay';
 
@@ -54,6 +55,29 @@ it('does so for lists, and tells who looks at them', async () => {
   answer.resolve({ items: [account], nextCursor: null });
   await expect.poll(() => drawn.at(-1)).toBe('active');
   leave();
+});
+
+it.each([
+  ['while it was asked for', 20, 'active'],
+  ['before', 5, 'inactive'],
+] as const)('applies to an answer that a page puts by hand what came %s: %i ms, %s', async (_, at, status) => {
+  const account = anAccount({ state: { status: 'inactive' } });
+  const answer = promised<Account>();
+  const ask = new MutationObserver(client, {
+    mutationFn: () => answer.promise,
+    onSuccess: (put) => putAccount(client, put),
+  });
+  const came = () => {
+    now = at;
+    replay.apply(anEvent('account.status', account.id, { state: aState({ status: 'active' }), statusNote: null }));
+  };
+  if (at < 10) came();
+  now = 10;
+  const asked = ask.mutate();
+  if (at > 10) came();
+  answer.resolve(account);
+  await asked;
+  expect(client.getQueryData<Account>(keys.account(account.id))?.state.status).toBe(status);
 });
 
 function promised<T>() {

@@ -1,5 +1,5 @@
 import type { AnyEvent } from '@trunkline/contracts';
-import type { Query, QueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { applyEvent } from './apply-event';
 
 /** Longer than any request may take. */
@@ -7,11 +7,13 @@ const KEPT_MS = 60_000;
 
 /**
  * Closes a gap: an answer that was on its way while events came is older than they are, and would undo them. So events
- * of the last minute are kept, and those that came after a request left are applied once more to what it brought.
+ * of the last minute are kept, and those that came after a request left are applied once more to what it brought. That
+ * holds for what is read, and for what is asked for and answers with how things are then.
  */
 export class Replay {
   private recent: { at: number; event: AnyEvent }[] = [];
-  private readonly started = new WeakMap<Query, number>();
+  /** When a query or a mutation began. */
+  private readonly started = new WeakMap<object, number>();
 
   constructor(
     private readonly client: QueryClient,
@@ -26,8 +28,13 @@ export class Replay {
     applyEvent(this.client, event);
   }
 
-  /** Watches the cache until the returned function is called. */
+  /** Watches the caches until the returned function is called. */
   watch(): () => void {
+    const leave = [this.watchQueries(), this.watchMutations()];
+    return () => leave.forEach((each) => each());
+  }
+
+  private watchQueries(): () => void {
     return this.client.getQueryCache().subscribe((notice) => {
       if (notice.type !== 'updated') return;
       if (notice.action.type === 'fetch') this.started.set(notice.query, this.now());
@@ -35,8 +42,17 @@ export class Replay {
     });
   }
 
-  private again(query: Query): void {
-    const since = this.started.get(query);
+  /** Success is told when the mutation has put its answer where it belongs. */
+  private watchMutations(): () => void {
+    return this.client.getMutationCache().subscribe((notice) => {
+      if (notice.type !== 'updated') return;
+      if (notice.action.type === 'pending') this.started.set(notice.mutation, this.now());
+      if (notice.action.type === 'success') this.again(notice.mutation);
+    });
+  }
+
+  private again(asked: object): void {
+    const since = this.started.get(asked);
     if (since === undefined) return;
     for (const { at, event } of this.recent) if (at >= since) applyEvent(this.client, event);
   }
