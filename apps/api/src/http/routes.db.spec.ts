@@ -1,6 +1,7 @@
 import type { Account } from '@trunkline/contracts';
 import { accountSchema, errorSchema } from '@trunkline/contracts';
 import { describe, expect, it } from 'vitest';
+import { MessageService } from '../modules/whatsapp/messages/message.service.js';
 import { OWNER_KEY, useApi } from '../testing/api.server.js';
 import { useDatabase } from '../testing/database.js';
 
@@ -79,6 +80,25 @@ describe('requests', () => {
       ['Idempotency-Key'],
     ]);
     expect((await send('x', 'k'.repeat(201))).status).toBe(400);
+  });
+
+  it('for more than the queue of an account holds are told so, and when to come again', async () => {
+    const { id } = (await create('full')).body as Account;
+    await database.pool.query('update mkt_wap_accounts set linked = true where id = $1', [id]);
+    const gauge = api.app.get(MessageService).gauge as { limit: number };
+    const before = gauge.limit;
+    gauge.limit = 2;
+    try {
+      const send = () =>
+        api.call('POST', '/api/whatsapp/messages', { body: { accountId: id, to: '+9990000000001', text: 'hi' } });
+      expect([(await send()).status, (await send()).status]).toEqual([202, 202]);
+      const { status, headers, body } = await send();
+      expect([status, body.error.code, fieldsOf(body)]).toEqual([429, 'queue_full', ['accountId']]);
+      expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(body.error.retryAfterSeconds).toBe(Number(headers.get('retry-after')));
+    } finally {
+      gauge.limit = before;
+    }
   });
 
   it('to make something happen need no body, also when they call it JSON', async () => {
