@@ -179,8 +179,6 @@ it('replies, reacts, edits, forwards and deletes from the menu of a bubble', asy
 });
 
 it('shows that somebody types, shows them that one types here, and read marks when the account gives them', async () => {
-  // What becomes of it is looked at below: it takes some seconds.
-  await said({ kind: 'disappearing', text: 'Gone in a second', seconds: 1 });
   await sandbox.show(ada.number, { to: shop, doing: 'typing' });
   await page.getByText('typing…').waitFor();
   await sandbox.show(ada.number, { to: shop, doing: 'paused' });
@@ -206,7 +204,8 @@ it('shows that somebody types, shows them that one types here, and read marks wh
   expect(await receiptsOf(unmarked.id)).not.toContain('read');
 });
 
-it('draws what a link shows of its page, what is pinned, and where somebody is now', async () => {
+it('draws what a link shows, what is pinned, where somebody is now, and what has disappeared', async () => {
+  await said({ kind: 'disappearing', text: 'Gone in a second', seconds: 1 });
   const loaded: string[] = [];
   page.on('request', (request) => void loaded.push(new URL(request.url()).hostname));
   const { id } = await said({
