@@ -11,7 +11,7 @@ import type { Options } from '../support/options.ts';
 import { Random } from '../support/random.ts';
 import { say } from '../support/say.ts';
 import { Trunkline } from '../support/trunkline.ts';
-import { pause } from '../support/wait.ts';
+import { pause, waitFor } from '../support/wait.ts';
 import { readingFaults, settled } from './audit.ts';
 import { type Actor, cast, controlOf } from './cast.ts';
 import { Client } from './client.ts';
@@ -73,16 +73,10 @@ async function playRound(round: number, { ours, client, random }: Stage): Promis
 
 /** The way to the sandbox leads through the api, which may be the one that was killed. */
 async function clearSky(ours: Trunkline): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const cleared = await controlOf(ours)
-      .clearFaults()
-      .then(() => true)
-      .catch(() => false);
-    if (cleared) return;
-    await pause(200);
-  }
-  throw new Error('the faults could not be cleared within a minute');
+  await waitFor('the faults to be cleared', () => controlOf(ours).clearFaults().then(yes), { everyMs: 200 });
 }
+
+const yes = () => true;
 
 interface Run {
   ours: Trunkline;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Trunkline } from '../support/trunkline.ts';
-import { pause } from '../support/wait.ts';
+import { pause, waitFor } from '../support/wait.ts';
 import { type Actor, controlOf } from './cast.ts';
 
 /** What a person wrote to an account, as far as the sandbox answered. */
@@ -33,8 +33,8 @@ export class People {
   async comeBack(): Promise<void> {
     const control = controlOf(this.ours);
     for (const { person } of this.actors) {
-      await control.changePerson(person, { online: false });
-      await control.changePerson(person, { online: true });
+      for (const online of [false, true])
+        await waitFor('a phone to go and come back', () => control.changePerson(person, { online }), { everyMs: 200 });
     }
   }
 

@@ -21,6 +21,11 @@ describe('the door', () => {
     expect(await response.json()).toEqual({ error: { code: 'unauthorized', message: expect.any(String) } });
   });
 
+  it('leaves a connection that is idle to who asked', async () => {
+    const { headers } = await raw('/status');
+    expect([headers.get('connection'), headers.get('keep-alive')]).toEqual(['keep-alive', null]);
+  });
+
   it('knows its routes and what they take', async () => {
     expect((await raw('/nowhere')).status).toBe(404);
     expect((await raw('/phones', { method: 'PUT' })).status).toBe(404);

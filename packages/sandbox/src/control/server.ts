@@ -10,12 +10,15 @@ import type { AnyVerb, Verbs } from './verbs.js';
 const MOST_BYTES = 1_000_000;
 
 export function createControlServer(verbs: Verbs, token: string): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     void answer(request, goneSignal(response), verbs, token).then(
       (body) => send(response, body === undefined ? 204 : 200, body),
       (error: unknown) => fail(response, error),
     );
   });
+  // Closed by who asks, and never from here: a request that may not be repeated could be on its way just then.
+  server.keepAliveTimeout = 0;
+  return server;
 }
 
 async function answer(request: IncomingMessage, signal: AbortSignal, verbs: Verbs, token: string): Promise<unknown> {
