@@ -8,7 +8,7 @@ import { MarkedText } from '../messages/bubble/content/TextView';
 import { usePreview } from '../messages/preview';
 import { TimeAgo } from '../TimeAgo';
 
-/** What it says or shows, as a message would; of other kinds one line. */
+/** What it says or shows, as a message would, and where one would stand whatever the language; of other kinds one line. */
 export function PostView({ post }: { post: Post }) {
   const { accountId, place, author, fromMe, timestamp } = post;
   const t = useTranslations('posts');
@@ -35,10 +35,15 @@ export function PostView({ post }: { post: Post }) {
 
 function Said({ post: { id, content, media } }: { post: Post }) {
   const preview = usePreview();
-  if (content.kind === 'text') return <MarkedText text={content.text} />;
+  if (content.kind === 'text')
+    return (
+      <div className="w-fit max-w-full">
+        <MarkedText text={content.text} mentions={content.mentions} />
+      </div>
+    );
   if (hasMedia(content) && media) return <MediaView content={content} message={{ id, media, viewOnce: false }} />;
   return (
-    <p className="break-words" dir="auto">
+    <p className="w-fit max-w-full break-words" dir="auto">
       {preview(content)}
     </p>
   );

@@ -35,6 +35,8 @@ export interface FetcherParts {
   failed(error: unknown): void;
 }
 
+type Asked = DueProfile & { askedAt: Date };
+
 export class ProfileFetcher {
   readonly #ended = new AbortController();
   readonly #rounds = new Rounds(() => this.#round());
@@ -81,13 +83,14 @@ export class ProfileFetcher {
     if (slow > 0) return slow;
     const due = await nextDue(sql, accountId, clock.now());
     if (!due || this.#ended.signal.aborted) return due ? Infinity : MINUTE_MS;
-    await this.#ask(due).catch((error: unknown) => this.#failed(due, error));
+    const asked = { ...due, askedAt: clock.now() };
+    await this.#ask(asked).catch((error: unknown) => this.#failed(asked, error));
     return 0;
   }
 
-  async #ask(due: DueProfile): Promise<void> {
-    const { engine, clock } = this.parts;
-    const askedAt = clock.now();
+  async #ask(due: Asked): Promise<void> {
+    const { engine } = this.parts;
+    const { askedAt } = due;
     const shown = await engine.picture(due.of, due.pictureId, this.#ended.signal);
     if (!shown.ok) return this.#refused(due, shown.code);
     const said = speaksFor(due.of) ? await engine.about(due.of) : undefined;
@@ -97,7 +100,7 @@ export class ProfileFetcher {
     await this.#record(picture === 'same' ? step : { ...step, picture: picture && (await this.#store(picture)) });
   }
 
-  async #refused(due: DueProfile, code: ProfileFailureCode): Promise<void> {
+  async #refused(due: Asked, code: ProfileFailureCode): Promise<void> {
     const { clock } = this.parts;
     // It is asked on the next connection.
     if (code === 'not_connected') return void (this.#notBefore = Infinity);
@@ -106,17 +109,17 @@ export class ProfileFetcher {
   }
 
   /** For a reason of ours, and perhaps for good: the others are asked about meanwhile. */
-  async #failed(due: DueProfile, error: unknown): Promise<void> {
+  async #failed(due: Asked, error: unknown): Promise<void> {
     if (this.#ended.signal.aborted) return;
     this.parts.failed(error);
     await this.#later(due);
   }
 
-  async #later({ id, attempts }: DueProfile): Promise<void> {
+  async #later({ id, askedAt, attempts }: Asked): Promise<void> {
     const next = attempts + 1;
     const now = this.parts.clock.now().getTime();
     const nextAttemptAt = next >= MOST_ATTEMPTS ? null : new Date(now + MINUTE_MS * 4 ** attempts);
-    await this.#record({ type: 'failed', id, attempts: next, nextAttemptAt });
+    await this.#record({ type: 'failed', id, askedAt, attempts: next, nextAttemptAt });
   }
 
   async #record(step: ProfileStep): Promise<void> {

@@ -21,8 +21,8 @@ export interface StoredPicture {
 export type ProfileStep =
   /** WhatsApp was asked at `askedAt`. Undefined: as it was. */
   | { type: 'asked'; id: string; askedAt: Date; picture?: StoredPicture | null; about?: string }
-  /** It did not say. Null: it is not asked again before somebody looks. */
-  | { type: 'failed'; id: string; attempts: number; nextAttemptAt: Date | null }
+  /** It was asked at `askedAt` and did not say. Null: it is not asked again before somebody looks. */
+  | { type: 'failed'; id: string; askedAt: Date; attempts: number; nextAttemptAt: Date | null }
   /** The account has set it itself, of itself or of a group. */
   | { type: 'set'; of?: 'own' | GroupJid; picture?: StoredPicture | null; about?: string }
   /** Another phone was linked: nothing of what was known of the account holds. */
@@ -53,9 +53,9 @@ async function write(sql: Sql, { accountId, network, step }: ProfileEntry, now: 
     case 'forgotten':
       return change({ of: 'own', network }, { picture: null, about: null, wanted: true });
     case 'picture-changed':
-      return change({ of: step.of, network }, step.gone ? { picture: null } : { wanted: true });
+      return change({ of: step.of, network }, step.gone ? { picture: null, again: true } : { wanted: true });
     case 'about-changed':
-      return change({ of: step.of, network }, { about: step.about });
+      return change({ of: step.of, network }, { about: step.about, again: true });
   }
 }
 
@@ -66,12 +66,14 @@ interface Values {
   about?: string | null | undefined;
   /** To be asked anew. */
   wanted?: boolean;
+  /** An answer that is on its way may be older than this: who is being asked about is asked about once more. */
+  again?: boolean;
   /** It was asked at this time: what was wanted since still is. */
   known?: Date;
 }
 
 async function update(sql: Sql, accountId: string, where: Where, values: Values, now: Date): Promise<void> {
-  const { picture, about, wanted = false, known } = values;
+  const { picture, about, wanted = false, again = false, known } = values;
   const { rows } = await sql.query<ProfileRow & { changed: boolean }>(
     `with before as (select id, sha256, about from mkt_wap_profiles f where f.account_id = $1 and ${condition(where)} for update)
      update mkt_wap_profiles f set
@@ -80,8 +82,9 @@ async function update(sql: Sql, accountId: string, where: Where, values: Values,
        size = case when $3 then $6::bigint else f.size end,
        mime = case when $3 then $7 else f.mime end,
        about = case when $8 then $9 else f.about end,
-       wanted_at = case when $10 then $12::timestamptz when f.wanted_at <= $11 then null else f.wanted_at end,
-       next_attempt_at = case when $10 then $12::timestamptz else f.next_attempt_at end,
+       wanted_at = case when $10 or ($13 and f.wanted_at is not null) then $12::timestamptz
+         when f.wanted_at <= $11 then null else f.wanted_at end,
+       next_attempt_at = case when $10 or ($13 and f.wanted_at is not null) then $12::timestamptz else f.next_attempt_at end,
        attempts = case when $10 or $11 is not null then 0 else f.attempts end,
        checked_at = case when $11::timestamptz is not null then $12 else f.checked_at end
      from before b where f.id = b.id
@@ -99,6 +102,7 @@ async function update(sql: Sql, accountId: string, where: Where, values: Values,
       wanted,
       known ?? null,
       now,
+      again,
     ],
   );
   const changed = rows.filter((row) => row.changed).map(toProfile);
@@ -126,18 +130,19 @@ function valueOf(where: Where): string | null {
   return JSON.stringify(typeof of === 'string' ? { network, group: of } : { network, ...of });
 }
 
+/** Unless it is wanted anew since it was asked: that stands. */
 async function giveUp(
   sql: Sql,
   accountId: string,
-  { id, attempts, nextAttemptAt }: Extract<ProfileStep, { type: 'failed' }>,
+  { id, askedAt, attempts, nextAttemptAt }: Extract<ProfileStep, { type: 'failed' }>,
   now: Date,
 ): Promise<void> {
   await sql.query(
     `update mkt_wap_profiles set attempts = $3, next_attempt_at = $4::timestamptz,
        wanted_at = case when $4::timestamptz is not null then wanted_at end,
        checked_at = case when $4::timestamptz is null then $5 else checked_at end
-     where id = $2 and account_id = $1`,
-    [accountId, id, attempts, nextAttemptAt, now],
+     where id = $2 and account_id = $1 and wanted_at <= $6`,
+    [accountId, id, attempts, nextAttemptAt, now, askedAt],
   );
 }
 

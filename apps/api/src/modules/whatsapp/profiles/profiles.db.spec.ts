@@ -167,6 +167,30 @@ describe('what WhatsApp tells', () => {
     expect(await new ProfileDesk(database.pool, its.clock).dueIn(its.accountId)).toBe(0);
   });
 
+  it('is not undone by an older answer, nor put off by an older failure', async () => {
+    const [profile] = await look(await chatWith(ada));
+    const desk = new ProfileDesk(its.database.pool, its.clock);
+    const askedAt = its.clock.now();
+    const picture = { id: 'p1', sha256: 'a'.repeat(64), size: 3, mime: 'image/jpeg' };
+    for (const change of [
+      { type: 'picture-changed', of: ada, gone: true },
+      { type: 'about-changed', of: ada, about: 'Back at three' },
+    ] as const) {
+      await write({ type: 'picture-changed', of: ada, gone: false });
+      its.clock.advance(1_000);
+      await write(change);
+      await write({ type: 'asked', id: profile!.id, askedAt, picture, about: 'Out for lunch' });
+      // It is asked about once more, and so reads as it is in the end.
+      expect(await desk.dueIn(its.accountId)).toBe(0);
+    }
+    await write({ type: 'picture-changed', of: ada, gone: false });
+    const nextAttemptAt = new Date(its.clock.now().getTime() + 60_000);
+    await write({ type: 'failed', id: profile!.id, askedAt, attempts: 1, nextAttemptAt });
+    expect(await desk.dueIn(its.accountId)).toBe(0);
+    await write({ type: 'failed', id: profile!.id, askedAt: its.clock.now(), attempts: 1, nextAttemptAt });
+    expect(await desk.dueIn(its.accountId)).toBe(60_000);
+  });
+
   it('of the account goes with the phone that it was of', async () => {
     await look({ accountId: its.accountId });
     await write({ type: 'set', about: 'Fresh bread' });
