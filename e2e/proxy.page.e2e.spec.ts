@@ -1,4 +1,5 @@
 /** Proxies by clicks: a pool, a proxy in it, its test, an account that is given one, and what its page says when it fails. */
+import type { Account } from '@trunkline/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../apps/api/src/testing/product.js';
@@ -104,5 +105,30 @@ describe('the pages of proxies', () => {
     await way.selectOption({ label: 'Straight, without a proxy' });
     await page.getByRole('button', { name: 'Save and reconnect' }).click();
     await page.getByTestId('qr').waitFor();
+  });
+
+  it('are taken out of their list when no account goes by them, as keys are out of theirs', async () => {
+    const api = new Api(product.url, product.apiKey);
+    await page.goto(`${product.url}/settings/proxies`);
+    const question = page.getByRole('alertdialog', { name: 'Delete Jakarta 1?' });
+    await page.getByRole('button', { name: 'Delete Jakarta 1' }).click();
+    await question.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Give it another, or none, first.').waitFor();
+    const { items } = await api.call<{ items: Account[] }>('GET', '/whatsapp/accounts');
+    await api.call('DELETE', `/whatsapp/accounts/${items.find(({ name }) => name === 'Never straight')!.id}`);
+    await question.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('The proxy was deleted.').waitFor();
+    await page.getByText('No proxies yet').waitFor();
+    expect(await question.count()).toBe(0);
+
+    await page.getByRole('link', { name: 'API keys' }).click();
+    await page.getByRole('button', { name: 'Create a key' }).first().click();
+    await page.getByLabel('Name').fill('Old program');
+    await page.getByRole('dialog').getByRole('button', { name: 'Create a key' }).click();
+    await page.getByRole('button', { name: 'I have saved it' }).click();
+    await page.getByRole('button', { name: 'Revoke Old program' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('The key was revoked.').waitFor();
+    await page.getByRole('button', { name: 'Revoke Old program' }).waitFor({ state: 'detached' });
   });
 });

@@ -45,6 +45,11 @@ export interface ProxyParts {
   tester: ProxyTester;
 }
 
+const inUse = (accounts: number): string =>
+  accounts === 1
+    ? 'An account goes by this proxy. Give it another, or none, first.'
+    : `${accounts} accounts go by this proxy. Give them another, or none, first.`;
+
 /** Proxies as people and programs use them. What an account goes by is changed by its owner alone, who holds the connection. */
 export class ProxyService {
   constructor(private readonly parts: ProxyParts) {}
@@ -74,8 +79,7 @@ export class ProxyService {
   async remove(id: string): Promise<void> {
     await this.#change(async (sql, now) => {
       const { deleted, used } = await deleteProxy(sql, id);
-      if (used > 0)
-        throw new ProblemError('conflict', `${used} accounts go by this proxy. Give them another, or none, first.`);
+      if (used > 0) throw new ProblemError('conflict', inUse(used));
       if (!deleted) throw new ProblemError('not_found', 'There is no such proxy.');
       await appendEvents(sql, [newEvent('proxy.deleted', null, { proxyId: id }, now)]);
     });
