@@ -187,6 +187,23 @@ describe('an account that is governed', () => {
     expect(await used()).toEqual([2, 2]);
   });
 
+  it('gives back the place of a text that is taken back while it is typed', async () => {
+    const id = await world.link(running);
+    const settings = { burst: 5, perMinute: 60, perDay: 2, firstContactBurst: 10, firstContactsPerHour: 60 };
+    await service.change(ctx, id, { profile: 'settled', settings: { ...settings, quietHours: null } });
+    const session = await world.session(running, id);
+    const typed = { accountId: id, to: `+${person()}`, text: 'a long text '.repeat(20), simulateTyping: true };
+    const { message } = await world.messages.send(ctx, typed);
+    await world.until(() => expect(session.shown).toEqual(['typing']));
+    expect((await world.turning(world.outbox.cancel(ctx, message.id))).status).toBe('cancelled');
+    world.clock.advance(10_000);
+    // Of two a day one is kept for replies.
+    const second = await send(id, person());
+    await world.until(() => expect(session.frames).toEqual([second.waId]));
+    const { sends, firstContacts } = await service.budget(ctx, id);
+    expect([sends.used, firstContacts.used]).toEqual([1, 1]);
+  });
+
   it('says that a queue waits for the governor, until when, and that it goes on again', async () => {
     const id = await world.link(running);
     // Six seconds by the monotonic clock, which nobody turns.

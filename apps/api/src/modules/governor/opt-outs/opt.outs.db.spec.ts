@@ -96,6 +96,11 @@ describe('STOP', () => {
     ]);
     expect(await outgoing()).toEqual([{ status: 'queued', text: expect.stringContaining('START'), optedOut: false }]);
     expect(await events('opt_out.added')).toBe(1);
+    // Much later it would be one more message that nobody wants.
+    const { rows } = await database.pool.query(
+      `select extract(epoch from not_after - created_at)::int / 3600 as hours from mkt_wap_messages where direction = 'out'`,
+    );
+    expect(rows).toEqual([{ hours: 24 }]);
   });
 
   it('is one transaction with the message: a crash before its end leaves nothing, and the redelivery does it all', async () => {

@@ -26,6 +26,7 @@ it('shows where somebody is who shares that and moves, in the one message', asyn
   expect((await its.messages.read(ctx, id)).content).toEqual({ ...place(2, 60), caption: 'on my way' });
   // An older word comes late, and one that was there comes again.
   await receive({ ...from, content: place(1.5, 30) });
+  expect((await its.messages.read(ctx, id)).content).toMatchObject({ latitude: 2 });
   await receive({ ...from, waId: moved, content: place(2, 60) });
   expect((await its.messages.read(ctx, id)).content).toMatchObject({ latitude: 2 });
   const { rows } = await database.pool.query('select wa_id from mkt_wap_messages where wa_id = any($1)', [

@@ -39,4 +39,18 @@ describe('sending again by hand', () => {
     const { rows } = await database.pool.query('select typing from mkt_wap_messages where id = $1', [message.id]);
     expect(rows).toEqual([{ typing: true }]);
   });
+
+  it('keeps what it was beside its words: whom it answered, how often it was forwarded, and one of a campaign', async () => {
+    await its.world.accounts.disconnect(ctx, its.id);
+    const quoted = await send('the first');
+    const failed = await send('an answer', { quotedMessageId: quoted.id, lane: 'campaign' });
+    await database.pool.query(
+      `update mkt_wap_messages set status = 'failed', outbox = null, forwarding_score = 3 where id = $1`,
+      [failed.id],
+    );
+    const { message } = await its.world.outbox.retry(ctx, failed.id);
+    expect(message).toMatchObject({ forwardingScore: 3, quoted: { messageId: quoted.id } });
+    const { rows } = await database.pool.query('select lane from mkt_wap_messages where id = $1', [message.id]);
+    expect(rows).toEqual([{ lane: 'campaign_first_contact' }]);
+  });
 });

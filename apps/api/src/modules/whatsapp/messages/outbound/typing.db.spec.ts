@@ -59,6 +59,9 @@ describe('typing before a text', () => {
     const after = await send('after');
     await its.world.until(() => expect(next.frames).toContain(after.waId));
     expect([session.frames, next.frames]).toEqual([[], [message.waId, after.waId]]);
+    // Nor was it begun by the connection that had ended.
+    const { rows } = await database.pool.query('select attempts from mkt_wap_messages where id = $1', [message.id]);
+    expect(rows).toEqual([{ attempts: 1 }]);
   });
 
   it('ends with nothing when the text is taken back', async () => {

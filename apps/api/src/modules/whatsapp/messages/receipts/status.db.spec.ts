@@ -83,6 +83,9 @@ it('has the time of a failure, and none of what never was', async () => {
   await step(message, 'sending', 1);
   await step(message, 'failed', 2, describeFailure({ code: 'not_on_whatsapp', certain: true }));
   expect(await read(message.waId)).toMatchObject({ status: 'failed', failedAt: minute(2), sentAt: null });
+  // Nothing can have arrived: whose receipt that is, it is none of this.
+  await receipt(message, 'delivered', 3);
+  expect(await read(message.waId)).toMatchObject({ status: 'failed', deliveredAt: null });
 });
 
 it('moves in a group when every other member has come as far, and tells how far each is', async () => {
