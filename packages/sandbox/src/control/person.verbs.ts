@@ -45,10 +45,11 @@ export function personVerbs({ population }: Controlled): Pick<Verbs, PersonVerb>
     getPerson: ({ user }) => personView(population.find(user)),
     changePerson: async ({ user, input }) => {
       const person = population.find(user);
-      const { name, about, rule, addressing, online } = input;
+      const { name, about, rule, addressing, online, newPhone } = input;
       if (name !== undefined) person.rename(name);
       if (about !== undefined) await setAbout(person, about);
       person.change({ ...(rule && { rule }), ...(addressing && { addressing }) });
+      if (newPhone) await person.changePhone();
       if (online !== undefined) await person.setOnline(online);
       return personView(person);
     },

@@ -1,7 +1,8 @@
 import { sameBytes } from '../protocol/bytes.js';
 import type { AttachedDevice, DeviceKeys, LocalDevice, UserRecord } from './device.js';
-import type { Device, Directory } from './directory.js';
+import type { Device } from './directory.js';
 import { LocalLine } from './local.line.js';
+import { notifyIdentityChange } from './notices.js';
 import { answerQuery } from './queries/index.js';
 import type { Services } from './services.js';
 import { submit } from './stanzas.js';
@@ -42,16 +43,19 @@ export function attachDevice(
   };
 }
 
-/** Another identity is another phone: the keys that were there are worth nothing. */
+/** Another identity is another phone: the keys that were there are worth nothing, and those who know the user are told. */
 function putPhone(
-  { directory, prekeys }: { directory: Directory; prekeys: Services['prekeys'] },
+  services: Services,
   user: Device['user'],
   { registrationId, identity, signedPreKey }: DeviceKeys,
 ): Device {
+  const { directory, prekeys } = services;
   const known = directory.deviceOf(user, 0);
   const device: Device = known ?? { user, number: 0, keys: { registrationId, identity, signedPreKey } };
-  if (known && !sameBytes(known.keys.identity, identity)) prekeys.forget(known);
+  const isNew = known !== undefined && !sameBytes(known.keys.identity, identity);
+  if (isNew) prekeys.forget(known);
   device.keys = { registrationId, identity, signedPreKey };
   directory.putDevice(device);
+  if (isNew) notifyIdentityChange(services, user);
   return device;
 }

@@ -36,6 +36,15 @@ export function notification(
   return node('notification', { id: randomBytes(6).toString('hex'), t: now(services), ...attrs }, content);
 }
 
+/** The phone of a user has other keys than before, as after an installation anew. To be called within a commit. */
+export function notifyIdentityChange(services: Services, user: User): void {
+  for (const each of services.acquaintances.devicesOf(user)) {
+    if (each.user === user) continue;
+    const attrs = { from: userJid(user, PN_DOMAIN), lid: userJid(user, LID_DOMAIN), type: 'encrypt' };
+    services.office.post(each, notification(services, attrs, [node('identity')]));
+  }
+}
+
 export function notifyNumberChange(services: Services, user: User, former: string): void {
   const content = [node('modify', { old: `${former}@${PN_DOMAIN}`, new: userJid(user, PN_DOMAIN) })];
   services.office.commit(() => {

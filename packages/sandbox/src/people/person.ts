@@ -10,7 +10,7 @@ import { LID_DOMAIN, PN_DOMAIN, formatJid } from '../protocol/jid.js';
 import type { Node } from '../protocol/node.js';
 import type { Message } from '../signal/message.proto.js';
 import { KeyStep } from '../signal/key.step.js';
-import { type Keyring } from '../signal/keyring.js';
+import { Keyring } from '../signal/keyring.js';
 import { SignalSessions, type SessionAddress } from '../signal/sessions.js';
 import type { Store } from '../store/store.js';
 import { Answers } from './answers.js';
@@ -22,6 +22,7 @@ import { Notebook } from './notebook.js';
 import { Outbound } from './outbound.js';
 import { PreKeySupply } from './prekey.supply.js';
 import type { Profile, Profiles } from './profile.js';
+import { Refusal } from './refusal.js';
 import { Turns } from './turns.js';
 
 /** What all people share. */
@@ -57,7 +58,7 @@ export class Person {
   constructor(
     readonly world: World,
     readonly profile: Profile,
-    readonly keyring: Keyring,
+    private keys: Keyring,
   ) {
     this.notebook = new Notebook(world.store, profile.lid);
     this.outbound = new Outbound(this);
@@ -67,9 +68,17 @@ export class Person {
     this.inbound = new Inbound(this);
   }
 
+  private get bucket(): string {
+    return `people.keys.${this.profile.lid}`;
+  }
+
   /** The name under which this person's own keys and sessions lie. */
   get address(): SessionAddress {
     return { user: this.profile.lid, device: 0 };
+  }
+
+  get keyring(): Keyring {
+    return this.keys;
   }
 
   get user(): UserRecord {
@@ -97,6 +106,20 @@ export class Person {
     await this.receiving;
     await this.answers.stop();
     await this.turns.idle();
+  }
+
+  /** Another phone under the same number: of what the old one knew, no key is there. Rejects where devices are linked by it. */
+  async changePhone(): Promise<void> {
+    if (this.profile.phone) throw new Refusal('conflict', `${this.profile.number} links devices by its phone`);
+    await this.leave();
+    const { store } = this.world;
+    const step = new KeyStep(store, this.bucket);
+    this.keys = Keyring.create(step);
+    store.transaction(() => {
+      store.clear(this.bucket);
+      step.flush();
+    });
+    await this.join();
   }
 
   async setOnline(online: boolean): Promise<void> {
@@ -128,7 +151,7 @@ export class Person {
 
   turn<T>(work: (step: Step) => Promise<T>): Promise<T> {
     return this.turns.take(() => {
-      const keys = new KeyStep(this.world.store, `people.keys.${this.profile.lid}`);
+      const keys = new KeyStep(this.world.store, this.bucket);
       return work({ keys, sessions: new SignalSessions(this.keyring, keys) });
     });
   }

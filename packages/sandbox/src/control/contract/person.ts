@@ -74,5 +74,7 @@ export const changePerson = z.object({
   addressing: addressing.optional(),
   rule: replyRule.optional(),
   online: z.boolean().optional(),
+  /** They have another phone now, under the same number: its keys are others, and those who know them are told. */
+  newPhone: z.literal(true).optional(),
 });
 export type ChangePerson = z.infer<typeof changePerson>;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { GroupJid } from '../../jid.js';
 import { byNumber, TestAccount, type ContractWorld } from '../testing/linked-account.js';
 
 /** No more questions than needed: WhatsApp watches unusual traffic, and each needless prekey is one of somebody else's. */
@@ -78,6 +79,36 @@ export function trafficContract(world: ContractWorld): void {
     await other.session.logout();
     const after = await growth(async () => account.ack(await account.sendText(to, 'to the phone again')));
     expect(after('refused:no-participants')).toBe(0);
+  });
+
+  it.each([
+    ['pn', 'in one life', false],
+    ['lid', 'over a restart', true],
+  ] as const)('begins anew in time with a person (%s) who has a new phone, %s', async (addressing, _, restarts) => {
+    const account = await TestAccount.online(world);
+    const ada = await world.control.createPerson({ addressing, rule: { kind: 'silent' } });
+    const to = byNumber(ada.number);
+    const group = await world.control.createGroup({
+      subject: 'Ours',
+      creator: ada.number,
+      participants: [account.phone.number],
+    });
+    const all = group.id as GroupJid;
+    for (const chat of [to, all]) await account.ack(await account.sendText(chat, 'to the old phone'));
+    await world.control.write(ada.number, { to: account.phone.number, text: 'from the old phone' });
+    await account.message('from the old phone');
+    await world.control.changePerson(ada.number, { newPhone: true });
+    expect(await account.session.probe(5_000)).toBe(true);
+    for (const chat of [to, all]) {
+      const id = await account.sendText(chat, 'to the new phone');
+      expect(await world.control.waitForSeen(ada.number, (message) => message.id === id)).toMatchObject({ times: 1 });
+      if (!restarts) continue;
+      await account.crashed();
+      await account.login();
+    }
+    await world.control.write(ada.number, { to: account.phone.number, text: 'from the new phone' });
+    await account.message('from the new phone');
+    expect((await world.control.getPerson(ada.number)).counts).toMatchObject({ reused: 0, unreadable: 0 });
   });
 
   it('sends nothing that the network does not know, and to no strange device', async () => {

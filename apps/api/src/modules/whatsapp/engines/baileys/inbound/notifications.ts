@@ -71,9 +71,20 @@ export class Notifications {
       const user = userOf(from);
       const devices = (await this.parts.relay.devices.known(user)) ?? [user];
       await this.parts.account.signal.sessions.delete(devices);
+      await this.parts.relay.groupMessages.renewed(await this.bothNames(devices));
       await this.parts.relay.devices.forget(user);
     }
     await this.parts.account.wire.send(buildAckStanza(node, undefined, this.parts.account.creds.me?.id));
+  }
+
+  /** As groups may address them: by number and by LID. */
+  private async bothNames(devices: readonly string[]): Promise<string[]> {
+    const { mapping } = this.parts.account.signal;
+    const names = devices.map(async (device) => [
+      device,
+      await (device.endsWith('@lid') ? mapping.getPNForLID(device) : mapping.getLIDForPN(device)),
+    ]);
+    return (await Promise.all(names)).flat().filter((name) => name !== null);
   }
 
   private async devicesChanged(node: BinaryNode): Promise<void> {

@@ -50,6 +50,11 @@ export class GroupMessages {
     for (const byLid of [true, false]) await signal.groups.forget(group, ownDevice(creds, byLid));
   }
 
+  /** A member whose phone is another one gets our keys with the next message to each group. */
+  renewed(devices: readonly string[]): Promise<void> {
+    return this.memory.renewed(devices);
+  }
+
   private async allowed(jid: GroupJid): Promise<EngineGroup> {
     const group = await this.book.read(jid);
     const own = group.participants.find(({ person }) => this.account.people.isMe(addressOf(person, group)));

@@ -22,3 +22,26 @@ it('counts a sender key as given once the message that carried it was taken', as
   expect([...(await restarted.have('g', 'me'))]).toEqual([ada]);
   expect([...(await restarted.have('g', 'me by lid'))]).toEqual([]);
 });
+
+it('gives it anew to who has another phone, in each group, also in one that is read after a restart', async () => {
+  const journal = new MemoryJournal();
+  const memory = new SenderKeyMemory(journal);
+  const bob = '8@s.whatsapp.net';
+  for (const group of ['g', 'h']) {
+    await memory.sending(group, group, 'me', [ada, bob]);
+    memory.acked(group, true);
+  }
+  await memory.sending('under way', 'g', 'me', [ada]);
+  await journal.settled();
+  const second = new SenderKeyMemory(new MemoryJournal(new Map(journal.durable)));
+  for (const each of [memory, second]) await each.renewed([ada]);
+  memory.acked('under way', true);
+  for (const group of ['g', 'h'])
+    for (const each of [memory, second]) expect([...(await each.have(group, 'me'))]).toEqual([bob]);
+  await memory.sending('anew', 'h', 'me', [ada]);
+  memory.acked('anew', true);
+  await journal.settled();
+  const third = new SenderKeyMemory(journal.crash());
+  expect([...(await third.have('h', 'me'))].toSorted()).toEqual([ada, bob].toSorted());
+  expect([...(await third.have('g', 'me'))]).toEqual([bob]);
+});
