@@ -97,6 +97,39 @@ describe('the pages of sessions', () => {
     expect(events).toHaveLength(1);
   });
 
+  it('show how much of what was written before the link has come, while it comes', async () => {
+    const sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
+    const [phone, person] = [
+      await sandbox.createPhone({ pushName: 'Past' }),
+      await sandbox.createPerson({ rule: { kind: 'silent' } }),
+    ];
+    const say = (n: number) => sandbox.write(person.number, { to: phone.number, text: `before ${n}` });
+    for (let n = 0; n < 400; n += 20) await Promise.all(Array.from({ length: 20 }, (_, more) => say(n + more)));
+    const account = await api.createAccount('Past');
+    await page.goto(`${product.url}/marketing/whatsapp/accounts/${account.id}`);
+    const shown: number[] = [];
+    await page.exposeFunction('told', (percent: number) => void shown.push(percent));
+    await page.evaluate(() => {
+      const look = () => {
+        const bar = document.querySelector('[role="progressbar"][aria-labelledby="history-text"]');
+        if (bar) (window as unknown as { told(percent: number): void }).told(Number(bar.getAttribute('aria-valuenow')));
+      };
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+    });
+    await sandbox.until(
+      () => sandbox.getPhone(phone.number),
+      ({ counts }) => counts.seen === 400,
+    );
+    await api.initialize(account.id);
+    const { text } = await until('a QR', () => api.qr(account.id));
+    await sandbox.scan(phone.number, { qr: text });
+    await page.getByRole('heading', { name: 'Active' }).waitFor();
+    await until('all of it to be here', async () => (await api.chats(account.id)).items.length > 0);
+    await until('some of it to be told', async () => shown.length > 0);
+    expect([25, 50, 75]).toEqual(expect.arrayContaining([...new Set(shown)]));
+    await page.getByRole('progressbar').waitFor({ state: 'detached' });
+  });
+
   it('come back after the worker was killed, and say how many are there', async () => {
     const sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
     await linkedAccount(api, sandbox, 'Quick');
@@ -108,7 +141,7 @@ describe('the pages of sessions', () => {
       expect(signal(worker, 'SIGKILL')).toBe(true);
     }
     const progress = page.getByTestId('restore');
-    await progress.getByText(/^Accounts are coming back: \d of 3$/).waitFor();
+    await progress.getByText(/^Accounts are coming back: \d of 4$/).waitFor();
     await expectAccessible(page);
     await sandbox.setLink({ latencyMs: 0, jitterMs: 0 });
     await connected(api, account.id);

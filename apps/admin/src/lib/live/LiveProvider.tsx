@@ -38,7 +38,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         ephemeral: (event) => {
           for (const listener of passing) listener(event);
         },
-        stale: () => void client.invalidateQueries(),
+        stale: () => replay.stale(),
         live: () => void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' }),
         refused: sessionLost,
         progress: (progress) => client.setQueryData(keys.restore, progress),

@@ -80,6 +80,32 @@ it.each([
   expect(client.getQueryData<Account>(keys.account(account.id))?.state.status).toBe(status);
 });
 
+it.each(['for the first time', 'anew'])(
+  'asks once more for what was being loaded %s when events may have been missed',
+  async (_) => {
+    const account = (status: 'warming' | 'active') => anAccount({ id: 'a', state: { status } });
+    const old = promised<Account>();
+    const answers = [
+      ...(_ === 'anew' ? [Promise.resolve(account('warming'))] : []),
+      old.promise,
+      Promise.resolve(account('active')),
+    ];
+    const observer = new QueryObserver(client, { queryKey: keys.account('a'), queryFn: () => answers.shift()! });
+    now = 10;
+    const leave = observer.subscribe(() => undefined);
+    if (_ === 'anew') {
+      await expect.poll(() => observer.getCurrentResult().isSuccess).toBe(true);
+      void observer.refetch();
+    }
+    // Its server had answered before the page heard of events: what came in between was told to nobody here.
+    now = 20;
+    replay.stale();
+    old.resolve(account('warming'));
+    await expect.poll(() => client.getQueryData<Account>(keys.account('a'))?.state.status).toBe('active');
+    leave();
+  },
+);
+
 function promised<T>() {
   let resolve: (value: T) => void = () => undefined;
   const promise = new Promise<T>((done) => (resolve = done));

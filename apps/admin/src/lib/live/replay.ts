@@ -1,5 +1,5 @@
 import type { AnyEvent } from '@trunkline/contracts';
-import type { QueryClient } from '@tanstack/react-query';
+import type { InvalidateQueryFilters, QueryClient } from '@tanstack/react-query';
 import { applyEvent } from './apply-event';
 
 /** Longer than any request may take. */
@@ -11,6 +11,8 @@ const KEPT_MS = 60_000;
  * holds for what is read, and for what is asked for and answers with how things are then.
  */
 export class Replay {
+  /** What was asked for before this may be older than what is told from then on. */
+  private wholeSince = Number.NEGATIVE_INFINITY;
   private recent: { at: number; event: AnyEvent }[] = [];
   /** When a query or a mutation began. */
   private readonly started = new WeakMap<object, number>();
@@ -28,6 +30,15 @@ export class Replay {
     applyEvent(this.client, event);
   }
 
+  /**
+   * Events may have been missed: all that is held is loaded afresh. What is being loaded for the first time at this moment
+   * is not begun anew by that; its answer may be older than the first event, and is asked for once more when it is there.
+   */
+  stale(): void {
+    this.wholeSince = this.now();
+    void this.client.invalidateQueries();
+  }
+
   /** Watches the caches until the returned function is called. */
   watch(): () => void {
     const leave = [this.watchQueries(), this.watchMutations()];
@@ -38,7 +49,8 @@ export class Replay {
     return this.client.getQueryCache().subscribe((notice) => {
       if (notice.type !== 'updated') return;
       if (notice.action.type === 'fetch') this.started.set(notice.query, this.now());
-      if (notice.action.type === 'success' && !notice.action.manual) this.again(notice.query);
+      if (notice.action.type === 'success' && !notice.action.manual)
+        this.again(notice.query, { queryKey: notice.query.queryKey, exact: true });
     });
   }
 
@@ -47,13 +59,15 @@ export class Replay {
     return this.client.getMutationCache().subscribe((notice) => {
       if (notice.type !== 'updated') return;
       if (notice.action.type === 'pending') this.started.set(notice.mutation, this.now());
-      if (notice.action.type === 'success') this.again(notice.mutation);
+      if (notice.action.type === 'success') this.again(notice.mutation, {});
     });
   }
 
-  private again(asked: object): void {
+  /** `changed`: what the answer was put into. */
+  private again(asked: object, changed: InvalidateQueryFilters): void {
     const since = this.started.get(asked);
     if (since === undefined) return;
     for (const { at, event } of this.recent) if (at >= since) applyEvent(this.client, event);
+    if (since < this.wholeSince) void this.client.invalidateQueries(changed);
   }
 }

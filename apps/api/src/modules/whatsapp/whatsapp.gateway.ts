@@ -91,11 +91,14 @@ export class WhatsappGateway {
     this.#progress.start();
   }
 
-  /** To each socket that subscribed to the account and may see it; one that is behind misses it. */
+  /**
+   * To each socket that subscribed to the account and may see it. What ends something (a history is here, a person is gone) has
+   * to arrive, so that nothing is left out for a socket that is busy; one that is silent is ended, with what waits for it.
+   */
   #pass(envelope: EphemeralEnvelope): void {
     for (const [socket, accounts] of this.#subscribed)
       if ((accounts.has(null) || accounts.has(envelope.accountId)) && this.#mayHear(socket, envelope.accountId))
-        socket.volatile.emit('ephemeral', envelope);
+        socket.emit('ephemeral', envelope);
   }
 
   #mayHear(socket: PageSocket, accountId: string): boolean {

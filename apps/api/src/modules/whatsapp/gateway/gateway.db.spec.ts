@@ -205,6 +205,17 @@ describe('the gateway', () => {
     await expect.poll(() => toldOther).toEqual([progress(accounts.two, 100)]);
   });
 
+  it('leaves out nothing of it, however much is told at once', async () => {
+    const page = await open();
+    const percents: number[] = [];
+    page.socket.on('ephemeral', ({ payload }) => void ('percent' in payload && percents.push(payload.percent)));
+    await follow(page, accounts.one);
+    const all = Array.from({ length: 100 }, (_, n) => n + 1);
+    const pass = passOn(api.app.get(Notifier));
+    for (const percent of all) pass({ id: accounts.one, network: 'sandbox' }, { type: 'history-progress', percent });
+    await expect.poll(() => percents).toEqual(all);
+  });
+
   it('stops when the page says so', async () => {
     const page = await open();
     await follow(page, null);
