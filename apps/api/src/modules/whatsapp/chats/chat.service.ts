@@ -43,7 +43,8 @@ export class ChatService {
     const messages = readReceipts ? await unreadOf(this.store.pool, ctx, id, known.unread) : [];
     const chat = await transact(this.store.pool, async (sql) => {
       if (!(await readChat(sql, id))) return known;
-      const read = { ...known, unread: 0, markedUnread: false };
+      // As it is under its lock: what came since it was looked at is told already, and must not be undone.
+      const read = (await findChat(sql, ctx, id)) ?? known;
       await appendEvents(sql, [newEvent('chat.updated', known.accountId, { chat: read }, this.clock.now())]);
       return read;
     });

@@ -23,7 +23,6 @@ describe('a picture', () => {
     await look(person);
     fetcher.wake();
     await eventually(async () => expect(await told()).toHaveLength(1));
-    fetcher.stop();
     const { body } = await api.call('POST', '/api/whatsapp/profiles/look', { body: { of: [person] } });
     const [{ pictureUrl }] = body.items;
     its.clock.advance(2 * 3_600_000);

@@ -54,10 +54,11 @@ export class ProfileFetcher {
     this.#rounds.ask();
   }
 
-  stop(): void {
-    void this.#rounds.stop();
+  /** Resolves when what is under way has ended. */
+  stop(): Promise<void> {
     this.#ended.abort();
     this.#cancel?.();
+    return this.#rounds.stop();
   }
 
   /** True: look for the next at once. */

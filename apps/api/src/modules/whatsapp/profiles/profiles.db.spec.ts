@@ -32,7 +32,6 @@ describe('who is looked at', () => {
     fetcher.wake();
     await eventually(() => expect(network.asked).toHaveLength(3));
     expect(new Set(network.asked)).toEqual(new Set([ada, ours, 'own']));
-    fetcher.stop();
   });
 
   it('is nobody whom the account does not know, nor of an account that the asker may not see', async () => {
@@ -59,7 +58,6 @@ describe('who is looked at', () => {
     await eventually(async () => expect((await look(person))[0]?.checkedAt).toBe(its.clock.now().toISOString()));
     expect(network.asked).toHaveLength(2);
     expect(await told()).toHaveLength(1);
-    fetcher.stop();
   });
 
   it('comes at a pace, the last looked at first', async () => {
@@ -76,7 +74,6 @@ describe('who is looked at', () => {
     expect(network.asked).toEqual(people.toReversed().slice(0, 8));
     its.clock.advance(3_000);
     await eventually(() => expect(network.asked).toHaveLength(9));
-    fetcher.stop();
   });
 
   it('waits for an hour when WhatsApp was asked too often, and gives one up that is always refused', async () => {
@@ -100,7 +97,6 @@ describe('who is looked at', () => {
       its.clock.advance(24 * 3_600_000);
     }
     expect(network.asked).toHaveLength(6);
-    fetcher.stop();
   });
 
   it('waits alone when it is ours that fails: the others are asked about at once', async () => {
@@ -123,7 +119,6 @@ describe('who is looked at', () => {
     ]);
     expect(rows).toEqual([{ attempts: 1, next_attempt_at: new Date(its.clock.now().getTime() + 60_000) }]);
     expect(failures.map(String)).toEqual(['Error: a disk is full']);
-    fetcher.stop();
   });
 
   it('has no picture where what came is none', async () => {
@@ -135,7 +130,6 @@ describe('who is looked at', () => {
     fetcher.wake();
     await eventually(async () => expect((await look(person))[0]?.checkedAt).not.toBeNull());
     expect(await look(person)).toMatchObject([{ pictureUrl: null }]);
-    fetcher.stop();
   });
 });
 

@@ -1,7 +1,7 @@
 /** Profiles for specs: one linked account, whom it has chats with, and WhatsApp as it would hear it. */
 import { type Profile } from '@trunkline/contracts';
 import sharp from 'sharp';
-import { beforeEach, expect } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
 import { ManualClock } from '../../../clock/manual-clock.js';
 import { transact } from '../../../database/transaction.js';
 import { useApi } from '../../../testing/api.server.js';
@@ -49,7 +49,10 @@ export function useProfiles() {
   let clock: ManualClock;
   let of: { accountId: string; network: 'sandbox' };
   let jpeg: Buffer;
+  const fetchers: ProfileFetcher[] = [];
 
+  // What they still write would meet the emptying of the tables.
+  afterEach(() => Promise.all(fetchers.splice(0).map((fetcher) => fetcher.stop())));
   beforeEach(async () => {
     await database.pool.query('truncate mkt_wap_accounts, mkt_wap_people, mkt_wap_groups, mkt_wap_events cascade');
     clock = new ManualClock('2030-01-01T00:00:00.000Z');
@@ -111,7 +114,7 @@ export function useProfiles() {
     /** What asks it for the account; to be stopped. */
     fetching(network: Network, failed: (error: unknown) => void = fail): ProfileFetcher {
       const steps: ProfileStep[] = [];
-      return new ProfileFetcher({
+      const fetcher = new ProfileFetcher({
         accountId: of.accountId,
         sql: database.pool,
         desk: new ProfileDesk(database.pool, clock),
@@ -124,6 +127,8 @@ export function useProfiles() {
         },
         failed,
       });
+      fetchers.push(fetcher);
+      return fetcher;
     },
   };
 }

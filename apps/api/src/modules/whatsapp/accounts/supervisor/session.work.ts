@@ -42,7 +42,7 @@ export class SessionWork {
   stop(): void {
     this.outbox.stop();
     this.#transfers?.stop();
-    this.#profiles?.stop();
+    void this.#profiles?.stop();
   }
 
   /** There may be messages to send. */
