@@ -2,26 +2,14 @@
  * Statuses and channels on their page: what is posted, edited and taken back is seen there at once, and stands in no chat. For a
  * spec that shows a conversation of a linked account with somebody.
  */
-import type { Account } from '@trunkline/contracts';
-import type { Person, SandboxControl } from '@trunkline/sandbox';
-import type { Locator, Page } from 'playwright-core';
+import type { SandboxControl } from '@trunkline/sandbox';
+import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { FILM } from '../../apps/api/src/testing/film.js';
-import type { Api } from '../support/api.js';
 import { expectAccessible } from '../support/axe.js';
 import { picture } from '../support/files.js';
 import { everyLook } from '../support/looks.js';
-
-interface InConversation {
-  page: Page;
-  api: Api;
-  sandbox: SandboxControl;
-  account: Account;
-  ada: Person;
-  /** The number of the account's phone. */
-  shop: string;
-  look(name: string): Promise<void>;
-}
+import type { InConversation } from './in.conversation.js';
 
 /** The conversation is on the page again after them. */
 export function postsPageCases(theirs: () => InConversation): void {

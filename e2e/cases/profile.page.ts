@@ -2,29 +2,15 @@
  * How the account and people look: changed on the page and seen by people, changed by them and seen on the page while one looks;
  * and the forms of the sandbox page for it. For a spec that shows a conversation of a linked account with somebody.
  */
-import type { Account } from '@trunkline/contracts';
-import type { Person, SandboxControl } from '@trunkline/sandbox';
 import { randomBytes } from 'node:crypto';
-import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
-import type { Api } from '../support/api.js';
 import { picture } from '../support/files.js';
 import { connected } from '../support/link.js';
 import { everyLook } from '../support/looks.js';
 import { throttle } from '../support/throttle.js';
 import { chatRow } from './chat.page.js';
-
-interface InConversation {
-  page: Page;
-  api: Api;
-  sandbox: SandboxControl;
-  account: Account;
-  ada: Person;
-  /** The number of the account's phone. */
-  shop: string;
-  look(name: string): Promise<void>;
-}
+import type { InConversation } from './in.conversation.js';
 
 /** The conversation is on the page again after each. */
 export function profilePageCases(theirs: () => InConversation): void {

@@ -1,45 +1,39 @@
 import type { Message, MessageSend } from '@trunkline/contracts';
-import { afterEach, beforeEach, expect } from 'vitest';
-import { useDatabase } from '../../../testing/database.js';
+import { beforeEach, expect } from 'vitest';
 import type { ScriptedSession } from './scripted.engine.js';
-import { ctx, freshWorld, type RunningWorker, type WorkerWorld } from './worker.world.js';
+import { useWorld } from './use.world.js';
+import { ctx } from './worker.world.js';
 
 /** To whom a message goes unless the spec says otherwise. */
 export const CLEO = '9991112223';
 
 /** A linked account with its worker, whose engine is scripted: anew for each case, and its values are there in the cases. */
 export function useOutbox() {
-  const database = useDatabase();
-  let world: WorkerWorld;
-  let running: RunningWorker;
+  const its = useWorld();
   let id: string;
-  beforeEach(async () => {
-    ({ world, running } = await freshWorld(database));
-    id = await world.link(running);
-  });
-  afterEach(() => world.stop());
-  const read = (message: Pick<Message, 'id'>) => world.messages.read(ctx, message.id);
+  beforeEach(async () => (id = await its.world.link(its.running)));
+  const read = (message: Pick<Message, 'id'>) => its.world.messages.read(ctx, message.id);
   return {
-    database,
+    database: its.database,
     get world() {
-      return world;
+      return its.world;
     },
     get running() {
-      return running;
+      return its.running;
     },
     get id() {
       return id;
     },
     send: async (text: string, more: Partial<MessageSend> = {}): Promise<Message> =>
-      (await world.messages.send(ctx, { accountId: id, to: `+${CLEO}`, text, ...more })).message,
+      (await its.world.messages.send(ctx, { accountId: id, to: `+${CLEO}`, text, ...more })).message,
     read,
-    inMs: (ms: number) => new Date(world.clock.now().getTime() + ms).toISOString(),
+    inMs: (ms: number) => new Date(its.world.clock.now().getTime() + ms).toISOString(),
     status: (message: Pick<Message, 'id'>, expected: Message['status']) =>
-      world.until(async () => expect((await read(message)).status).toBe(expected)),
-    live: () => world.session(running, id),
+      its.world.until(async () => expect((await read(message)).status).toBe(expected)),
+    live: () => its.world.session(its.running, id),
     reconnected: (old: ScriptedSession): Promise<ScriptedSession> =>
-      world.until(() => {
-        const session = running.engine.live(id);
+      its.world.until(() => {
+        const session = its.running.engine.live(id);
         expect(session && session !== old).toBe(true);
         return session!;
       }),

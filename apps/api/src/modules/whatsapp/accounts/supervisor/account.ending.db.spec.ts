@@ -1,31 +1,27 @@
 /** How an account comes to rest: reset, ended by WhatsApp, or removed. Under a real worker and database. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { useDatabase } from '../../../../testing/database.js';
+import { describe, expect, it } from 'vitest';
 import { deleteOldGenerations, listGenerations } from '../../sessions/generation.repository.js';
-import { ctx, freshWorld, type RunningWorker, type WorkerWorld } from '../../testing/worker.world.js';
+import { useWorld } from '../../testing/use.world.js';
+import { ctx } from '../../testing/worker.world.js';
 
 describe('an account', () => {
-  const database = useDatabase();
-  let world: WorkerWorld;
-  let running: RunningWorker;
-  beforeEach(async () => ({ world, running } = await freshWorld(database)));
-  afterEach(() => world.stop());
-  const read = (id: string) => world.accounts.read(ctx, id);
+  const its = useWorld();
+  const { database, read } = its;
 
   it.each(['created', 'warming', 'authenticating', 'active', 'disconnected', 'banned'] as const)(
     'can be reset when it is %s, and linked anew',
     async (where) => {
-      const id = await world.create();
-      if (where !== 'created') await world.accounts.initialize(ctx, id);
+      const id = await its.world.create();
+      if (where !== 'created') await its.world.accounts.initialize(ctx, id);
       if (['authenticating', 'active', 'disconnected', 'banned'].includes(where)) {
-        if (where === 'authenticating') running.engine.onConnect = () => undefined;
-        (await world.session(running, id)).scan('9990011');
-        await world.state(id, { status: where === 'authenticating' ? where : 'active' });
+        if (where === 'authenticating') its.running.engine.onConnect = () => undefined;
+        (await its.world.session(its.running, id)).scan('9990011');
+        await its.world.state(id, { status: where === 'authenticating' ? where : 'active' });
       }
-      if (where === 'disconnected') await world.accounts.disconnect(ctx, id);
-      if (where === 'banned') (await world.session(running, id)).close('banned');
-      if (where === 'banned') await world.state(id, { status: 'banned' });
-      const account = await world.accounts.reset(ctx, id);
+      if (where === 'disconnected') await its.world.accounts.disconnect(ctx, id);
+      if (where === 'banned') (await its.world.session(its.running, id)).close('banned');
+      if (where === 'banned') await its.world.state(id, { status: 'banned' });
+      const account = await its.world.accounts.reset(ctx, id);
       expect(account).toMatchObject({ phoneNumber: null, pushName: null, statusNote: 'Account reset by user' });
       expect(account.state).toMatchObject({
         status: 'inactive',
@@ -33,14 +29,14 @@ describe('an account', () => {
         connection: 'offline',
         deadline: null,
       });
-      await world.until(() => expect(running.engine.live(id)).toBeUndefined());
+      await its.world.until(() => expect(its.running.engine.live(id)).toBeUndefined());
       const { rows } = await database.pool.query('select from mkt_wap_session_records where account_id = $1', [id]);
       expect(rows).toEqual([]);
-      running.engine.onConnect = undefined;
-      await world.accounts.initialize(ctx, id);
-      expect((await world.session(running, id)).start.linked).toBe(false);
-      (await world.session(running, id)).scan('9990011');
-      await world.state(id, { status: 'active', connection: 'connected' });
+      its.running.engine.onConnect = undefined;
+      await its.world.accounts.initialize(ctx, id);
+      expect((await its.world.session(its.running, id)).start.linked).toBe(false);
+      (await its.world.session(its.running, id)).scan('9990011');
+      await its.world.state(id, { status: 'active', connection: 'connected' });
     },
   );
 
@@ -49,32 +45,32 @@ describe('an account', () => {
       `insert into mkt_wap_client_versions (network, version, worked_at) values ('sandbox', '2.3000.77', now())
        on conflict (network) do update set version = excluded.version`,
     );
-    const id = await world.link(running, '9990013');
-    await world.rest(id);
-    const before = running.engine.of(id).length;
-    await world.accounts.reset(ctx, id);
-    const farewell = await world.until(() => {
-      const session = running.engine.of(id)[before];
+    const id = await its.world.link(its.running, '9990013');
+    await its.world.rest(id);
+    const before = its.running.engine.of(id).length;
+    await its.world.accounts.reset(ctx, id);
+    const farewell = await its.world.until(() => {
+      const session = its.running.engine.of(id)[before];
       expect(session?.frames).toEqual(['goodbye']);
       return session!;
     });
     expect(farewell.start).toMatchObject({ linked: true, endpoint: { version: '2.3000.77' } });
-    await world.until(async () => {
+    await its.world.until(async () => {
       const { rows } = await database.pool.query('select owner from mkt_wap_leases where account_id = $1', [id]);
       expect(rows).toEqual([{ owner: null }]);
     });
-    expect(running.engine.live(id)).toBeUndefined();
-    expect(await world.generations(id)).toEqual(['linked', 'reset']);
-    await world.state(id, { status: 'inactive', connection: 'offline' });
+    expect(its.running.engine.live(id)).toBeUndefined();
+    expect(await its.world.generations(id)).toEqual(['linked', 'reset']);
+    await its.world.state(id, { status: 'inactive', connection: 'offline' });
   });
 
   it('is reset without waiting for WhatsApp, and for 30 days a person can take the session back', async () => {
-    const id = await world.link(running, '9990014');
-    const session = await world.session(running, id);
-    running.engine.takesLeave = false;
-    const { state } = await world.accounts.reset(ctx, id);
+    const id = await its.world.link(its.running, '9990014');
+    const session = await its.world.session(its.running, id);
+    its.running.engine.takesLeave = false;
+    const { state } = await its.world.accounts.reset(ctx, id);
     expect(state).toMatchObject({ status: 'inactive', connection: 'offline' });
-    await world.until(() => expect(session.frames).toEqual(['goodbye']));
+    await its.world.until(() => expect(session.frames).toEqual(['goodbye']));
     expect(session.state).toBe('live');
 
     const archives = async () =>
@@ -83,8 +79,8 @@ describe('an account', () => {
     const keptUntil = new Date(archive!.expiresAt!);
     expect(keptUntil.getTime() - new Date(archive!.createdAt).getTime()).toBe(30 * 86_400_000);
     await deleteOldGenerations(database.pool, new Date(keptUntil.getTime() - 1));
-    await world.commands.ask(id, 'restore-session', { generationId: archive!.id });
-    await world.state(id, { status: 'active', connection: 'connected' });
+    await its.world.commands.ask(id, 'restore-session', { generationId: archive!.id });
+    await its.world.state(id, { status: 'active', connection: 'connected' });
     expect((await read(id)).phoneNumber).toBe('+9990014');
     await deleteOldGenerations(database.pool, keptUntil);
     expect(await archives()).toEqual([]);
@@ -95,35 +91,35 @@ describe('an account', () => {
     ['replaced', { status: 'inactive', userAction: 'take_over', wanted: 'offline' }, true],
     ['banned', { status: 'banned', userAction: 'contact_whatsapp' }, true],
   ] as const)('comes to rest when it is %s, and no other account notices', async (reason, expected, kept) => {
-    const other = await world.link(running);
-    const id = await world.link(running);
-    (await world.session(running, id)).close(reason);
-    await world.state(id, { ...expected, connection: 'offline', reason });
-    await world.pass(5);
-    expect(running.engine.live(id)).toBeUndefined();
-    await world.state(other, { connection: 'connected' });
-    expect(running.engine.of(other)).toHaveLength(2);
-    await world.accounts.initialize(ctx, id);
-    expect((await world.session(running, id)).start.linked).toBe(kept);
+    const other = await its.world.link(its.running);
+    const id = await its.world.link(its.running);
+    (await its.world.session(its.running, id)).close(reason);
+    await its.world.state(id, { ...expected, connection: 'offline', reason });
+    await its.world.pass(5);
+    expect(its.running.engine.live(id)).toBeUndefined();
+    await its.world.state(other, { connection: 'connected' });
+    expect(its.running.engine.of(other)).toHaveLength(2);
+    await its.world.accounts.initialize(ctx, id);
+    expect((await its.world.session(its.running, id)).start.linked).toBe(kept);
   });
 
   it('waits for the end of a ban, and comes back then', async () => {
-    const id = await world.link(running);
-    const until = world.clock.now().getTime() + 3_600_000;
-    (await world.session(running, id)).close('temporarily_banned', { until });
-    await world.state(id, { status: 'banned', userAction: 'wait', connection: 'offline' });
-    await world.pass(3);
-    expect(running.engine.live(id)).toBeUndefined();
-    world.clock.advance(3_600_000);
-    await world.state(id, { status: 'active', connection: 'connected' });
+    const id = await its.world.link(its.running);
+    const until = its.world.clock.now().getTime() + 3_600_000;
+    (await its.world.session(its.running, id)).close('temporarily_banned', { until });
+    await its.world.state(id, { status: 'banned', userAction: 'wait', connection: 'offline' });
+    await its.world.pass(3);
+    expect(its.running.engine.live(id)).toBeUndefined();
+    its.world.clock.advance(3_600_000);
+    await its.world.state(id, { status: 'active', connection: 'connected' });
   });
 
   it('is gone after it was removed', async () => {
-    const id = await world.link(running, '9990012');
-    await world.accounts.remove(ctx, id);
+    const id = await its.world.link(its.running, '9990012');
+    await its.world.accounts.remove(ctx, id);
     await expect(read(id)).rejects.toMatchObject({ code: 'not_found' });
-    expect((await world.events(id)).at(-1)).toBe('account.deleted');
-    await world.until(() => expect(running.engine.live(id)).toBeUndefined());
-    expect((await world.link(running, '9990012')).length).toBeGreaterThan(0);
+    expect((await its.world.events(id)).at(-1)).toBe('account.deleted');
+    await its.world.until(() => expect(its.running.engine.live(id)).toBeUndefined());
+    expect((await its.world.link(its.running, '9990012')).length).toBeGreaterThan(0);
   });
 });

@@ -1,23 +1,20 @@
 /** One number is of one account: what becomes of two that come to the same number in the same moment. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../../testing/database.js';
 import { expireWorker } from '../../../cluster/worker-leases.js';
 import { claim, makeWorker, ownAccounts } from '../../testing/account.builder.js';
-import { ctx, freshWorld, type RunningWorker, type WorkerWorld } from '../../testing/worker.world.js';
+import { useWorld } from '../../testing/use.world.js';
+import { ctx } from '../../testing/worker.world.js';
 import { readAccountRows, takeNumber } from '../account.repository.js';
 import { writeStates } from './account.state.writer.js';
 
 describe('an account', () => {
-  const database = useDatabase();
-  let world: WorkerWorld;
-  let running: RunningWorker;
-  beforeEach(async () => ({ world, running } = await freshWorld(database)));
-  afterEach(() => world.stop());
-  const read = (id: string) => world.accounts.read(ctx, id);
+  const its = useWorld();
+  const { database, read } = its;
 
   it('takes a number by hand that nobody else enters at the same moment; the other is told who has it', async () => {
-    const ids = [await world.create('Shop'), await world.create('Support')];
-    const answers = await Promise.allSettled(ids.map((id) => world.accounts.setPhone(ctx, id, '+9990020')));
+    const ids = [await its.world.create('Shop'), await its.world.create('Support')];
+    const answers = await Promise.allSettled(ids.map((id) => its.world.accounts.setPhone(ctx, id, '+9990020')));
     expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const lost = answers.findIndex(({ status }) => status === 'rejected');
     const winner = ['Support', 'Shop'][lost]!;
@@ -27,11 +24,11 @@ describe('an account', () => {
     });
     expect(await read(ids[lost]!)).toMatchObject({ phoneNumber: null });
     expect(await read(ids[1 - lost]!)).toMatchObject({ phoneNumber: '+9990020', phoneNumberSource: 'manual' });
-    expect(await world.events(ids[1 - lost]!)).toContain('account.phone_number');
+    expect(await its.world.events(ids[1 - lost]!)).toContain('account.phone_number');
   });
 
   it('is without a number, and stops no other, when two take one in the same commit', async () => {
-    const ids = [await world.create(), await world.create(), await world.create()];
+    const ids = [await its.world.create(), await its.world.create(), await its.world.create()];
     const rows = await readAccountRows(database.pool, ids);
     const numbers = ['+9990030', '+9990030', '+9990031'];
     const states = ids.map((id, at) => ({ ...rows.find((row) => row.id === id)!, phoneNumber: numbers[at]! }));
@@ -44,16 +41,16 @@ describe('an account', () => {
   });
 
   it('is unlinked again when its phone was linked to another in the same moment, without any look at all accounts', async () => {
-    const ids = [await world.create('Shop'), await world.create('Support')];
+    const ids = [await its.world.create('Shop'), await its.world.create('Support')];
     const sessions = await Promise.all(
       ids.map(async (id) => {
-        await world.accounts.initialize(ctx, id);
-        return world.session(running, id);
+        await its.world.accounts.initialize(ctx, id);
+        return its.world.session(its.running, id);
       }),
     );
     for (const session of sessions) session.scan('9990050');
     const states = async () => (await Promise.all(ids.map(read))).map(({ state }) => `${state.status} ${state.reason}`);
-    await world.until(async () =>
+    await its.world.until(async () =>
       expect((await states()).toSorted()).toEqual(['active none', 'inactive phone_number_taken']),
     );
     const loser = (await states()).indexOf('inactive phone_number_taken');

@@ -1,32 +1,28 @@
 /** An account that is online: it reconnects, finds its groups and sends. Under a real worker and database. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { useDatabase } from '../../../../testing/database.js';
+import { describe, expect, it } from 'vitest';
 import type { GroupJid, PhoneDigits } from '../../jid.js';
-import { ctx, freshWorld, type RunningWorker, type WorkerWorld } from '../../testing/worker.world.js';
+import { useWorld } from '../../testing/use.world.js';
+import { ctx } from '../../testing/worker.world.js';
 
 describe('an account that is online', () => {
-  const database = useDatabase();
-  let world: WorkerWorld;
-  let running: RunningWorker;
-  beforeEach(async () => ({ world, running } = await freshWorld(database)));
-  afterEach(() => world.stop());
-  const read = (id: string) => world.accounts.read(ctx, id);
+  const its = useWorld();
+  const { database, read } = its;
 
   it('reconnects by itself, with back-off, inside active', async () => {
-    const id = await world.link(running);
-    running.engine.onConnect = (session) => session.close('network_unreachable');
-    (await world.session(running, id)).close('connection_lost');
-    await world.state(id, { status: 'active', connection: 'reconnecting', reason: 'network_unreachable' });
-    await world.pass(10);
-    await world.until(async () => expect((await read(id)).state.attempt).toBeGreaterThan(2));
-    running.engine.onConnect = undefined;
-    await world.pass(40);
-    await world.state(id, { status: 'active', connection: 'connected', attempt: 0, reason: 'none' });
-    expect(running.engine.of(id).filter(({ state }) => state === 'live')).toHaveLength(1);
+    const id = await its.world.link(its.running);
+    its.running.engine.onConnect = (session) => session.close('network_unreachable');
+    (await its.world.session(its.running, id)).close('connection_lost');
+    await its.world.state(id, { status: 'active', connection: 'reconnecting', reason: 'network_unreachable' });
+    await its.world.pass(10);
+    await its.world.until(async () => expect((await read(id)).state.attempt).toBeGreaterThan(2));
+    its.running.engine.onConnect = undefined;
+    await its.world.pass(40);
+    await its.world.state(id, { status: 'active', connection: 'connected', attempt: 0, reason: 'none' });
+    expect(its.running.engine.of(id).filter(({ state }) => state === 'live')).toHaveLength(1);
   });
 
   it('has many groups written in several commits, and leaves the others after the last', async () => {
-    const id = await world.link(running);
+    const id = await its.world.link(its.running);
     const members = (from: number) =>
       Array.from({ length: 1_200 }, (_, i) => ({
         person: { phone: `${from + i}` as PhoneDigits, lid: null },
@@ -39,74 +35,74 @@ describe('an account that is online', () => {
       ...described,
       participants: members(n * 1e9),
     }));
-    const session = await world.session(running, id);
+    const session = await its.world.session(its.running, id);
     const rows = async (sql: string) => (await database.pool.query(sql)).rows;
     const left = () => rows('select group_id from mkt_wap_group_accounts where left_at is not null');
     session.emit({ type: 'groups', groups, complete: true });
-    await world.until(async () => expect(await rows('select from mkt_wap_group_accounts')).toHaveLength(3));
+    await its.world.until(async () => expect(await rows('select from mkt_wap_group_accounts')).toHaveLength(3));
     const [{ commits }] = await rows('select count(distinct xmin::text)::int as commits from mkt_wap_group_accounts');
     expect(commits).toBe(3);
     expect(await left()).toEqual([]);
     session.emit({ type: 'groups', groups: groups.slice(0, 2), complete: true });
-    await world.until(async () => expect(await left()).toHaveLength(1));
+    await its.world.until(async () => expect(await left()).toHaveLength(1));
   });
 
   it('sends what is queued, in order, when it is online; and again under the same id what was on its way', async () => {
-    const id = await world.link(running);
-    await world.accounts.disconnect(ctx, id);
-    const send = (text: string) => world.messages.send(ctx, { accountId: id, to: '+9991112223', text });
+    const id = await its.world.link(its.running);
+    await its.world.accounts.disconnect(ctx, id);
+    const send = (text: string) => its.world.messages.send(ctx, { accountId: id, to: '+9991112223', text });
     const sent = [await send('one'), await send('two'), await send('three')].map(({ message }) => message);
     expect(sent.map(({ status }) => status)).toEqual(['queued', 'queued', 'queued']);
-    await world.accounts.initialize(ctx, id);
-    const session = await world.session(running, id);
-    await world.until(() => expect(session.frames).toEqual(sent.map(({ waId }) => waId)));
+    await its.world.accounts.initialize(ctx, id);
+    const session = await its.world.session(its.running, id);
+    await its.world.until(() => expect(session.frames).toEqual(sent.map(({ waId }) => waId)));
     session.ack(sent[0]!.waId);
-    const status = async (i: number) => (await world.messages.read(ctx, sent[i]!.id)).status;
-    await world.until(async () => expect([await status(0), await status(1)]).toEqual(['sent', 'sending']));
+    const status = async (i: number) => (await its.world.messages.read(ctx, sent[i]!.id)).status;
+    await its.world.until(async () => expect([await status(0), await status(1)]).toEqual(['sent', 'sending']));
     session.close('connection_lost');
-    const next = await world.until(() => {
-      const live = running.engine.live(id);
+    const next = await its.world.until(() => {
+      const live = its.running.engine.live(id);
       expect(live && live !== session).toBe(true);
       return live!;
     });
-    await world.until(() => expect(next.frames).toEqual(sent.slice(1).map(({ waId }) => waId)));
+    await its.world.until(() => expect(next.frames).toEqual(sent.slice(1).map(({ waId }) => waId)));
     next.ack(sent[2]!.waId);
     next.ack(sent[1]!.waId);
-    await world.until(async () => expect([await status(1), await status(2)]).toEqual(['sent', 'sent']));
+    await its.world.until(async () => expect([await status(1), await status(2)]).toEqual(['sent', 'sent']));
   });
 
   it('tries a message once that certainly cannot be sent, says why, and goes on with the next', async () => {
-    const id = await world.link(running);
-    const session = await world.session(running, id);
+    const id = await its.world.link(its.running);
+    const session = await its.world.session(its.running, id);
     const tried: string[] = [];
     session.send = async ({ waId }) => {
       tried.push(waId);
       return { ok: false, code: 'not_on_whatsapp', detail: '', certain: true };
     };
     const send = async (text: string) =>
-      (await world.messages.send(ctx, { accountId: id, to: '+9991112224', text })).message;
+      (await its.world.messages.send(ctx, { accountId: id, to: '+9991112224', text })).message;
     const sent = [await send('one'), await send('two')];
     for (const message of sent) {
-      await world.until(async () => {
-        const { status, failure } = await world.messages.read(ctx, message.id);
+      await its.world.until(async () => {
+        const { status, failure } = await its.world.messages.read(ctx, message.id);
         expect([status, failure?.code, failure?.certain]).toEqual(['failed', 'not_on_whatsapp', true]);
       });
     }
-    await world.pass(40);
+    await its.world.pass(40);
     expect(tried).toEqual(sent.map(({ waId }) => waId));
   });
 
   it('calls a message unknown whose ack does not come, until a receipt tells', async () => {
-    const id = await world.link(running);
-    const session = await world.session(running, id);
-    const { message } = await world.messages.send(ctx, { accountId: id, to: '+9991112225', text: 'one' });
-    await world.until(() => expect(session.frames).toEqual([message.waId]));
-    await world.pass(31);
-    const status = async () => (await world.messages.read(ctx, message.id)).status;
-    await world.until(async () => expect(await status()).toBe('unknown'));
+    const id = await its.world.link(its.running);
+    const session = await its.world.session(its.running, id);
+    const { message } = await its.world.messages.send(ctx, { accountId: id, to: '+9991112225', text: 'one' });
+    await its.world.until(() => expect(session.frames).toEqual([message.waId]));
+    await its.world.pass(31);
+    const status = async () => (await its.world.messages.read(ctx, message.id)).status;
+    await its.world.until(async () => expect(await status()).toBe('unknown'));
     const chat = { phone: '9991112225' as never, lid: null };
     session.emit({ type: 'receipt', waIds: [message.waId], chat, by: null, status: 'read', at: null });
-    await world.until(async () => expect(await status()).toBe('read'));
+    await its.world.until(async () => expect(await status()).toBe('read'));
     expect(session.frames).toEqual([message.waId]);
   });
 });
