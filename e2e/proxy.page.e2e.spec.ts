@@ -30,7 +30,7 @@ describe('the pages of proxies', () => {
   it('make a pool and a proxy in it, and say that it does not work', async () => {
     await page.getByLabel('Name of the pool').fill('Jakarta');
     await page.getByRole('button', { name: 'Add a pool' }).click();
-    await page.getByText('no proxies').waitFor();
+    await page.getByText('no proxies', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Add a proxy' }).first().click();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Give it a name.').waitFor();
