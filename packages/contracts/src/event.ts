@@ -67,7 +67,7 @@ export const EVENTS = {
   'message.created': z.object({ message: messageSchema }),
   /** Emitted when a message from a person arrived. */
   'message.received': z.object({ message: messageSchema }),
-  /** Emitted when an outbound message moved on. */
+  /** Emitted when an outbound message moved on. It is not `cancellable` from then on, unless a later `message.updated` says so. */
   'message.status': z.object({
     messageId: z.uuid(),
     chatId: z.uuid(),
@@ -79,7 +79,8 @@ export const EVENTS = {
   /**
    * Emitted when a message reads differently: edited, deleted, reacted to, voted on, expired, starred; and when such a change
    * failed, and it reads as before again (`failedChanges`). Also when one that
-   * waits changed otherwise: its time came and it took its place in the chat, or it is held, or not any more.
+   * waits changed otherwise: its time came and it took its place in the chat, or it is held, or not any more; or it was
+   * `sending`, certainly did not leave, and waits again (`cancellable`).
    */
   'message.updated': z.object({ message: messageSchema }),
   /** Emitted when a file was fetched, was found gone or wrong, or was removed here. */

@@ -125,6 +125,11 @@ export const messageSchema = z.object({
   status: messageStatusSchema,
   queuedReason: z.enum(QUEUED_REASONS).nullable(),
   failure: messageFailureSchema.nullable(),
+  /**
+   * It has certainly not left and can be taken back (`POST …/messages/:id/cancel`): what is `queued`, and what is `sending` while its
+   * connection went before it did. Its account's owner has the last word.
+   */
+  cancellable: z.boolean(),
   /** Order within the chat: a whole number, larger is later; what comes from a history lies below zero. */
   ordinal: z.string(),
   timestamp: instant,

@@ -75,6 +75,7 @@ export function aMessage(message: Partial<Message> = {}): Message {
     status: message.direction === 'out' ? 'queued' : 'delivered',
     queuedReason: null,
     failure: null,
+    cancellable: message.direction === 'out',
     ordinal: String(made),
     timestamp: then,
     batchId: null,

@@ -56,6 +56,7 @@ const exampleMessage = {
   status: 'delivered',
   queuedReason: null,
   failure: null,
+  cancellable: false,
   ordinal: '42',
   timestamp: at,
   batchId: null,

@@ -3,6 +3,7 @@ import type { Media, Message, MessageContent, MessageFailure, MessageStatus } fr
 import { type Change, foldChanges } from './changes.js';
 import { mediaOfMessage } from '../media/media.view.js';
 import { e164, type PhoneDigits } from '../jid.js';
+import { WAITS } from './outbound/outbox.repository.js';
 
 /** A message with its sender, as `MESSAGE_COLUMNS` selects it. */
 export interface MessageRow {
@@ -21,6 +22,7 @@ export interface MessageRow {
   status: MessageStatus;
   queued_reason: Message['queuedReason'];
   failure: MessageFailure | null;
+  cancellable: boolean;
   timestamp: Date;
   batch_id: string | null;
   retry_of: string | null;
@@ -71,7 +73,7 @@ export const MESSAGE_COLUMNS = `m.id, m.ordinal, m.account_id, m.chat_id, m.wa_i
     select 'offline' from mkt_wap_accounts o where o.id = m.account_id and o.connection <> 'connected'), (
     select 'media' from mkt_wap_media_uploads u where u.media_id = m.media_id and u.state = 'pending' limit 1)
   ) end as queued_reason,
-  m.failure, m.timestamp, m.batch_id, m.retry_of, m.not_before, m.not_after, m.sending_at, m.unknown_at, m.sent_at,
+  m.failure, m.outbox is not null and ${WAITS} as cancellable, m.timestamp, m.batch_id, m.retry_of, m.not_before, m.not_after, m.sending_at, m.unknown_at, m.sent_at,
   m.delivered_at, m.read_at, m.played_at, m.failed_at, m.cancelled_at, m.expired_at, m.created_at, m.sender_id,
   m.quoted_wa_id, ${QUOTED} as quoted, ${CHANGES} as changes, ${mediaOfMessage('m')} as media, p.phone as sender_phone, p.lid as sender_lid,
   p.push_name as sender_name`;
@@ -95,6 +97,7 @@ export function toMessage(row: MessageRow): Message {
     status: row.status,
     queuedReason: row.queued_reason,
     failure: row.failure,
+    cancellable: row.cancellable,
     ordinal: String(row.ordinal),
     timestamp: row.timestamp.toISOString(),
     batchId: row.batch_id,

@@ -11,12 +11,15 @@ describe('taking messages back', () => {
     await its.world.accounts.disconnect(ctx, its.id);
     const [kept, taken] = [await send('kept'), await send('taken back')];
     const cancelled = await its.world.turning(its.world.outbox.cancel(ctx, taken.id));
+    expect(taken.cancellable).toBe(true);
     expect(cancelled).toMatchObject({ status: 'cancelled', cancelledAt: expect.any(String), queuedReason: null });
+    expect(cancelled.cancellable).toBe(false);
     expect(await its.world.outbox.cancel(ctx, taken.id)).toEqual(cancelled);
     await its.world.accounts.initialize(ctx, its.id);
     const session = await its.live();
     await its.world.until(() => expect(session.frames).toEqual([kept.waId]));
     await status(kept, 'sending');
+    expect((await read(kept)).cancellable).toBe(false);
     await expect(its.world.outbox.cancel(ctx, kept.id)).rejects.toMatchObject({ code: 'message_not_cancellable' });
   });
 

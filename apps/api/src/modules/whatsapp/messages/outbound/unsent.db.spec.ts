@@ -82,6 +82,30 @@ describe('what never left', () => {
     expect(done).toMatchObject({ cancelled: 1, statuses: { cancelled: 1 } });
   });
 
+  it('says that it can be taken back, also to who only hears events, and says so no more once it leaves', async () => {
+    const message = await away('says so');
+    expect(message.cancellable).toBe(true);
+    expect(await read(message)).toMatchObject({ status: 'sending', cancellable: true });
+    const told = async () => {
+      const { rows } = await database.pool.query(
+        `select event, payload #>> '{message,cancellable}' as cancellable, coalesce(payload ->> 'status', payload #>> '{message,status}') as status
+         from mkt_wap_events where account_id = $1 and event like 'message.%' order by id`,
+        [its.id],
+      );
+      return rows.map(({ event, cancellable, status: at }) => [event, at, cancellable]);
+    };
+    const before = [
+      ['message.created', 'queued', 'true'],
+      ['message.status', 'sending', null],
+      ['message.updated', 'sending', 'true'],
+    ];
+    expect(await told()).toEqual(before);
+    const session = await back();
+    await its.world.until(() => expect(session.frames).toEqual([message.waId]));
+    await its.world.until(async () => expect((await read(message)).cancellable).toBe(false));
+    expect(await told()).toEqual([...before, ['message.status', 'sending', null]]);
+  });
+
   it('is counted among what waits, with why', async () => {
     const message = await away('waits');
     expect(await its.world.outbox.queue(ctx, its.id)).toMatchObject({

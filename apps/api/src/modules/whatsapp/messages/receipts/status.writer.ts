@@ -7,6 +7,7 @@ import type { Sql } from '../../../../database/database.js';
 import { forgetUnsent, noteSends } from '../../../governor/send.repository.js';
 import { appendEvents, newEvent } from '../../events/event.log.repository.js';
 import { UNSURE } from '../failure.js';
+import { announceUpdated, type TargetKey } from '../message.updated.js';
 import { mayBecome } from '../rank.js';
 import { followChanges } from './change.follower.js';
 
@@ -47,6 +48,7 @@ export async function writeSteps(sql: Sql, steps: readonly StatusStep[], now: Da
   await discount(
     sql,
     steps.filter((step) => step.status === 'unsent'),
+    now,
   );
 }
 
@@ -104,21 +106,23 @@ async function move(sql: Sql, status: keyof typeof SETS, steps: readonly StatusS
   return rows.filter((row) => row.status === status || status === 'failed');
 }
 
-/** An only attempt that was none is not counted anywhere: the message has never left. */
-async function discount(sql: Sql, steps: readonly StatusStep[]): Promise<void> {
+type Discounted = TargetKey & { account_id: string; at: Date; attempts: number };
+
+/** An only attempt that was none is not counted anywhere: the message has never left, and can be taken back again. */
+async function discount(sql: Sql, steps: readonly StatusStep[], now: Date): Promise<void> {
   if (steps.length === 0) return;
-  const { rows } = await sql.query<{ account_id: string; at: Date; attempts: number }>(
+  const { rows } = await sql.query<Discounted>(
     `update mkt_wap_messages m set attempts = greatest(0, m.attempts - 1)
      from (select m.id, m.attempts from mkt_wap_messages m
        join unnest($1::uuid[], $2::text[]) as new (account_id, wa_id) on m.account_id = new.account_id and m.wa_id = new.wa_id
        where m.direction = 'out' and m.outbox is not null) before
-     where m.id = before.id returning m.account_id, m.sending_at as at, before.attempts`,
+     where m.id = before.id
+     returning m.account_id, m.sending_at as at, before.attempts, m.chat_id as "chatId", m.wa_id as "waId"`,
     [steps.map((step) => step.accountId), steps.map((step) => step.waId)],
   );
-  await forgetUnsent(
-    sql,
-    rows.filter(({ attempts }) => attempts === 1),
-  );
+  const never = rows.filter(({ attempts }) => attempts === 1);
+  await forgetUnsent(sql, never);
+  await announceUpdated(sql, never, now);
 }
 
 export async function announce(sql: Sql, moved: readonly Moved[], now: Date): Promise<void> {
