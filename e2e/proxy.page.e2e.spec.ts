@@ -6,6 +6,8 @@ import { type Product, startProduct } from '../apps/api/src/testing/product.js';
 import { expectAccessible } from './support/axe.js';
 import { Api } from './support/api.js';
 import { openBrowser } from './support/browser.js';
+import { holdReads } from './support/held.js';
+import { twoFrames } from './support/keyboard.js';
 import { OWNER_ENV, signIn } from './support/owner.js';
 
 describe('the pages of proxies', () => {
@@ -58,15 +60,22 @@ describe('the pages of proxies', () => {
       await page.getByRole('button', { name: 'Change Jakarta 1' }).click();
       await dialog.waitFor();
     };
+    const click = () => dialog.getByRole('button', { name: 'Save' }).click();
     const save = async () => {
-      await dialog.getByRole('button', { name: 'Save' }).click();
+      await click();
       await dialog.waitFor({ state: 'detached' });
     };
     await open();
     expect(await dialog.getByRole('switch').count()).toBe(0);
     await dialog.getByRole('textbox', { name: 'User name' }).fill('the shop');
     await dialog.getByLabel('Password').fill('a very secret one');
-    await save();
+    // A form stands until the list is as it was saved: what is opened from an older one knows less.
+    const held = await holdReads(page, '**/api/whatsapp/proxies');
+    await Promise.all([page.waitForResponse((answer) => answer.request().method() === 'PATCH'), held.asked, click()]);
+    await twoFrames(page);
+    expect(await dialog.getAttribute('data-state')).toBe('open');
+    held.release();
+    await dialog.waitFor({ state: 'detached' });
     await open();
     await dialog.getByText('Left empty, user name and password stay as they are.').waitFor();
     expect(await dialog.getByRole('textbox', { name: 'User name' }).inputValue()).toBe('');
@@ -75,7 +84,9 @@ describe('the pages of proxies', () => {
     await save();
     await open();
     expect(await dialog.getByRole('switch').count()).toBe(0);
+    await twoFrames(page);
     await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
   });
 
   it('add an account that goes by one from its first connection on', async () => {

@@ -74,7 +74,8 @@ async function scrolled(page: Page, scroller: string, direction: 1 | -1): Promis
     const gaps: number[] = [];
     let [nodes, still, last] = [0, 0, await frame()];
     const begun = last;
-    // A page of older ones that is under way ends the stillness when it comes.
+    const loading = '[aria-label="Loading older messages"], [aria-label="Loading more chats"]';
+    // A page that is under way ends the stillness when it comes.
     while (still < 60) {
       const before = box.scrollTop;
       box.scrollTop += way * 1_500;
@@ -82,8 +83,7 @@ async function scrolled(page: Page, scroller: string, direction: 1 | -1): Promis
       gaps.push(now - last);
       last = now;
       nodes = Math.max(nodes, box.querySelectorAll('*').length);
-      still =
-        box.scrollTop === before && !document.querySelector('[aria-label="Loading older messages"]') ? still + 1 : 0;
+      still = box.scrollTop === before && !document.querySelector(loading) ? still + 1 : 0;
     }
     observer.disconnect();
     gaps.sort((a, b) => a - b);

@@ -43,7 +43,7 @@ export class Keyboard {
   /** Leaves a dialog, and is where it was before. */
   async escape(dialog: Locator, before: Locator): Promise<void> {
     expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
-    await this.page.evaluate(drawnTwice);
+    await twoFrames(this.page);
     await this.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await expect.poll(() => this.isOn(before)).toBe(true);
@@ -51,8 +51,8 @@ export class Keyboard {
 }
 
 /** A dialog has the focus one render before it knows that it is the topmost, which is whom the key is for. */
-const drawnTwice = () =>
-  new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+export const twoFrames = (page: Page): Promise<void> =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
 
 const showsFocus = (element: Element): boolean => {
   const { outlineStyle, outlineWidth } = getComputedStyle(element);

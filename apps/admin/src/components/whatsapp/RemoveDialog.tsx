@@ -25,10 +25,11 @@ export function RemoveDialog({ of, title, text, confirm, done, remove, list, onC
   const errorText = useErrorText();
   const { mutate, isPending } = useMutation({
     mutationFn: remove,
-    onSuccess: () => {
+    // Closed only when the list is without it: what is gone cannot be taken out again.
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: list });
       toast.success(done);
       onClose();
-      return client.invalidateQueries({ queryKey: list });
     },
     onError: (error) => void toast.error(errorText(error)),
   });

@@ -14,7 +14,7 @@ interface Saving<Change, Answer> {
   /** Names by which the API speaks of the form's fields in an error. */
   fields: readonly string[];
   ask(change: Change): Promise<Answer>;
-  /** With what the API answered, before the form closes. */
+  /** With what the API answered. A promise is waited for before the form closes: what stands behind it then is what was saved. */
   saved(answer: Answer): unknown;
   /** What is told then, other than that it is saved; null: nothing, since it is seen. */
   said?: string | null;
@@ -29,11 +29,10 @@ export function useSave<Change, Answer>({ schema, fields, ask, saved, said, done
   const [errors, setErrors] = useState<FieldErrors>({});
   const { mutate, isPending, data } = useMutation({
     mutationFn: ask,
-    onSuccess: (answer) => {
-      const settled = saved(answer);
+    onSuccess: async (answer) => {
+      await saved(answer);
       if (said !== null) toast.success(said ?? t('saved'));
       done?.();
-      return settled;
     },
     onError: (error) => setErrors(errorText.fields(error, fields)),
   });

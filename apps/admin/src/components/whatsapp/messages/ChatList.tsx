@@ -49,15 +49,20 @@ export function ChatList({ chats, chosen, onOpen, query }: ChatListProps) {
           );
         })}
       </ul>
+      {isFetchingNextPage && <ChatSkeleton label={t('loadingChats')} rows={1} />}
     </div>
   );
 }
 
 export function ChatListSkeleton() {
   const t = useTranslations('common');
+  return <ChatSkeleton label={t('loading')} rows={6} />;
+}
+
+function ChatSkeleton({ label, rows }: { label: string; rows: number }) {
   return (
-    <div role="status" aria-label={t('loading')}>
-      {[0, 1, 2, 3, 4, 5].map((row) => (
+    <div role="status" aria-label={label}>
+      {Array.from({ length: rows }, (_, row) => (
         <div key={row} className="flex items-center gap-3 px-4" style={{ height: ROW_PX }}>
           <Skeleton className="size-10 rounded-full" />
           <div className="grid flex-1 gap-2">
