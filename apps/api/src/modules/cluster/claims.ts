@@ -77,7 +77,7 @@ export class Claims {
       const leases = await this.#claimLeases();
       await this.#takeAll(leases);
       await this.parts.commands.run();
-      await this.#giveBack();
+      this.#giveBack();
       return leases.length === BATCH;
     } catch (error) {
       this.worker.log.warn({ error }, 'accounts could not be claimed');
@@ -92,7 +92,7 @@ export class Claims {
       now: clock.now(),
       limit: BATCH,
       logins,
-      running: this.parts.owned.ids,
+      running: this.parts.owned.heldIds,
       workers: clock.monotonic() - this.#startedAt < STARTING_MS ? workers : 1,
     });
     this.#nothingLeft = leases.length < Math.min(BATCH, logins);
@@ -132,15 +132,19 @@ export class Claims {
     }
   }
 
-  async #giveBack(): Promise<void> {
-    const { store, identity } = this.worker;
+  /** Nobody waits for one that says goodbye to a server that does not answer; what it is asked meanwhile is for the next claim. */
+  #giveBack(): void {
     const { owned } = this.parts;
     for (const one of owned.all) {
-      // It may have been conceded while another was let go.
-      if (owned.get(one.lease.accountId) !== one) continue;
       if (one.running.size > 0 || !one.supervisor.idle) continue;
-      await owned.letGo(one);
-      await releaseLease(store.pool, identity.id, one.lease);
+      void owned.letGo(one, () => this.#release(one.lease)).then(() => this.#rounds.ask());
     }
+  }
+
+  async #release(lease: Lease): Promise<void> {
+    const { store, identity, log } = this.worker;
+    await releaseLease(store.pool, identity.id, lease).catch((error) =>
+      log.warn({ error, accountId: lease.accountId }, 'an account could not be given back'),
+    );
   }
 }

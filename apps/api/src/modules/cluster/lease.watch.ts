@@ -27,8 +27,9 @@ export class LeaseWatch {
   async found(accountIds: readonly string[]): Promise<void> {
     const { store, clock, notifier, log } = this.worker;
     const found = accountIds.filter((id) => this.owned.has(id));
+    // Also one that was just being given back: what it has not written is given up.
+    for (const id of accountIds) void this.owned.concede(id, 'it ran without a lease');
     if (found.length === 0) return;
-    for (const id of found) void this.owned.concede(id, 'it ran without a lease');
     try {
       await appendEvents(
         store.pool,

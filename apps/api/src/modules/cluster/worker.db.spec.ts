@@ -158,6 +158,39 @@ describe('workers', () => {
     await world.state(id, { connection: 'connected' });
   });
 
+  it('take who is asked for something while another says goodbye to a server that does not answer', async () => {
+    const [leaving, other] = [await world.link(first), await world.link(first)];
+    await world.rest(other);
+    first.engine.takesLeave = false;
+    await world.accounts.reset(ctx, leaving);
+    const before = world.clock.elapsed();
+    await world.turning(world.accounts.initialize(ctx, other));
+    // A goodbye is waited for 10 s.
+    expect(world.clock.elapsed() - before).toBeLessThan(8_000);
+    await world.state(other, { connection: 'connected' });
+    await world.pass(10);
+    await world.turning(world.accounts.initialize(ctx, leaving));
+    await world.state(leaving, { status: 'warming' });
+    expect(first.engine.of(leaving).filter(({ state }) => state === 'live')).toHaveLength(1);
+  });
+
+  it('go on claiming when the heartbeat lapses while an account is given back that has something to write', async () => {
+    const [id, other] = [await world.link(first), await world.link(first)];
+    await world.rest(other);
+    const session = await world.session(first, id);
+    const locked = await database.pool.connect();
+    await locked.query('begin');
+    await locked.query('select from mkt_wap_leases where account_id = $1 for update', [id]);
+    session.close('unlinked');
+    await world.pass(3);
+    await expireWorker(database.pool, first.id);
+    await world.pass(5);
+    await locked.query('commit');
+    locked.release();
+    await world.turning(world.accounts.initialize(ctx, other));
+    await world.state(other, { connection: 'connected' });
+  });
+
   it('survive a database that is away for some seconds, without a new login', async () => {
     const id = await world.link(first);
     const session = await world.session(first, id);
