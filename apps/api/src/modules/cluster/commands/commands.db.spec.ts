@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../whatsapp/testing/eventually.js';
 import { systemClock } from '../../../clock/clock.js';
+import { openDatabase } from '../../../database/database.js';
 import { useDatabase } from '../../../testing/database.js';
 import { makeAccount } from '../../whatsapp/testing/account.builder.js';
 import { Listener } from '../listener.repository.js';
@@ -65,6 +66,24 @@ describe('commands', () => {
     const { id } = await makeAccount(database);
     await expect(commands.ask(id, 'reset', {}, 50)).rejects.toMatchObject({ code: 'timed_out' });
     expect(await openCommands(database.pool, [id], new Date(0))).toEqual([]);
+  });
+
+  it('are given up also while the database is away, and nothing else comes of that', async () => {
+    const { id } = await makeAccount(database);
+    const unhandled: unknown[] = [];
+    const hear = (error: unknown) => void unhandled.push(error);
+    process.on('unhandledRejection', hear);
+    const own = openDatabase(database.url, 1);
+    const asking = new Commands(own, notifier, listener, systemClock);
+    const asked = asking.ask(id, 'reset', {}, 500);
+    const refused = expect(asked).rejects.toMatchObject({ code: 'timed_out' });
+    await open(id);
+    await own.pool.end();
+    await refused;
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', hear);
+    asking.stop();
+    expect(unhandled).toEqual([]);
   });
 
   it('keep the first answer', async () => {

@@ -71,12 +71,10 @@ export class Commands {
 
   /** Says so in the row too, so that an owner who comes late leaves it; an answer that was given meanwhile wins. */
   async #giveUp(id: string): Promise<void> {
-    try {
-      await answerCommand(this.store.pool, id, GIVEN_UP, this.clock.now());
-      await this.#look([id]);
-    } finally {
-      this.#waiting.get(id)?.(GIVEN_UP);
-    }
+    // Where the database is away the row's own deadline says it.
+    await answerCommand(this.store.pool, id, GIVEN_UP, this.clock.now()).catch(() => undefined);
+    await this.#look([id]);
+    this.#waiting.get(id)?.(GIVEN_UP);
   }
 
   async #look(ids: string[]): Promise<void> {

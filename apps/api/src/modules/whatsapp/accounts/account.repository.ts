@@ -75,13 +75,22 @@ export async function insertAccount(tx: Sql, row: typeof accounts.$inferInsert):
   return inserted!;
 }
 
-/** What a person edits; the rest of the row belongs to the owner of the lease. */
+/**
+ * What a person edits; the rest of the row belongs to the owner of the lease. Answers what the account is under its lock, so
+ * that nothing older is told behind what its owner tells; undefined when it is gone.
+ */
 export async function updateAccountTexts(
   tx: Sql,
+  ctx: Ctx,
   id: string,
   texts: { name?: string; notes?: string | null; updatedAt: Date },
-): Promise<void> {
-  await inTransaction(tx).update(accounts).set(texts).where(eq(accounts.id, id));
+): Promise<Account | undefined> {
+  const db = inTransaction(tx);
+  await db
+    .update(accounts)
+    .set(texts)
+    .where(and(visible(ctx), eq(accounts.id, id)));
+  return findAccount(db, ctx, id);
 }
 
 /** Another account of the network that has this number. */

@@ -46,7 +46,7 @@ export class AccountService {
 
   async read(ctx: Ctx, id: string): Promise<Account> {
     const account = await findAccount(this.store.db, ctx, id);
-    if (!account) throw new ProblemError('not_found', 'There is no such account.');
+    if (!account) throw noSuchAccount();
     return account;
   }
 
@@ -71,12 +71,12 @@ export class AccountService {
   }
 
   async patch(ctx: Ctx, id: string, patch: AccountPatch): Promise<Account> {
-    const before = await this.read(ctx, id);
     const now = this.clock.now();
-    const account: Account = { ...before, ...patch, updatedAt: now.toISOString() };
-    await transact(this.store.pool, async (sql) => {
-      await updateAccountTexts(sql, id, { ...patch, updatedAt: now });
-      await appendEvents(sql, [newEvent('account.updated', id, { account }, now)]);
+    const account = await transact(this.store.pool, async (sql) => {
+      const after = await updateAccountTexts(sql, ctx, id, { ...patch, updatedAt: now });
+      if (!after) throw noSuchAccount();
+      await appendEvents(sql, [newEvent('account.updated', id, { account: after }, now)]);
+      return after;
     });
     this.notifier.wake('unnumbered');
     return account;
@@ -150,6 +150,8 @@ export class AccountService {
     return this.read(ctx, id);
   }
 }
+
+const noSuchAccount = () => new ProblemError('not_found', 'There is no such account.');
 
 function checkedPhone(network: Network, text: string): PhoneDigits {
   const phone = parsePhone(network, text);

@@ -1,5 +1,8 @@
 /** How an account comes to rest: reset, ended by WhatsApp, or removed. Under a real worker and database. */
+import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
+import type { Command } from '../../../cluster/commands/command.js';
+import { insertCommand } from '../../../cluster/commands/command.repository.js';
 import { deleteOldGenerations, listGenerations } from '../../sessions/generation.repository.js';
 import { useWorld } from '../../testing/use.world.js';
 import { ctx } from '../../testing/worker.world.js';
@@ -112,6 +115,56 @@ describe('an account', () => {
     expect(its.running.engine.live(id)).toBeUndefined();
     its.world.clock.advance(3_600_000);
     await its.world.state(id, { status: 'active', connection: 'connected' });
+  });
+
+  it.each([
+    ['initialize', 'remove'],
+    ['remove', 'initialize'],
+    ['restore-session', 'remove'],
+    ['remove', 'restore-session'],
+  ] as const)('is gone for good when %s and %s are asked in one moment', async (...verbs) => {
+    const id = await its.world.link(its.running);
+    await its.world.rest(id);
+    const [generation] = await listGenerations(database.pool, ctx, id);
+    const now = its.world.clock.now();
+    for (const [i, verb] of verbs.entries()) {
+      const [at, deadline] = [i, 60_000].map((later) => new Date(now.getTime() + later)) as [Date, Date];
+      const input: object = verb === 'restore-session' ? { generationId: generation!.id } : {};
+      await insertCommand(database.pool, { id: uuid(), accountId: id, verb, input } as Command, at, deadline);
+    }
+    its.world.notifier.wake('commands', id);
+    await its.world.until(async () => {
+      const { rows } = await database.pool.query(
+        `select verb, answer from mkt_wap_commands where account_id = $1 and verb = any($2) and created_at >= $3`,
+        [id, [...verbs], now],
+      );
+      expect(rows.find(({ verb }) => verb === 'remove')).toMatchObject({ answer: { ok: true } });
+      expect(rows.every(({ answer }) => answer !== null)).toBe(true);
+    });
+    await its.world.until(async () => {
+      const { rows } = await database.pool.query('select owner from mkt_wap_leases where account_id = $1', [id]);
+      expect(rows).toEqual([{ owner: null }]);
+    });
+    expect(its.running.engine.live(id)).toBeUndefined();
+    expect((await its.world.events(id)).at(-1)).toBe('account.deleted');
+  });
+
+  it('has one engine also when its session is taken back while it says goodbye', async () => {
+    const id = await its.world.link(its.running, '9990015');
+    await its.world.rest(id);
+    let most = 0;
+    its.running.engine.onConnect = (session) => {
+      most = Math.max(most, its.running.engine.of(id).filter(({ state }) => state === 'live').length);
+      void session.login();
+    };
+    its.running.engine.takesLeave = false;
+    await its.world.accounts.reset(ctx, id);
+    await its.world.until(() => expect(its.running.engine.live(id)?.frames).toEqual(['goodbye']));
+    const [archive] = await listGenerations(database.pool, ctx, id);
+    await its.world.commands.ask(id, 'restore-session', { generationId: archive!.id });
+    await its.world.pass(30);
+    await its.world.state(id, { status: 'active', connection: 'connected' });
+    expect(most).toBe(1);
   });
 
   it('is gone after it was removed', async () => {

@@ -42,6 +42,22 @@ describe('an account that is linked', () => {
     });
   });
 
+  it.each([
+    ['disconnected', (id: string) => its.world.accounts.disconnect(ctx, id)],
+    ['reset', (id: string) => its.world.accounts.reset(ctx, id)],
+    ['given another line', (id: string) => its.world.commands.ask(id, 'line-changed', {})],
+  ] as const)('says at once that there is no code when it is %s before one came', async (_, act) => {
+    const id = await its.world.create();
+    its.running.engine.onConnect = () => undefined;
+    const asked = its.world.accounts.pairingCode(ctx, id, '+9990006000');
+    const refused = expect(asked).rejects.toMatchObject({ code: 'unavailable' });
+    await its.world.session(its.running, id);
+    await act(id);
+    await its.world.turning(refused);
+    // Nothing waits for the code any more, and it can be given back.
+    await its.world.rest(id);
+  });
+
   it('shows its code again when the clock is set, for as long as the phone takes it', async () => {
     const id = await its.world.create();
     await its.world.accounts.initialize(ctx, id);

@@ -1,4 +1,5 @@
 /** An account that is online: it reconnects, finds its groups and sends. Under a real worker and database. */
+import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import type { GroupJid, PhoneDigits } from '../../jid.js';
 import { useWorld } from '../../testing/use.world.js';
@@ -19,6 +20,65 @@ describe('an account that is online', () => {
     await its.world.pass(40);
     await its.world.state(id, { status: 'active', connection: 'connected', attempt: 0, reason: 'none' });
     expect(its.running.engine.of(id).filter(({ state }) => state === 'live')).toHaveLength(1);
+  });
+
+  it('is told as it is when somebody renames it while it changes', async () => {
+    const id = await its.world.create();
+    const owner = await database.pool.connect();
+    await owner.query('begin');
+    await owner.query(`update mkt_wap_accounts set status = 'active', push_name = 'Pushed' where id = $1`, [id]);
+    const renamed = its.world.accounts.patch(ctx, id, { name: 'New name' });
+    await its.world.until(async () => {
+      const { rows } = await database.pool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      expect(rows).toHaveLength(1);
+    });
+    await owner.query('commit');
+    owner.release();
+    const now = { name: 'New name', pushName: 'Pushed', state: { status: 'active' } };
+    expect(await renamed).toMatchObject(now);
+    const { rows } = await database.pool.query(
+      `select payload from mkt_wap_events where account_id = $1 and event = 'account.updated'`,
+      [id],
+    );
+    expect(rows).toMatchObject([{ payload: { account: now } }]);
+  });
+
+  it('is not told of again when somebody renames it while it is removed', async () => {
+    const id = await its.world.create();
+    const owner = await database.pool.connect();
+    await owner.query('begin');
+    await owner.query(`update mkt_wap_accounts set deleted_at = now() where id = $1`, [id]);
+    const renamed = its.world.accounts.patch(ctx, id, { name: 'New name' });
+    const refused = expect(renamed).rejects.toMatchObject({ code: 'not_found' });
+    await its.world.until(async () => {
+      const { rows } = await database.pool.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      expect(rows).toHaveLength(1);
+    });
+    await owner.query('commit');
+    owner.release();
+    await refused;
+    expect(await its.world.events(id)).toEqual(['account.created']);
+  });
+
+  it('stays with its worker while it is traced, so that the login that comes is in the trace', async () => {
+    const id = await its.world.link(its.running);
+    await its.world.rest(id);
+    const until = new Date(its.world.clock.now().getTime() + 60_000).toISOString();
+    await its.world.commands.ask(id, 'trace', { traceId: uuid(), until });
+    const owner = async () =>
+      (await database.pool.query('select owner from mkt_wap_leases where account_id = $1', [id])).rows[0].owner;
+    await its.world.pass(5);
+    await its.world.accounts.initialize(ctx, id);
+    expect((await its.world.session(its.running, id)).start.trace?.on).toBe(true);
+    await its.world.accounts.disconnect(ctx, id);
+    await its.world.pass(5);
+    expect(await owner()).toBe(its.running.id);
+    await its.world.pass(60);
+    await its.world.until(async () => expect(await owner()).toBeNull());
   });
 
   it('has many groups written in several commits, and leaves the others after the last', async () => {

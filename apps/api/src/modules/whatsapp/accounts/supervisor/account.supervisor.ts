@@ -73,9 +73,9 @@ export class AccountSupervisor implements RunAccount {
     return this.#ended;
   }
 
-  /** Nothing runs and nothing is wanted: the lease may be given back. */
+  /** Nothing runs and nothing is wanted: the lease may be given back. Who traces an account waits for its next login. */
   get idle(): boolean {
-    return this.#busy === 0 && this.#row.wanted === 'offline' && !this.#connection.open;
+    return this.#busy === 0 && this.#row.wanted === 'offline' && !this.#connection.open && !this.trace.on;
   }
 
   /** After the claim. @param expired the session was not seen connected for too long: it is not used by itself (R3.2) */
@@ -196,9 +196,15 @@ export class AccountSupervisor implements RunAccount {
     return this.#number.otherWith(phoneNumber);
   }
 
-  /** The account as a whole was deleted. */
+  /** It was deleted as a whole: nothing is done for it any more. */
+  get gone(): boolean {
+    return this.#row.deletedAt !== null;
+  }
+
   removed(): void {
-    this.parts.journal.write('account.removed', { at: this.#now() });
+    const at = this.#now();
+    this.#row = { ...this.#row, deletedAt: at };
+    this.parts.journal.write('account.removed', { at });
     this.#emit('account.deleted', { accountId: this.#row.id });
   }
 
@@ -246,6 +252,8 @@ export class AccountSupervisor implements RunAccount {
   #perform(effect: Effect): void {
     switch (effect.type) {
       case 'open':
+        // Who waits for a code waits for one of the connection that was asked for it.
+        if (!effect.pairByCode) this.secrets.refuse('The connection was made anew.');
         return this.#connection.reopen(effect, () => engineWanted(this.#row));
       case 'close':
         return void this.#connection.close();
@@ -279,9 +287,10 @@ export class AccountSupervisor implements RunAccount {
     if (this.#connection.session) return this.#connection.unlink();
     void this.#connection.close();
     this.#busy += 1;
-    void sayFarewell(this.parts, this.#halted.signal)
+    const farewell = sayFarewell(this.parts, this.#halted.signal)
       .catch((error) => this.parts.log.warn({ error }, 'a device could not be unlinked; the phone still lists it'))
       .finally(() => (this.#busy -= 1));
+    this.#connection.afterFarewell(farewell);
   }
 
   #alive(): void {

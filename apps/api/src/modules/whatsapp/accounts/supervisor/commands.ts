@@ -13,6 +13,7 @@ import type { AccountSupervisor } from './account.supervisor.js';
 
 export async function runCommand(account: AccountSupervisor, command: Command): Promise<Answer> {
   try {
+    if (account.gone) throw deleted();
     const answer = await (VERBS[command.verb] as Run<Verb>)(account, command);
     return { ok: true, ...answer };
   } catch (error) {
@@ -96,6 +97,8 @@ const VERBS: { [V in Verb]: Run<V> } = {
   },
 };
 
+const deleted = () => new ProblemError('not_found', 'There is no such account.');
+
 function apply(account: AccountSupervisor, event: AccountEvent): void {
   check(account, event);
   account.apply(event);
@@ -104,6 +107,8 @@ function apply(account: AccountSupervisor, event: AccountEvent): void {
 /** Throws when it cannot be taken: by this owner any more, or by the account as it is. */
 function check(account: AccountSupervisor, event: AccountEvent): void {
   if (account.ended) throw new LeaseLostError();
+  // Meanwhile: what is asked in one moment is run side by side.
+  if (account.gone) throw deleted();
   const refused = refusal(account.row, event);
   if (refused) throw new ProblemError(refused.code, refused.message);
 }

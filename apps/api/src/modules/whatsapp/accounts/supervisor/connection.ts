@@ -32,6 +32,8 @@ export class Connection {
   #live: Live | undefined;
   /** What must have ended before the next session may be opened. */
   #ending: Promise<void> = Promise.resolve();
+  /** And before one may be opened with a session that was linked before. */
+  #farewell: Promise<void> = Promise.resolve();
   /** Grows with each opening and closing: an opening that was overtaken gives up. */
   #turn = 0;
   #releaseSlot: (() => void) | undefined;
@@ -101,6 +103,14 @@ export class Connection {
     void this.#end(this.#goodbye(live));
   }
 
+  /**
+   * A session that was put away says goodbye by a connection of its own. It may be taken back meanwhile, and must not be open
+   * twice; a new link is another device, and waits for nobody.
+   */
+  afterFarewell(farewell: Promise<void>): void {
+    this.#farewell = Promise.all([this.#farewell, farewell]).then(() => undefined);
+  }
+
   /** The session was verified: what is done over it begins. */
   startWork(linkedAt: Date | null): void {
     const { session } = this.#live ?? {};
@@ -138,6 +148,7 @@ export class Connection {
 
   async #open(how: Opening, wanted: () => boolean): Promise<void> {
     await this.#ending;
+    if (how.linked) await this.#farewell;
     if (!wanted()) return;
     const release = await this.parts.slot();
     if (!wanted()) return release();

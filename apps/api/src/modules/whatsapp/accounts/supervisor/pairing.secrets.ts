@@ -41,12 +41,13 @@ export class PairingSecrets {
     if (ttlMs > 0) this.show({ ...event, ttlMs });
   }
 
+  /** The account is not being linked any more. */
   forget(): void {
-    this.#shown = undefined;
+    this.refuse('The account is not being linked any more.');
     this.parts.journal.write('secrets.forget', { at: this.parts.clock.now() });
   }
 
-  /** The next code; rejects when the connection ends before. */
+  /** The next code; rejects when the connection ends before, or is made anew for something else. */
   code(): Promise<ShownCode> {
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
