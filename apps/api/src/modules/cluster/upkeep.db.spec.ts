@@ -11,7 +11,7 @@ import { HealthCheck } from '../whatsapp/health/health.check.js';
 import { Vault } from '../whatsapp/sessions/vault.js';
 import { Notifier } from './notifier.repository.js';
 import { specLibrary } from '../../testing/media.library.js';
-import { livedHoursSince } from './lived.repository.js';
+import { livedHoursSince, noteLived } from './lived.repository.js';
 import { Upkeep } from './upkeep.js';
 
 const START = new Date('2026-03-01T00:00:00Z');
@@ -112,6 +112,19 @@ describe('upkeep', () => {
     expect(await livedHoursSince(database.pool, new Date(START.getTime() + DAY), clock.now())).toBeLessThan(3);
   });
 
+  it('sweeps nothing that has not lived as long as a clock says that runs ahead', async () => {
+    await database.empty('mkt_wap_lived_hours');
+    const { id } = await makeAccount(database);
+    const record = `insert into mkt_wap_session_records (account_id, kind, record_id, sealed, updated_at) values ($1, 'plaintext', 'x', '', $2)`;
+    await database.pool.query(record, [id, new Date(START.getTime() - 30 * DAY)]);
+    const command = `insert into mkt_wap_commands (id, account_id, verb, input, created_at, deadline) values ($1, $2, 'reset', '{}', $3, $3)`;
+    await database.pool.query(command, [uuid(), id, new Date(START.getTime() - 2 * DAY)]);
+    start();
+    await eventually(async () => expect(await count('mkt_wap_commands')).toBe(0));
+    await upkeep.stop();
+    expect(await count('mkt_wap_session_records')).toBe(1);
+  });
+
   it('does what is due about messages, whoever owns their accounts or nobody', async () => {
     const { id: accountId } = await makeAccount(database, { linked: true });
     const messages = new MessageService(database, clock, new Notifier(database.pool));
@@ -150,6 +163,7 @@ describe('upkeep', () => {
   it('sweeps what has served its time, and nothing else', async () => {
     const account = await makeAccount(database);
     const ago = (days: number) => new Date(START.getTime() - days * DAY);
+    for (let days = 0; days <= 31; days += 1) await noteLived(database.pool, ago(days));
     const record = `insert into mkt_wap_session_records (account_id, kind, record_id, sealed, updated_at) values ($1, $2, $3, '', $4)`;
     await database.pool.query(record, [account.id, 'plaintext', 'old', ago(15)]);
     await database.pool.query(record, [account.id, 'plaintext', 'new', ago(13)]);

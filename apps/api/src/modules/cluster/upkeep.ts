@@ -21,7 +21,7 @@ import { snapshotDaily } from '../whatsapp/sessions/snapshots.js';
 import type { Vault } from '../whatsapp/sessions/vault.js';
 import { deleteOldCommands } from './commands/command.repository.js';
 import { Duty } from './duties.js';
-import { noteLived } from './lived.repository.js';
+import { livedDaysAgo, noteLived } from './lived.repository.js';
 import type { MediaLibrary } from '../whatsapp/media/files/library.js';
 import { deleteOldPosts } from '../whatsapp/posts/post.repository.js';
 import { retainMedia } from '../whatsapp/media/retention.js';
@@ -99,7 +99,8 @@ async function retainMessages({ pool }: Store, now: Date): Promise<number> {
 
 async function sweepRecords({ pool }: Store, now: Date): Promise<void> {
   for (const [kind, days] of Object.entries(RECORD_LIFE_DAYS) as [RecordKind, number][]) {
-    await deleteOldRecords(pool, kind, new Date(now.getTime() - days * DAY));
+    const before = await livedDaysAgo(pool, days, now);
+    if (before) await deleteOldRecords(pool, kind, before);
   }
 }
 

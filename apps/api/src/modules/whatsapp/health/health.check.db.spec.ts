@@ -78,6 +78,7 @@ describe('the health check', () => {
       'find-number',
     ],
     ['engine_missing', { lastSeenConnectedAt: ago(200) }, 'check'],
+    ['engine_missing', { lastSeenConnectedAt: ago(-30 * 86_400) }, 'check'],
     ['engine_missing', { lastSeenConnectedAt: null, lastConnectedAt: ago(200) }, 'check'],
     ['deadline_passed', { status: 'authenticating', connection: 'connecting', deadline: ago(40) }, 'check'],
     ['deadline_passed', { connection: 'reconnecting', nextAttemptAt: ago(40) }, 'check'],

@@ -26,7 +26,9 @@ const KINDS: Record<Exclude<HealthFindingKind, 'engine_without_lease'>, string> 
   number_missing: `${CONNECTED} and phone_number is null
     and (status = 'active' or authenticated_at < $1::timestamptz - interval '1 minute')`,
   number_given_up: `linked and status = 'inactive' and reason = 'phone_number_missing' and phone_number is null`,
-  engine_missing: `${CONNECTED} and coalesce(last_seen_connected_at, last_connected_at) < $1::timestamptz - ${UNSEEN}`,
+  // What was proved at a time that is still to come was proved by a clock that was wrong.
+  engine_missing: `${CONNECTED} and coalesce(last_seen_connected_at, last_connected_at)
+    not between $1::timestamptz - ${UNSEEN} and $1::timestamptz + ${UNSEEN}`,
   lease_without_owner: `not owned and wanted = 'online' and not exists (
       select from mkt_wap_workers young where young.network = accounts.network
         and young.expires_at > clock_timestamp() and young.started_at > clock_timestamp() - ${SETTLED})`,

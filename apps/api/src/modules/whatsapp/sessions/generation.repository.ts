@@ -2,6 +2,7 @@ import type { Generation, GenerationCause } from '@trunkline/contracts';
 import { v7 as uuid } from 'uuid';
 import type { Sql } from '../../../database/database.js';
 import { type Ctx, demandAccount } from '../../auth/ctx.js';
+import { livedDaysAgo } from '../../cluster/lived.repository.js';
 import { appendEvents, newEvent } from '../events/event.log.repository.js';
 import type { Cut } from './change.set.js';
 import { ENDINGS, packRecords, renewRecords, SNAPSHOTS, unpackRecords, withoutRatchets } from './generation.js';
@@ -192,15 +193,21 @@ export async function listGenerations(sql: Sql, ctx: Ctx, accountId: string): Pr
 const KEPT = { daily: 3, other: 2 };
 
 /**
- * Prunes ends that have served their time, with the snapshots of what ended then, and snapshots that newer ones have
+ * Prunes ends that have served their time, by both clocks (`livedDaysAgo`), with the snapshots of what ended then, and snapshots that newer ones have
  * replaced. What was put aside because it could not be used is no end of the link: while nothing came after it, it is the
  * only copy of the session, and no time deletes that.
  */
 export async function deleteOldGenerations(sql: Sql, now: Date): Promise<void> {
+  const served = await livedDaysAgo(sql, ARCHIVE_DAYS, now);
+  if (served) await deleteServed(sql, served, now);
+  await deleteReplaced(sql);
+}
+
+async function deleteServed(sql: Sql, served: Date, now: Date): Promise<void> {
   await sql.query(
     `with over as (
        select g.id, g.account_id, g.number, g.cause from mkt_wap_session_generations g
-       where g.expires_at <= $1 and not (g.cause = 'invalid'
+       where g.expires_at <= $1 and g.created_at <= $4 and not (g.cause = 'invalid'
          and not exists (select from mkt_wap_session_records r where r.account_id = g.account_id)
          and not exists (select from mkt_wap_session_generations n
            where n.account_id = g.account_id and n.number > g.number))
@@ -208,8 +215,11 @@ export async function deleteOldGenerations(sql: Sql, now: Date): Promise<void> {
      delete from mkt_wap_session_generations g using over
      where g.id = over.id or (g.account_id = over.account_id and g.number < over.number
        and over.cause = any($2) and g.cause = any($3))`,
-    [now, ENDINGS, SNAPSHOTS],
+    [now, ENDINGS, SNAPSHOTS, served],
   );
+}
+
+async function deleteReplaced(sql: Sql): Promise<void> {
   await sql.query(
     `delete from mkt_wap_session_generations g using (
        select id, cause, row_number() over (partition by account_id, cause order by number desc) as place

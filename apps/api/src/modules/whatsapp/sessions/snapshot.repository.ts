@@ -1,15 +1,15 @@
 import type { Sql } from '../../../database/database.js';
 import { SNAPSHOTS } from './generation.js';
 
-/** Connected accounts whose newest snapshot is from before that time. */
-export async function accountsToSnapshot(sql: Sql, before: Date, limit: number): Promise<string[]> {
+/** Connected accounts that have no snapshot of the time between; one of a clock that was ahead is none. */
+export async function accountsToSnapshot(sql: Sql, after: Date, now: Date, limit: number): Promise<string[]> {
   const { rows } = await sql.query(
     `select a.id from mkt_wap_accounts a
      where a.connection = 'connected' and a.deleted_at is null and not exists (
        select from mkt_wap_session_generations g
-       where g.account_id = a.id and g.cause = any($1) and g.created_at > $2)
-     order by a.id limit $3`,
-    [SNAPSHOTS, before, limit],
+       where g.account_id = a.id and g.cause = any($1) and g.created_at > $2 and g.created_at <= $3)
+     order by a.id limit $4`,
+    [SNAPSHOTS, after, now, limit],
   );
   return rows.map(({ id }) => id);
 }

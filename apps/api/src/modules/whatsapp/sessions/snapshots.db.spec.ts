@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../testing/database.js';
 import { systemCtx } from '../../auth/ctx.js';
+import { noteLived } from '../../cluster/lived.repository.js';
 import { makeAccount } from '../testing/account.builder.js';
 import { cutSession, deleteOldGenerations, listGenerations } from './generation.repository.js';
 import type { RecordKind } from './journal.js';
@@ -16,7 +17,7 @@ const day = (n: number) => new Date(START.getTime() + n * DAY);
 describe('copies of sessions', () => {
   const database = useDatabase();
   const vault = new Vault(randomBytes(32));
-  beforeEach(() => database.empty('mkt_wap_accounts', 'mkt_wap_facts'));
+  beforeEach(() => database.empty('mkt_wap_accounts', 'mkt_wap_facts', 'mkt_wap_lived_hours'));
 
   const linked = async (values: Parameters<typeof makeAccount>[1] = {}) => {
     const { id } = await makeAccount(database, { linked: true, status: 'active', connection: 'connected', ...values });
@@ -27,6 +28,10 @@ describe('copies of sessions', () => {
   const put = async (accountId: string, kind: RecordKind, id: string, text: string) => {
     const place = { accountId, kind, id };
     await upsertRecords(database.pool, [{ ...place, sealed: vault.seal(place, Buffer.from(text)) }], START);
+  };
+  /** Some of each of these days the installation was up. */
+  const livedDays = async (from: number, to: number) => {
+    for (let n = from; n <= to; n += 1) await noteLived(database.pool, day(n));
   };
   const causes = async (id: string) =>
     (await listGenerations(database.pool, systemCtx('spec'), id)).map(({ cause }) => cause);
@@ -49,6 +54,15 @@ describe('copies of sessions', () => {
     expect(await causes(away)).toEqual([]);
   });
 
+  it('are made every day also after a day of a clock that was a month ahead', async () => {
+    const id = await linked();
+    await snapshotDaily(database, vault, day(30));
+    await snapshotDaily(database, vault, day(1));
+    await snapshotDaily(database, vault, day(1.1));
+    await snapshotDaily(database, vault, day(2));
+    expect(await causes(id)).toHaveLength(3);
+  });
+
   it('are made of all before another version runs them, once for each', async () => {
     const [id, away] = [await linked(), await linked({ connection: 'offline' })];
     expect(await snapshotBeforeUpgrade(database, vault, '1.0.0', START)).toBe(0);
@@ -66,6 +80,7 @@ describe('copies of sessions', () => {
       { cause: 'reset', ended: true, records: 2, expiresAt: day(30).toISOString() },
       { cause: 'linked', ended: true },
     ]);
+    await livedDays(0, 30);
     await deleteOldGenerations(database.pool, new Date(day(30).getTime() - 1));
     expect(await causes(id)).toEqual(['reset', 'linked']);
     await put(id, 'creds', 'creds', 'second');
@@ -75,9 +90,26 @@ describe('copies of sessions', () => {
     expect(await listGenerations(database.pool, systemCtx('spec'), id)).toMatchObject([{ cause: 'linked', number: 3 }]);
   });
 
+  it('of an end are kept when a clock runs ahead for some days, since so many days have not been lived', async () => {
+    const id = await linked();
+    await cut(id, { keep: false, cause: 'reset' }, START);
+    await livedDays(0, 2);
+    await livedDays(100, 102);
+    await deleteOldGenerations(database.pool, day(102));
+    expect(await causes(id)).toEqual(['reset']);
+    // Days that are still to come are not lived either.
+    await livedDays(200, 260);
+    await deleteOldGenerations(database.pool, day(103));
+    expect(await causes(id)).toEqual(['reset']);
+    await livedDays(103, 129);
+    await deleteOldGenerations(database.pool, day(129));
+    expect(await causes(id)).toEqual([]);
+  });
+
   it('that are the only one of a session that could not be used are deleted by no time, only after what came next', async () => {
     const id = await linked();
     await cut(id, { keep: false, cause: 'invalid', restore: 'newest' }, START);
+    await livedDays(0, 400);
     await deleteOldGenerations(database.pool, day(400));
     expect(await causes(id)).toEqual(['invalid']);
     await put(id, 'creds', 'creds', 'second');

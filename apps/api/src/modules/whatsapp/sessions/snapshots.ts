@@ -14,8 +14,8 @@ const DAY_MS = 86_400_000;
 const AT_ONCE = 50;
 
 export async function snapshotDaily(store: Store, vault: Vault, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - DAY_MS);
-  for (const accountId of await accountsToSnapshot(store.pool, before, AT_ONCE)) {
+  const after = new Date(now.getTime() - DAY_MS);
+  for (const accountId of await accountsToSnapshot(store.pool, after, now, AT_ONCE)) {
     await snapshot(store, vault, accountId, 'daily', now);
   }
 }

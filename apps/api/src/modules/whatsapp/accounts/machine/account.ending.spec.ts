@@ -93,4 +93,14 @@ describe('reset', () => {
       expect(effects.map(({ type }) => type)).toEqual(state.linked ? ['unlink', 'archive'] : ['close']);
     }
   });
+
+  it('is not tried again in the same moment when a ban is over already by the time it is told', () => {
+    const { state } = step(
+      run(born, ...linked).state,
+      { type: 'closed', reason: 'temporarily_banned', detail: '', until: at(-5_000).getTime() },
+      at(0),
+      0,
+    );
+    expect(state).toMatchObject({ status: 'banned', nextAttemptAt: at(60_000) });
+  });
 });

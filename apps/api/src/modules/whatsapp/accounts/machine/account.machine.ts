@@ -26,7 +26,7 @@
 import * as commands from './commands.js';
 import * as conflict from './conflict.js';
 import { closed, versionFound } from './closed.js';
-import { clockMoved } from './clock.moved.js';
+import { believed, clockMoved } from './clock.moved.js';
 import { due } from './due.js';
 import { lookForNumber } from './number.search.js';
 import * as engine from './engine.events.js';
@@ -64,7 +64,7 @@ function dispatch(state: State, event: AccountEvent, now: Date, random: number):
     case 'look-for-number':
       return lookForNumber(state, now);
     case 'claimed':
-      return commands.claimed(state, now);
+      return commands.claimed(believed(state, now), now);
     case 'shown':
       return engine.shown(state);
     case 'linked':

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type State, step } from './account.machine.js';
 import { born } from './testing/born.js';
-import { at, run, closed, linked } from './testing/steps.js';
+import { at, run, closed, known, linked } from './testing/steps.js';
 
 describe('an account that is online', () => {
   const active = run(born, ...linked).state;
@@ -75,5 +75,32 @@ describe('a wall clock that is set', () => {
     const moved = step(waiting, { type: 'clock-moved', byMs: -3_600_000 }, at(0), 0.5).state;
     expect(moved.deadline!.getTime()).toBe(deadline!.getTime() - 3_600_000);
     expect(moved.nextAttemptAt!.getTime()).toBe(nextAttemptAt!.getTime() - 3_600_000);
+  });
+
+  const MONTH = 30 * 86_400_000;
+  it('while nobody owned the account makes nobody wait for it', () => {
+    // Its last owner had a clock that was a month ahead.
+    const [linkingThen, waitingThen] = [
+      step(born, { type: 'initialize' }, at(MONTH), 0.5).state,
+      step(run(born, ...linked).state, closed('rate_limited'), at(MONTH), 0.5).state,
+    ];
+    const claimed = (state: State) => step(state, { type: 'claimed' }, at(0), 0.5).state;
+    expect(claimed(linkingThen)).toMatchObject({ linkingSince: at(0), deadline: at(5 * 60_000) });
+    expect(claimed(waitingThen).nextAttemptAt!.getTime()).toBeLessThanOrEqual(at(3_600_000).getTime());
+    const scanned = step(linkingThen, { type: 'linked', identity: { ...known, phone: null } }, at(MONTH), 0.5).state;
+    expect(claimed(scanned)).toMatchObject({ authenticatedAt: at(0), deadline: at(60_000) });
+  });
+
+  it('while nobody owned the account ends no ban, and leaves what is right as it is', () => {
+    const until = at(MONTH).getTime();
+    const banned = step(
+      run(born, ...linked).state,
+      { type: 'closed', reason: 'temporarily_banned', detail: '', until },
+      at(0),
+      0,
+    ).state;
+    expect(step(banned, { type: 'claimed' }, at(5_000), 0).state).toEqual(banned);
+    const waiting = run(born, { type: 'initialize' }, closed('connection_lost')).state;
+    expect(step(waiting, { type: 'claimed' }, at(2_000), 0).state).toEqual(waiting);
   });
 });

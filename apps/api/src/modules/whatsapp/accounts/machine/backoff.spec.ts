@@ -19,6 +19,10 @@ it('waits as long as the server asked for, also when it is longer than the ceili
   expect(waits(1, 3).slice(0, 4)).toEqual([3_000, 3_000, 4_000, 8_000]);
 });
 
+it('waits for an hour at most, whatever a server or something before it asks for', () => {
+  expect(waits(1, 86_400 * 365)).toEqual(Array(30).fill(3_600_000));
+});
+
 it('begins later where trying again soon would only annoy, and waits for up to five minutes', () => {
   const reasons = ['rate_limited', 'client_outdated', 'bad_certificate', 'proxy'] as const;
   expect(reasons.map((reason) => backOff(reason, 1, 1))).toEqual([30_000, 60_000, 15_000, 5_000]);

@@ -38,6 +38,8 @@ const isRefusedAgain = (state: State, { reason, codeShown }: Closed): boolean =>
 
 /** A ban for a while whose end nobody told is looked at again after so long. */
 const BAN_MS = 3_600_000;
+/** And one that is said to be over already after so long: by the clocks of two machines it may not be. */
+const LEAST_BAN_MS = 60_000;
 
 /** Its phone has answered, and the server has never let it in: it does not know the device, or not any more. */
 const isUnfinished = (state: State): boolean => state.status === 'authenticating' && state.verifiedAt === null;
@@ -73,7 +75,8 @@ export function versionFound(state: State): Next {
 }
 
 /** Tried again by itself when the ban is over; until then no engine runs. */
-function bannedUntil(state: State, until: number, now: Date): Next {
+function bannedUntil(state: State, told: number, now: Date): Next {
+  const until = Math.max(told, now.getTime() + LEAST_BAN_MS);
   const statusNote = `${NOTES.temporarily_banned} It ends ${minuteOf(until)}; the account is tried again then.`;
   return {
     state: {

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../cluster/commands/command.js';
 import { insertCommand } from '../../../cluster/commands/command.repository.js';
+import { noteLived } from '../../../cluster/lived.repository.js';
 import { deleteOldGenerations, listGenerations } from '../../sessions/generation.repository.js';
 import { useWorld } from '../../testing/use.world.js';
 import { ctx } from '../../testing/worker.world.js';
@@ -85,6 +86,8 @@ describe('an account', () => {
     await its.world.commands.ask(id, 'restore-session', { generationId: archive!.id });
     await its.world.state(id, { status: 'active', connection: 'connected' });
     expect((await read(id)).phoneNumber).toBe('+9990014');
+    for (let day = 0; day <= 30; day += 1)
+      await noteLived(database.pool, new Date(keptUntil.getTime() - day * 86_400_000));
     await deleteOldGenerations(database.pool, keptUntil);
     expect(await archives()).toEqual([]);
   });

@@ -64,11 +64,23 @@ describe('an account that is online', () => {
     expect(await its.world.events(id)).toEqual(['account.created']);
   });
 
+  it('is seen connected also after the clock was set back by a month', async () => {
+    const id = await its.world.link(its.running);
+    its.world.clock.step(-30 * 86_400_000);
+    await its.world.pass(60);
+    await its.world.until(async () =>
+      expect(Date.parse((await read(id)).lastSeenConnectedAt!)).toBeLessThanOrEqual(its.world.clock.now().getTime()),
+    );
+    await its.world.state(id, { connection: 'connected' });
+  });
+
   it('stays with its worker while it is traced, so that the login that comes is in the trace', async () => {
     const id = await its.world.link(its.running);
     await its.world.rest(id);
     const until = new Date(its.world.clock.now().getTime() + 60_000).toISOString();
     await its.world.commands.ask(id, 'trace', { traceId: uuid(), until });
+    // Nobody who sets the clock prolongs it.
+    its.world.clock.step(-30 * 86_400_000);
     const owner = async () =>
       (await database.pool.query('select owner from mkt_wap_leases where account_id = $1', [id])).rows[0].owner;
     await its.world.pass(5);

@@ -296,7 +296,8 @@ export class AccountSupervisor implements RunAccount {
   #alive(): void {
     if (this.#row.connection !== 'connected') return this.apply({ type: 'verified' });
     const seen = this.#row.lastSeenConnectedAt?.getTime() ?? 0;
-    if (this.#now().getTime() - seen >= SEEN_MS) this.apply({ type: 'seen' });
+    // Also where the last time is still to come, since the clock was set back.
+    if (Math.abs(this.#now().getTime() - seen) >= SEEN_MS) this.apply({ type: 'seen' });
   }
 
   #deaf(): void {

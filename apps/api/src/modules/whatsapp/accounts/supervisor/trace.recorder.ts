@@ -13,6 +13,7 @@ export interface TraceLine {
 
 /** A trace ends by its time or by so many lines, whichever is first. */
 const MOST_LINES = 5_000;
+const MOST_MS = 600_000;
 
 /** Records what an account and the network say to each other, redacted, while somebody has asked for it. */
 export class TraceRecorder implements StanzaTrace {
@@ -25,12 +26,14 @@ export class TraceRecorder implements StanzaTrace {
 
   get on(): boolean {
     const trace = this.#trace;
-    return trace !== undefined && trace.n < MOST_LINES && this.clock.now().getTime() < trace.until;
+    return trace !== undefined && trace.n < MOST_LINES && this.clock.elapsed() < trace.until;
   }
 
   /** A newer one takes the place of one that is under way; asked again for the same it goes on. */
   start(id: string, until: Date): void {
-    if (this.#trace?.id !== id) this.#trace = { id, until: until.getTime(), n: 0 };
+    if (this.#trace?.id === id) return;
+    const left = Math.min(MOST_MS, until.getTime() - this.clock.now().getTime());
+    this.#trace = { id, until: this.clock.elapsed() + left, n: 0 };
   }
 
   /** The account is another's from here on. */

@@ -104,9 +104,13 @@ function attributes(data: unknown): Record<string, unknown> {
 
 const errno = (data: unknown): string => String((data as { code?: unknown } | undefined)?.code ?? '');
 
+/** Further away is no time that anybody could tell. */
+const LONGEST_BAN_MS = 366 * 86_400_000;
+
 /** `expire` is the seconds that are left; a value that can only be a date is taken for one. */
 function banEnd(data: unknown): number | undefined {
   const expire = Number(attributes(data).expire);
   if (!Number.isFinite(expire) || expire <= 0) return undefined;
-  return expire > 1_000_000_000 ? expire * 1000 : Date.now() + expire * 1000;
+  const until = expire > 1_000_000_000 ? expire * 1000 : Date.now() + expire * 1000;
+  return Math.min(until, Date.now() + LONGEST_BAN_MS);
 }
