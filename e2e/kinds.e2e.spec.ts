@@ -76,9 +76,25 @@ it('draws each kind as it comes', async () => {
   expect(await seen(({ kind, target }) => kind === 'vote' && target === poll)).toMatchObject({
     detail: { options: ['Red'] },
   });
-  const content = { kind: 'text' as const, text: '@9990000000002 knows', mentions: ['+9990000000002'] };
+  const mentions = [`+${ada.number}`, '+9990000000003', '77@lid'];
+  const content = { kind: 'text' as const, text: `@${ada.number} or @9990000000003 or @77 knows`, mentions };
   await api.call('POST', '/whatsapp/messages', { accountId: account.id, chatId: chat.id, content });
-  await page.locator('article span', { hasText: /^@9990000000002$/ }).waitFor();
+  const naming = page.locator('article', { hasText: '@Ada or @+999 000 000 0003 or @hidden number knows' });
+  await naming.waitFor();
+  const named = naming.getByRole('link', { name: '@Ada', exact: true });
+  expect(await named.getAttribute('href')).toContain(`account=${account.id}&to=%2B${ada.number}`);
+  await page
+    .getByRole('list', { name: 'Chats' })
+    .getByText(/^@\u2068Ada\u2069 or @\u2066\+999 000 000 0003\u2069 or/)
+    .waitFor();
+  await sandbox.write(ada.number, {
+    to: shop,
+    text: 'What do I know?',
+    quote: (await seen(({ text }) => text?.endsWith('knows') ?? false)).id,
+  });
+  await page.getByRole('button', { name: /^You @.?Ada.? or/ }).waitFor();
+  await named.click();
+  await page.getByRole('heading', { name: 'Ada', exact: true }).waitFor();
   await said({ kind: 'newer', text: 'from the future' });
   await bubble('unsupported').waitFor();
   await said({ kind: 'forwarded', text: 'Everybody should know', score: 6 });

@@ -27,6 +27,10 @@ export const paths = {
   signIn: '/sign-in',
 };
 
+/** The conversation of an account with who has this number, begun or not. */
+export const writeTo = (accountId: string, phoneNumber: string): string =>
+  `${paths.messages}?account=${accountId}&to=${encodeURIComponent(phoneNumber)}`;
+
 export type PageName =
   'accounts' | 'messages' | 'groups' | 'posts' | 'optOuts' | 'health' | 'sandbox' | 'proxies' | 'keys';
 

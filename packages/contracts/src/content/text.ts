@@ -4,8 +4,16 @@ import { linkPreviewSchema } from './link.preview.js';
 /** WhatsApp takes no longer one. */
 export const TEXT_MAX = 65_536;
 
-/** A person named in a text, as `@` and the digits of the number or the LID stand in it. */
-export const mentionSchema = z.object({ phoneNumber: z.string().nullable(), lid: z.string().nullable() });
+/**
+ * A person named in a text, as `@` and the digits of the number or the LID stand in it. Number, LID, `name` and `me` (the
+ * account itself) are what is known when it is read; a name or a number that nobody has told stays null.
+ */
+export const mentionSchema = z.object({
+  phoneNumber: z.string().nullable(),
+  lid: z.string().nullable(),
+  name: z.string().nullable().optional(),
+  me: z.boolean().optional(),
+});
 export type Mention = z.infer<typeof mentionSchema>;
 
 /** `*bold*`, `_italic_`, `~struck~` and a code span in backticks are WhatsApp's own marks, and stay in the text. */

@@ -11,7 +11,7 @@ import { Card } from '@/components/ui/card';
 import { people } from '@/lib/api/sandbox';
 import type { Person } from '@/lib/api/sandbox-types';
 import { useErrorText } from '@/lib/hooks/useErrorText';
-import { paths } from '@/lib/navigation';
+import { writeTo } from '@/lib/navigation';
 
 /** What to do next with an account that works: on the sandbox, somebody who answers is at hand. */
 export function WriteToPerson({ account }: { account: Account }) {
@@ -21,8 +21,7 @@ export function WriteToPerson({ account }: { account: Account }) {
   const write = useMutation({
     mutationFn: async () =>
       (await people.list()).find(answers) ?? (await people.create({ name: t('personName'), rule: { kind: 'echo' } })),
-    onSuccess: ({ number }) =>
-      router.push(`${paths.messages}?account=${account.id}&to=${encodeURIComponent(`+${number}`)}`),
+    onSuccess: ({ number }) => router.push(writeTo(account.id, `+${number}`)),
     onError: (error) => void toast.error(errorText(error)),
   });
   return (

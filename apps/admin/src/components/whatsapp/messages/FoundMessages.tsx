@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import { itemsOf } from '@/lib/live/pages';
 import { findMessages } from '@/lib/queries/messages';
 import { LoadMore } from '../LoadMore';
+import { PhoneNumber } from '../PhoneNumber';
 import { When } from './ChatRow';
 import { usePreview } from './preview';
 
@@ -38,7 +39,6 @@ export function FoundMessages({ text, accountId, onOpen, none }: FoundMessagesPr
 }
 
 function Found({ message, onOpen }: { message: Message; onOpen: (chatId: string) => void }) {
-  const t = useTranslations('messages');
   const preview = usePreview();
   return (
     <li>
@@ -49,7 +49,7 @@ function Found({ message, onOpen }: { message: Message; onOpen: (chatId: string)
       >
         <span className="flex items-baseline justify-between gap-2 text-xs text-ink-soft">
           <span className="truncate">
-            {message.direction === 'out' ? t('you') : (message.sender?.name ?? t('someone'))}
+            <By message={message} />
           </span>
           <When at={message.timestamp} />
         </span>
@@ -59,4 +59,11 @@ function Found({ message, onOpen }: { message: Message; onOpen: (chatId: string)
       </button>
     </li>
   );
+}
+
+function By({ message: { direction, sender } }: { message: Message }) {
+  const t = useTranslations('messages');
+  if (direction === 'out') return t('you');
+  if (sender?.name) return <bdi>{sender.name}</bdi>;
+  return sender?.phoneNumber ? <PhoneNumber value={sender.phoneNumber} /> : t('someone');
 }

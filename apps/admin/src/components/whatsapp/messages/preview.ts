@@ -3,13 +3,17 @@
 import type { MessageContent } from '@trunkline/contracts';
 import { useTranslations } from 'use-intl';
 import { unmarked } from '@/lib/format/marked-text';
+import { withNames } from '@/lib/format/mentions';
+import { usePhoneLibrary } from '@/lib/hooks/usePhoneLibrary';
 
 /** One line that stands for a message, without the marks of its text: in the list of chats, in a quote, above the composer. */
 export function usePreview(): (content: MessageContent) => string {
   const t = useTranslations('messages');
+  usePhoneLibrary();
   return (content) => {
     switch (content.kind) {
       case 'text':
+        return withNames(unmarked(content.text), content.mentions ?? [], { you: t('you'), hidden: t('mentionHidden') });
       case 'choice':
       case 'edit':
         return unmarked(content.text);

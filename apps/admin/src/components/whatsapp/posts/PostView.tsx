@@ -33,12 +33,12 @@ export function PostView({ post }: { post: Post }) {
   );
 }
 
-function Said({ post: { id, content, media } }: { post: Post }) {
+function Said({ post: { id, accountId, content, media } }: { post: Post }) {
   const preview = usePreview();
   if (content.kind === 'text')
     return (
       <div className="w-fit max-w-full">
-        <MarkedText text={content.text} mentions={content.mentions} />
+        <MarkedText text={content.text} mentions={content.mentions} accountId={accountId} />
       </div>
     );
   if (hasMedia(content) && media) return <MediaView content={content} message={{ id, media, viewOnce: false }} />;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { MessageContent, SendContent } from '@trunkline/contracts';
 import { expect, it } from 'vitest';
 import { transact } from '../../../database/transaction.js';
+import type { LidUser, PhoneDigits } from '../jid.js';
 import { ada } from '../testing/inbound.builder.js';
 import { ctx, useMessages } from '../testing/use.messages.js';
 import { describeFailure } from './failure.js';
@@ -28,6 +29,27 @@ it('keeps who is mentioned as a person', async () => {
   await expect(send({ kind: 'text', text: 'x', mentions: ['1@g.us'] })).rejects.toMatchObject({
     code: 'recipient_invalid',
   });
+});
+
+it('tells who is mentioned as they are known when it is read, in what quotes it too', async () => {
+  const bob = { phone: '9990000000021' as PhoneDigits, lid: '7721' as LidUser };
+  const own = '+9990000000020';
+  await database.pool.query('update mkt_wap_accounts set phone_number = $2 where id = $1', [its.accountId, own]);
+  const mentions = [
+    { phoneNumber: null, lid: bob.lid },
+    { phoneNumber: '+9990000000022', lid: null },
+    { phoneNumber: own, lid: null },
+  ];
+  const waId = await receive({ content: { kind: 'text', text: '@7721 @9990000000022', mentions } });
+  const asked = await receive({ quotedWaId: waId });
+  const named = async () => (await read(waId)).content;
+  const nobody = { name: null, me: false };
+  const me = { ...mentions[2], name: null, me: true };
+  expect(await named()).toMatchObject({ mentions: [{ ...mentions[0], ...nobody }, { ...mentions[1], ...nobody }, me] });
+  await receive({ sender: bob, senderName: 'Bob' });
+  const bobNow = { phoneNumber: `+${bob.phone}`, lid: bob.lid, name: 'Bob', me: false };
+  expect(await named()).toMatchObject({ mentions: [bobNow, { ...mentions[1], ...nobody }, me] });
+  expect((await read(asked)).quoted?.content).toMatchObject({ mentions: [bobNow, {}, {}] });
 });
 
 it('stores WhatsApp’s id of what a reaction concerns, and tells the engine whose it is', async () => {

@@ -1,6 +1,7 @@
 import { hasMedia } from '@trunkline/contracts';
 import type { Media, Message, MessageContent, MessageFailure, MessageStatus } from '@trunkline/contracts';
 import { type Change, foldChanges } from './changes.js';
+import { contentWithNames } from './mentions.js';
 import { mediaOfMessage } from '../media/media.view.js';
 import { e164, type PhoneDigits } from '../jid.js';
 import { WAITS } from './outbound/outbox.repository.js';
@@ -51,7 +52,8 @@ type Quoted = Omit<NonNullable<Message['quoted']>, 'waId'>;
 
 /** What a message quotes, when it is known: in the same chat. Found by the index on account and WhatsApp id. */
 const QUOTED = `case when m.quoted_wa_id is not null then (
-    select jsonb_build_object('messageId', q.id, 'fromMe', q.direction = 'out', 'name', qp.push_name, 'content', q.content)
+    select jsonb_build_object('messageId', q.id, 'fromMe', q.direction = 'out', 'name', qp.push_name,
+      'content', ${contentWithNames('q')})
     from mkt_wap_messages q left join mkt_wap_people qp on qp.id = q.sender_id
     where q.account_id = m.account_id and q.wa_id = m.quoted_wa_id and q.chat_id = m.chat_id limit 1) end`;
 
@@ -67,7 +69,7 @@ const CHANGES = `(select jsonb_agg(jsonb_build_object('messageId', x.id, 'conten
  * For `from mkt_wap_messages m left join mkt_wap_people p on p.id = m.sender_id`. A queued message with no other reason to
  * wait waits for the connection of its account, where that is away.
  */
-export const MESSAGE_COLUMNS = `m.id, m.ordinal, m.account_id, m.chat_id, m.wa_id, m.direction, m.content,
+export const MESSAGE_COLUMNS = `m.id, m.ordinal, m.account_id, m.chat_id, m.wa_id, m.direction, ${contentWithNames('m')} as content,
   m.forwarding_score, m.view_once, m.starred_at, m.expires_at, m.status,
   case when m.status = 'queued' then coalesce(m.queued_reason, (
     select 'offline' from mkt_wap_accounts o where o.id = m.account_id and o.connection <> 'connected'), (

@@ -1,6 +1,7 @@
 import type { Channel, Media, MessageContent, Post } from '@trunkline/contracts';
 import { e164, type PhoneDigits } from '../jid.js';
 import { mediaOfMessage } from '../media/media.view.js';
+import { contentWithNames } from '../messages/mentions.js';
 
 export interface PostRow {
   id: string;
@@ -19,7 +20,7 @@ export interface PostRow {
 }
 
 /** Of a post `o`, with its author. */
-export const POST_COLUMNS = `o.id, o.account_id, o.channel_id, o.wa_id, o.from_me, o.content, o.posted_at,
+export const POST_COLUMNS = `o.id, o.account_id, o.channel_id, o.wa_id, o.from_me, ${contentWithNames('o')} as content, o.posted_at,
   ${mediaOfMessage('o')} as media, o.expires_at, o.person_id, p.phone, p.lid, p.push_name`;
 export const POST_AUTHOR = `left join mkt_wap_people p on p.id = o.person_id`;
 

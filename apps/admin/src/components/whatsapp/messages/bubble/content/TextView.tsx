@@ -2,48 +2,44 @@
 
 import type { Mention } from '@trunkline/contracts';
 import { Fragment, useMemo } from 'react';
-import { digitsOf } from '@/lib/format/phone';
 import { marked, type Piece } from '@/lib/format/marked-text';
+import { mentionsIn } from '@/lib/format/mentions';
 import type { Drawing } from './drawing';
 import { LinkPreviewCard } from './LinkPreviewCard';
+import { MentionView } from './MentionView';
 
-export const TextView: Drawing<'text'> = ({ content: { text, mentions, preview } }) => (
+export const TextView: Drawing<'text'> = ({ content: { text, mentions, preview }, message }) => (
   <>
     {preview && <LinkPreviewCard preview={preview} />}
-    <MarkedText text={text} mentions={mentions} />
+    <MarkedText text={text} mentions={mentions} accountId={message.accountId} />
   </>
 );
 
 export const ChoiceView: Drawing<'choice'> = ({ content: { text } }) => <MarkedText text={text} />;
 
-interface MarkedTextProps {
-  text: string;
+interface Named {
   mentions?: Mention[] | undefined;
+  /** Whose conversation it is. */
+  accountId?: string | undefined;
 }
 
 /** With WhatsApp's marks; nothing of it is ever HTML. */
-export function MarkedText({ text, mentions = [] }: MarkedTextProps) {
+export function MarkedText({ text, ...named }: Named & { text: string }) {
   const pieces = useMemo(() => marked(text), [text]);
-  const names = new Set(mentions.flatMap(({ phoneNumber, lid }) => [phoneNumber && digitsOf(phoneNumber), lid]));
   return (
     <p className="break-words whitespace-pre-wrap" dir="auto">
-      <Pieces pieces={pieces} names={names} />
+      <Pieces pieces={pieces} {...named} />
     </p>
   );
 }
 
-interface PiecesProps {
-  pieces: Piece[];
-  names: ReadonlySet<string | null>;
-}
+const Pieces = ({ pieces, ...named }: Named & { pieces: Piece[] }) =>
+  pieces.map((piece, index) => <PieceView key={index} piece={piece} {...named} />);
 
-const Pieces = ({ pieces, names }: PiecesProps) =>
-  pieces.map((piece, index) => <PieceView key={index} piece={piece} names={names} />);
-
-function PieceView({ piece, names }: { piece: Piece; names: PiecesProps['names'] }) {
+function PieceView({ piece, ...named }: Named & { piece: Piece }) {
   switch (piece.type) {
     case 'text':
-      return <Mentioned text={piece.text} names={names} />;
+      return <WithMentions text={piece.text} {...named} />;
     case 'link':
       return (
         <a
@@ -60,32 +56,29 @@ function PieceView({ piece, names }: { piece: Piece; names: PiecesProps['names']
     case 'bold':
       return (
         <strong className="font-semibold">
-          <Pieces pieces={piece.pieces} names={names} />
+          <Pieces pieces={piece.pieces} {...named} />
         </strong>
       );
     case 'italic':
       return (
         <em>
-          <Pieces pieces={piece.pieces} names={names} />
+          <Pieces pieces={piece.pieces} {...named} />
         </em>
       );
     case 'struck':
       return (
         <s>
-          <Pieces pieces={piece.pieces} names={names} />
+          <Pieces pieces={piece.pieces} {...named} />
         </s>
       );
   }
 }
 
-/** `@` and the digits of somebody who is mentioned. */
-const Mentioned = ({ text, names }: { text: string; names: PiecesProps['names'] }) =>
-  text.split(/(@\d+)/).map((part, index) =>
-    part.startsWith('@') && names.has(part.slice(1)) ? (
-      <span key={index} className="font-medium text-accent">
-        {part}
-      </span>
+const WithMentions = ({ text, mentions = [], accountId }: Named & { text: string }) =>
+  mentionsIn(text, mentions).map(({ text: words, mention }, index) =>
+    mention ? (
+      <MentionView key={index} mention={mention} accountId={accountId} />
     ) : (
-      <Fragment key={index}>{part}</Fragment>
+      <Fragment key={index}>{words}</Fragment>
     ),
   );
