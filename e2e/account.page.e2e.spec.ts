@@ -147,6 +147,24 @@ describe('the pages of accounts', () => {
     await page.getByRole('heading', { name: 'Active' }).waitFor();
   });
 
+  it('count down by the clock of the server, also when that is turned while one looks', async () => {
+    const account = await api.createAccount('Counted');
+    await api.initialize(account.id);
+    await show(account.id, 'Counted');
+    const left = page.getByText(/^Stops by itself in \d+:\d\d$/);
+    const seconds = async () => {
+      const [, minutes, rest] = /(\d+):(\d\d)$/.exec((await left.textContent()) ?? '') ?? [];
+      return Number(minutes) * 60 + Number(rest);
+    };
+    await page.getByTestId('qr').waitFor();
+    const before = await seconds();
+    expect(before).toBeLessThanOrEqual(300);
+    await api.turnClock(60_000);
+    // Far sooner than a clock here would come to it.
+    await expect.poll(seconds, { timeout: 15_000 }).toBeLessThan(before - 45);
+    await api.reset(account.id);
+  });
+
   it('reset an account that is being linked, after a question, and say that it was done or that it was not (R2.3)', async () => {
     const account = await api.createAccount('Put back');
     await api.initialize(account.id);

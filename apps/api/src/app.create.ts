@@ -10,6 +10,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { problemReply } from './http/problem.reply.js';
 import { logRequests } from './http/request.log.js';
 import { helmetOptions } from './http/security.headers.js';
+import { tellTime } from './http/server.time.js';
 import { readArchives } from './http/archive.body.js';
 import { readJson } from './http/json.body.js';
 import { newTraceId } from './http/trace.js';
@@ -50,6 +51,7 @@ export async function createApp(ground: Ground): Promise<NestFastifyApplication>
   server.addHook('onRoute', (route) => void (route.bodyLimit = LARGE[route.url] ?? route.bodyLimit));
   await readForms(server);
   await server.register(helmet, helmetOptions(settings.publicUrl?.startsWith('https:') ?? false));
+  tellTime(server, ground.clock);
   app.get(Door).install(server);
   logRequests(server, log);
   await addOwnRoutes(app, server, ground);

@@ -15,6 +15,8 @@ export interface ServerToPage {
   resync: (notice: { position: number }) => void;
   /** Ephemeral: how far accounts have come back after a start, while that changes. */
   progress: (progress: RestoreProgress) => void;
+  /** Ephemeral: what time it is at the server, in milliseconds since 1970; when a page comes, and when that clock was set. */
+  time: (told: { now: number }) => void;
 }
 
 export interface SubscribeRequest {

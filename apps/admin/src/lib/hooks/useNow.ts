@@ -1,12 +1,13 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { serverNow } from '../live/server-time';
+import { serverNow, watchServerTime } from '../live/server-time';
 
 /** One timer for everything on the page that counts, so that all numbers change together. */
 class Ticker {
   private readonly listeners = new Set<() => void>();
   private timer: ReturnType<typeof setInterval> | undefined;
+  private unwatch: (() => void) | undefined;
   private at = 0;
 
   constructor(private readonly everyMs: number) {}
@@ -14,11 +15,14 @@ class Ticker {
   readonly watch = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     this.timer ??= setInterval(() => this.tick(), this.everyMs);
+    this.unwatch ??= watchServerTime(() => this.tick());
     return () => {
       this.listeners.delete(listener);
       if (this.listeners.size > 0) return;
       clearInterval(this.timer);
       this.timer = undefined;
+      this.unwatch?.();
+      this.unwatch = undefined;
     };
   };
 

@@ -7,6 +7,7 @@ import { sessionLost } from '../api/session-lost';
 import { keys } from './keys';
 import { LiveConnection, type LiveSnapshot } from './connection';
 import { Replay } from './replay';
+import { noteServerTime } from './server-time';
 
 export type EventListener = (event: AnyEvent) => void;
 export type PassingListener = (event: EphemeralEnvelope) => void;
@@ -42,6 +43,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         live: () => void client.refetchQueries({ type: 'active', predicate: ({ state }) => state.status === 'error' }),
         refused: sessionLost,
         progress: (progress) => client.setQueryData(keys.restore, progress),
+        time: (now) => noteServerTime(now),
       }),
   );
 

@@ -35,6 +35,7 @@ beforeEach(async () => {
       live: () => told.push('live'),
       refused: () => told.push('refused'),
       progress: () => told.push('progress'),
+      time: () => undefined,
     },
     () =>
       io(`http://127.0.0.1:${port}`, {

@@ -33,6 +33,8 @@ export interface LiveHandlers {
   refused: () => void;
   /** How far accounts have come back after a start. */
   progress: (progress: RestoreProgress) => void;
+  /** The server's time, in milliseconds since 1970. */
+  time: (now: number) => void;
 }
 
 const ANSWER_MS = 10_000;
@@ -63,6 +65,7 @@ export class LiveConnection {
     socket.on('ephemeral', (event) => this.handlers.ephemeral(event));
     socket.on('resync', ({ position }) => this.resync(position));
     socket.on('progress', (progress) => this.handlers.progress(progress));
+    socket.on('time', ({ now }) => this.handlers.time(now));
     socket.connect();
   }
 

@@ -1,5 +1,5 @@
-import { afterEach, expect, it } from 'vitest';
-import { noteServerDate, serverNow } from './server-time';
+import { afterEach, expect, it, vi } from 'vitest';
+import { noteServerDate, noteServerTime, serverNow, watchServerTime } from './server-time';
 
 const now = Date.parse('2026-11-24T10:00:00Z');
 afterEach(() => noteServerDate(new Date(now).toUTCString(), now));
@@ -19,4 +19,19 @@ it('keeps what it knows when an answer tells no date', () => {
   noteServerDate(null, now);
   noteServerDate('soon', now);
   expect(serverNow(now)).toBe(now + 300_000);
+});
+
+it('tells once that the time is another one, and does not jump for a part of a second', () => {
+  const heard = vi.fn();
+  const stop = watchServerTime(heard);
+  noteServerTime(now + 300_900, now);
+  noteServerDate('Tue, 24 Nov 2026 10:05:00 GMT', now);
+  expect(serverNow(now)).toBe(now + 300_900);
+  expect(heard).toHaveBeenCalledTimes(1);
+  noteServerTime(now + 61_000, now);
+  expect(serverNow(now)).toBe(now + 61_000);
+  expect(heard).toHaveBeenCalledTimes(2);
+  stop();
+  noteServerTime(now, now);
+  expect(heard).toHaveBeenCalledTimes(2);
 });

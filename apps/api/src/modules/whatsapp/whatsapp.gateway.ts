@@ -32,6 +32,7 @@ import { EventCursor } from './gateway/event.cursor.js';
 import type { EventFeed } from './gateway/event.feed.js';
 import { PageSink, type PageSocket } from './gateway/page.sink.js';
 import { ProgressTeller } from './gateway/progress.teller.js';
+import { TimeTeller } from './gateway/time.teller.js';
 
 /** A session or key that ended in another process is found this often. */
 const LOOK_MS = 15_000;
@@ -63,6 +64,7 @@ export class WhatsappGateway {
   readonly #members = new Map<PageSocket, Caller>();
 
   readonly #progress: ProgressTeller;
+  readonly #time: TimeTeller;
 
   constructor(private readonly parts: GatewayParts) {
     const listeners = () =>
@@ -71,6 +73,9 @@ export class WhatsappGateway {
         progress: (progress: RestoreProgress) => void socket.emit('progress', progress),
       }));
     this.#progress = new ProgressTeller(parts.clock, (ctx) => parts.restore(ctx), listeners);
+    this.#time = new TimeTeller(parts.clock, (time) => {
+      for (const socket of this.#members.keys()) socket.emit('time', time);
+    });
   }
 
   /** On the one HTTP server of the process. */
@@ -89,6 +94,7 @@ export class WhatsappGateway {
     this.#offPassing = hearPassing(this.parts.sql, this.parts.listener, (envelope) => this.#pass(envelope));
     this.#lookLater();
     this.#progress.start();
+    this.#time.start();
   }
 
   /**
@@ -111,6 +117,7 @@ export class WhatsappGateway {
     this.#offPassing?.();
     this.#timer?.();
     this.#progress.stop();
+    this.#time.stop();
     await this.parts.feed.stop();
     this.#server?.disconnectSockets(true);
     this.#server?.engine.close();
@@ -155,6 +162,7 @@ export class WhatsappGateway {
     const sink = new PageSink(socket, () => this.#callerOf(socket), this.parts.secrets);
     const cursors = new Map<string | null, EventCursor>();
     this.#subscribed.set(socket, cursors);
+    socket.emit('time', this.#time.time());
     socket.on('subscribe', (request, answer) => {
       if (typeof answer !== 'function') return;
       answer(this.#subscribe(request, sink, cursors));

@@ -19,6 +19,7 @@ import {
   DropdownTrigger,
 } from '@/components/ui/dropdown';
 import { useNow } from '@/lib/hooks/useNow';
+import { serverNow } from '@/lib/live/server-time';
 import { isMuted } from './muted';
 import { useChatChange } from './useChatChange';
 
@@ -115,7 +116,7 @@ function Mute({ chat, change }: PartProps) {
       </DropdownSubTrigger>
       <DropdownSubContent>
         {MUTES.map(([name, ms]) => (
-          <DropdownItem key={name} onSelect={() => until(Date.now() + ms)}>
+          <DropdownItem key={name} onSelect={() => until(serverNow() + ms)}>
             {t(`muteFor.${name}`)}
           </DropdownItem>
         ))}

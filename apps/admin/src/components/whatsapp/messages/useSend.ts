@@ -10,6 +10,7 @@ import { putMessage } from '@/lib/live/message-cache';
 import { loadAgain } from '@/lib/live/load-again';
 import { itemsOf, type Pages } from '@/lib/live/pages';
 import { randomId } from '@/lib/random-id';
+import { serverNow } from '@/lib/live/server-time';
 import { bodyOf, type Extras, type Outgoing } from './outgoing';
 import { threadKey, type Thread } from './thread';
 
@@ -86,7 +87,7 @@ function outgoingOf(
     },
     ...(upload && { upload }),
     after,
-    writtenAt: new Date().toISOString(),
+    writtenAt: new Date(serverNow()).toISOString(),
   };
 }
 

@@ -11,6 +11,7 @@ import { InfoSheet } from '../outbox/InfoSheet';
 import { useConversation } from './conversation';
 import { canDelete, canEdit, canForward, canStar } from './possible';
 import { StarItem } from './StarItem';
+import { serverNow } from '@/lib/live/server-time';
 
 const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 
@@ -49,7 +50,7 @@ export function BubbleMenu({ message }: { message: Message }) {
             </DropdownItem>
           )}
           {canStar(message) && <StarItem message={message} />}
-          {canEdit(message, Date.now()) && (
+          {canEdit(message, serverNow()) && (
             <DropdownItem onSelect={() => edit(message)}>
               <Pencil aria-hidden />
               {t('edit')}

@@ -8,13 +8,14 @@ import { Textarea } from '@/components/ui/textarea';
 import { timingOf } from '../outbox/timing';
 import type { AttachFormProps } from './AttachMenu';
 import { FormEnd } from './FormEnd';
+import { serverNow } from '@/lib/live/server-time';
 
 export function EventForm({ onSend }: AttachFormProps) {
   const t = useTranslations('attach');
   const [held, setHeld] = useState({ name: '', from: '', until: '', place: '', about: '' });
   const [tried, setTried] = useState(false);
   const [name, place, description] = [held.name.trim(), held.place.trim(), held.about.trim()];
-  const times = timingOf(held.from, held.until, Date.now());
+  const times = timingOf(held.from, held.until, serverNow());
   const wrong = tried && 'wrong' in times ? times.wrong : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -10,6 +10,7 @@ import { FormFooter } from '@/components/ui/form-footer';
 import { Input } from '@/components/ui/input';
 import { Tooltip } from '@/components/ui/tooltip';
 import { type Timing, timingOf } from './timing';
+import { serverNow } from '@/lib/live/server-time';
 
 interface SendLaterProps {
   disabled: boolean;
@@ -55,7 +56,7 @@ function TimeForm({ onSend }: { onSend: (timing: Timing) => void }) {
   const [wrong, setWrong] = useState<'from' | 'until' | null>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const timing = timingOf(from, until, Date.now());
+    const timing = timingOf(from, until, serverNow());
     if ('wrong' in timing) setWrong(timing.wrong);
     else onSend(timing);
   };
