@@ -43,6 +43,19 @@ export function accountStateCases(world: () => World): void {
         await shows(status, stateOf(status, elsewhere.now()));
       await shows('active', stateBy('none', elsewhere.now(), other.id));
       for (const reason of REASONS_SHOWN) await shows(reason, stateBy(reason, elsewhere.now(), other.id));
+      const waiting = stateBy('network_unreachable', elsewhere.now(), other.id);
+      const tryNow = card.getByRole('button', { name: 'Try now' });
+      await elsewhere.become({
+        ...waiting,
+        attempt: 8,
+        nextAttemptAt: new Date(elsewhere.now().getTime() + 3_600_000),
+      });
+      await card.getByText(/^Attempt 8 in /).waitFor();
+      expect(await tryNow.isEnabled()).toBe(true);
+      // One that is under way is not asked for.
+      await elsewhere.become({ ...waiting, attempt: 8, nextAttemptAt: null });
+      await card.getByText(/^Connecting, attempt 8…/).waitFor();
+      expect(await tryNow.isDisabled()).toBe(true);
     } finally {
       await elsewhere.end();
     }

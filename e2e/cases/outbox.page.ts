@@ -7,6 +7,7 @@ import type { Account, Chat } from '@trunkline/contracts';
 import type { Person, Phone, SandboxControl } from '@trunkline/sandbox';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import { withClient } from '../../apps/api/src/processes/postgres/database.js';
 import type { Api } from '../support/api.js';
 import { expectAccessible } from '../support/axe.js';
 import { linkedAccount } from '../support/link.js';
@@ -14,6 +15,7 @@ import { until } from '../support/until.js';
 
 export interface SignedIn {
   url: string;
+  databaseUrl: string;
   page: Page;
   api: Api;
   sandbox: SandboxControl;
@@ -172,6 +174,21 @@ export function outboxPageCases(signedIn: () => SignedIn): void {
     await page().getByText('1 message waits: the account is not connected.').waitFor();
     await page().goto(`${signedIn().url}/marketing/whatsapp/accounts/${account.id}`);
     await page().getByText('1 message waits: the account is not connected.').waitFor();
+
+    // As a worker leaves it that was handed the message and lost its connection before any of it left.
+    await withClient(signedIn().databaseUrl, (client) =>
+      client.query(
+        `update mkt_wap_messages set status = 'sending', outbox = 'due', queued_reason = null, held_until = null, attempts = 0,
+           sending_at = created_at where id = $1`,
+        [held.id],
+      ),
+    );
+    await open(held.chatId);
+    const unsent = bubble('At a decent hour');
+    await unsent.getByText('The connection went before it left. It goes with the next one.').waitFor();
+    await unsent.getByRole('button', { name: 'Take back' }).click();
+    await unsent.getByText('Taken back.', { exact: true }).waitFor();
+    expect(await textsAt(cleo)).toEqual([]);
   });
 
   it('sets how an account behaves towards people, and every page that shows it knows at once', async () => {

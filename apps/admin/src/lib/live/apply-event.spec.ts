@@ -171,6 +171,22 @@ describe('messages', () => {
     expect(shown()[0]?.status).toBe('read');
   });
 
+  it('offers to take back what waits, not what is on its way, and again what certainly never left', () => {
+    const message = aMessage({ direction: 'out', ordinal: '10' });
+    const status = { messageId: message.id, chatId: 'chat', waId: message.waId, failure: null };
+    const sending = { ...status, status: 'sending' as const, at: '2026-11-24T11:00:01.000Z' };
+    applyEvent(client, anEvent('message.created', 'account', { message }));
+    expect(shown()[0]?.cancellable).toBe(true);
+    applyEvent(client, anEvent('message.status', 'account', sending));
+    expect(shown()[0]?.cancellable).toBe(false);
+    // An answer from before it left undoes nothing.
+    applyEvent(client, anEvent('message.created', 'account', { message }));
+    expect(shown()[0]?.cancellable).toBe(false);
+    const unsent: Message = { ...message, status: 'sending', cancellable: true };
+    applyEvent(client, anEvent('message.updated', 'account', { message: unsent }));
+    expect(shown()[0]).toMatchObject({ status: 'sending', cancellable: true });
+  });
+
   it('loads the lists again for a chat that none holds, but not the lists of other accounts', () => {
     put(keys.chats({ accountId: 'elsewhere' }));
     applyEvent(client, anEvent('message.received', 'account', { message: aMessage({ chatId: 'new' }) }));

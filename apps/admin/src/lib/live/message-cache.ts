@@ -40,9 +40,9 @@ function changed(data: Pages<Message>, message: Message): Pages<Message> {
 
 export function later(held: Message, told: Message): Message {
   if (MESSAGE_STATUS_RANK[told.status] >= MESSAGE_STATUS_RANK[held.status]) return told;
-  const { status, failure, queuedReason } = held;
+  const { status, failure, queuedReason, cancellable } = held;
   const times = Object.fromEntries(TIMES.map((time) => [time, held[time]]));
-  return { ...told, status, failure, queuedReason, ...times };
+  return { ...told, status, failure, queuedReason, cancellable, ...times };
 }
 
 type StatusChange = EventPayload<'message.status'>;
@@ -63,6 +63,7 @@ export function movedOn(message: Message, { messageId, status, failure, at }: St
     status,
     failure,
     queuedReason: status === 'queued' ? message.queuedReason : null,
+    cancellable: status === 'queued',
     ...(time && { [time]: message[time] ?? at }),
   };
 }

@@ -41,7 +41,8 @@ function Attempts({ account }: { account: Account }) {
           : t('trying', { attempt: Math.max(attempt, 1) })}
       </span>
       <May least="operator">
-        <Button size="small" busy={ask.isPending} onClick={() => ask.mutate('initialize')}>
+        {/* While one is under way there is none to bring forward; it keeps its place for the next. */}
+        <Button size="small" busy={ask.isPending} disabled={seconds === 0} onClick={() => ask.mutate('initialize')}>
           {t('now')}
         </Button>
       </May>

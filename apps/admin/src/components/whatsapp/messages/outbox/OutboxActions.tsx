@@ -4,6 +4,7 @@ import type { Message } from '@trunkline/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'use-intl';
 import { toast } from 'sonner';
+import { May } from '@/components/shell/May';
 import { Button } from '@/components/ui/button';
 import { messages } from '@/lib/api/whatsapp';
 import { useErrorText } from '@/lib/hooks/useErrorText';
@@ -15,7 +16,7 @@ const RETRYABLE = new Set<Message['status']>(['failed', 'expired', 'cancelled'])
 /** Under a message of ours that has not left: when it will, and a way to take it back; or to send it again. */
 export function OutboxActions({ message, sentAgain }: { message: Message; sentAgain: boolean }) {
   if (message.direction !== 'out') return null;
-  if (message.status === 'queued') return <Waiting message={message} />;
+  if (message.cancellable) return <Waiting message={message} />;
   return RETRYABLE.has(message.status) ? <Retry message={message} sentAgain={sentAgain} /> : null;
 }
 
@@ -25,21 +26,24 @@ function Waiting({ message }: { message: Message }) {
   return (
     <p className="mt-1 flex flex-wrap items-center justify-end gap-x-3 text-xs text-ink-soft">
       <Why message={message} />
-      <Button variant="link" size="small" disabled={cancel.isPending} onClick={() => cancel.mutate(message.id)}>
-        {t('cancel')}
-      </Button>
+      <May least="operator">
+        <Button variant="link" size="small" disabled={cancel.isPending} onClick={() => cancel.mutate(message.id)}>
+          {t('cancel')}
+        </Button>
+      </May>
     </p>
   );
 }
 
-function Why({ message: { queuedReason, notBefore, notAfter } }: { message: Message }) {
+function Why({ message: { status, queuedReason, notBefore, notAfter } }: { message: Message }) {
   const t = useTranslations('outbox');
   const format = useFormatter();
   const time = (at: string) => format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'short' });
-  const why =
+  const queued =
     queuedReason === 'scheduled' && notBefore
       ? t('sendsAt', { time: time(notBefore) })
       : queuedReason && t(queuedReason);
+  const why = status === 'sending' ? t('neverLeft') : queued;
   return (
     <span>
       {why}
@@ -57,9 +61,11 @@ function Retry({ message, sentAgain }: { message: Message; sentAgain: boolean })
   return (
     <p className="mt-1 flex flex-wrap items-center justify-end gap-x-3 text-xs text-ink-soft">
       {message.status === 'cancelled' && <span>{t('takenBack')}</span>}
-      <Button variant="link" size="small" disabled={retry.isPending} onClick={() => retry.mutate(message.id)}>
-        {t('sendAgain')}
-      </Button>
+      <May least="operator">
+        <Button variant="link" size="small" disabled={retry.isPending} onClick={() => retry.mutate(message.id)}>
+          {t('sendAgain')}
+        </Button>
+      </May>
     </p>
   );
 }
