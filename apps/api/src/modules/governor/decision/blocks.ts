@@ -50,13 +50,16 @@ export function dayLimit({ perDay, keptForReplies }: Limits, lane: MessageLane):
 
 function quiet({ quietHours, timeZone }: Limits, { phone }: SendRequest, now: Now): Block {
   const until = quietHours ? quietUntil(quietHours, phone, timeZone, now.wall) : undefined;
-  return { reason: 'quiet_hours', at: until === undefined ? now.at : now.at + until - now.wall };
+  return { reason: 'quiet_hours', at: until === undefined ? now.at : now.at + (until - now.wall) };
 }
 
-/** A hold on all but replies is one on first contacts, too; that is seen to by the lane. */
+/**
+ * A hold on all but replies is one on first contacts, too; that is seen to by the lane. What is left of it is reckoned first:
+ * the sum of two clocks less one of them is not always the other, and would keep everything back for a moment.
+ */
 function held({ holds }: State, scope: HoldScope, now: Now): Block {
-  const until = Math.max(now.wall, ...holds.filter((hold) => hold.scope === scope).map((hold) => hold.until));
-  return { reason: 'whatsapp', at: now.at + until - now.wall };
+  const left = holds.filter((hold) => hold.scope === scope).map((hold) => hold.until - now.wall);
+  return { reason: 'whatsapp', at: now.at + Math.max(0, ...left) };
 }
 
 export function longest({ at }: Now, blocks: readonly Block[]): Block | undefined {

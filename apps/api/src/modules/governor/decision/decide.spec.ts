@@ -294,6 +294,24 @@ describe('the governor', () => {
     expect(words(slow, limits(), [request()], NOON + HOUR)).toEqual(['go']);
   });
 
+  it('keeps nothing back where nothing stands in the way, whatever the fractions of its clocks', () => {
+    const at = fc.double({ min: NOON, max: NOON + DAY_MS, noNaN: true });
+    const pace = fc.record({
+      burst: fc.integer({ min: 1, max: 10 }),
+      everyMs: fc.double({ min: 1, max: HOUR, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(at, fc.integer({ min: NOON, max: NOON + DAY_MS }), pace, (own, wall, each) => {
+        expect(roomOf(FRESH, limits({ pace: each, firstContactPace: each }), now(own, wall)).until).toBeNull();
+        const lanes = MESSAGE_LANES.map((lane) => request({ lane }));
+        const all = limits({ pace: { burst: lanes.length, everyMs: 10_000 } });
+        expect(decide(FRESH, all, lanes, now(own, wall)).verdicts).toEqual(
+          lanes.map(() => ({ verdict: 'go', typingMs: 0 })),
+        );
+      }),
+    );
+  });
+
   it('holds by the quiet hours of the recipient, one chat and not the others, and never a reply', () => {
     const how = limits({ quietHours: { from: '21:00', to: '08:00' }, timeZone: 'Asia/Jakarta' });
     const tokyo = '819012345678' as PhoneDigits; // 21:00 there at 12:00 in London.
