@@ -30,6 +30,22 @@ export function useOutbox() {
     inMs: (ms: number) => new Date(its.world.clock.now().getTime() + ms).toISOString(),
     status: (message: Pick<Message, 'id'>, expected: Message['status']) =>
       its.world.until(async () => expect((await read(message)).status).toBe(expected)),
+    /** Readings of the queue that found something to send. The first is answered when `hold` is over. */
+    readings: (hold: Promise<void> = Promise.resolve()) => {
+      const { pool } = its.database;
+      const { query } = pool;
+      const found: string[][] = [];
+      pool.query = async function (this: unknown, ...asked: [{ name?: string; values: number[][] }]) {
+        const answer = await Reflect.apply(query, this, asked);
+        const [{ name, values }] = asked;
+        // One of each lane is only looked whether there is any.
+        const isToSend = name === 'due-messages' && values[2]!.some((rows) => rows > 1);
+        if (!isToSend || answer.rows.length === 0) return answer;
+        if (found.push(answer.rows.map(({ id }: { id: string }) => id)) === 1) await hold;
+        return answer;
+      } as typeof query;
+      return { found, end: () => void (pool.query = query) };
+    },
     live: () => its.world.session(its.running, id),
     reconnected: (old: ScriptedSession): Promise<ScriptedSession> =>
       its.world.until(() => {

@@ -120,12 +120,16 @@ export class AccountSupervisor implements RunAccount {
 
   /** Queued messages whose time has run out are not sent any more. */
   expireMessages(): void {
-    if (!this.#ended) this.parts.journal.write('outbox', { type: 'expire' } satisfies OutboxChange);
+    if (this.#ended) return;
+    void this.#takeBack({ type: 'expire' }).catch(() => undefined); // The lease went: the next owner sees to it.
   }
 
   /** Queued messages are taken back: those of these ids, or of this batch. Resolves when that is durable. */
-  async cancelMessages(which: { ids: string[] | null; batchId: string | null }): Promise<void> {
-    const change: OutboxChange = { type: 'cancel', ...which };
+  cancelMessages(which: { ids: string[] | null; batchId: string | null }): Promise<void> {
+    return this.#takeBack({ type: 'cancel', ...which });
+  }
+
+  async #takeBack(change: OutboxChange): Promise<void> {
     const { work } = this.#connection;
     if (work) return work.outbox.takeBack(change);
     this.parts.journal.write('outbox', change);

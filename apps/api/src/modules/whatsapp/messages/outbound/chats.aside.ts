@@ -19,10 +19,10 @@ export interface AsideParts {
 export class ChatsAside {
   /** Until when, in milliseconds since 1970. */
   readonly #held = new Map<string, number>();
-  readonly #typing = new Map<string, Cancel>();
+  readonly #typing = new Map<string, { waId: string; cancel: Cancel }>();
 
   constructor(
-    private readonly start: Pick<OutboxStart, 'clock' | 'change' | 'durable' | 'session'>,
+    private readonly start: Pick<OutboxStart, 'clock' | 'change' | 'durable' | 'session' | 'governor'>,
     private readonly parts: AsideParts,
   ) {}
 
@@ -37,8 +37,12 @@ export class ChatsAside {
     return [...this.#held.keys(), ...this.#typing.keys()];
   }
 
+  /** What is being typed has not left: it takes its place when the next connection types it. */
   stop(): void {
-    for (const cancel of this.#typing.values()) cancel();
+    for (const { waId, cancel } of this.#typing.values()) {
+      cancel();
+      this.start.governor.returned(waId);
+    }
     this.#typing.clear();
   }
 
@@ -56,16 +60,19 @@ export class ChatsAside {
     );
   }
 
-  /** The row says nothing of it: whoever runs the account after a crash types anew, and sends once. */
+  /**
+   * The row says nothing of it: whoever runs the account after a crash types anew, and sends once. The chat waits until
+   * `typed` is called.
+   */
   type({ chatId, message }: Claimed, ms: number, then: () => void): void {
     // Of this moment only: the message goes whether or not anybody saw it.
     void this.start.session.presence?.show(message.to, 'typing').catch(() => undefined);
-    const done = () => {
-      this.#typing.delete(chatId);
-      then();
-      this.parts.wake();
-    };
-    this.#typing.set(chatId, this.start.clock.setTimeout(done, ms));
+    this.#typing.set(chatId, { waId: message.waId, cancel: this.start.clock.setTimeout(then, ms) });
+  }
+
+  /** Its chat goes on. False: the connection has ended, and its place was given back. */
+  typed({ chatId }: Claimed): boolean {
+    return this.#typing.delete(chatId);
   }
 
   #now(): number {

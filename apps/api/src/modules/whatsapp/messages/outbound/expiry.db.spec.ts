@@ -31,6 +31,24 @@ describe('a message whose time is over', () => {
     await status(message, 'expired');
   });
 
+  it('does not leave by a reading of the queue whose answer is under way', async () => {
+    const session = await its.live();
+    const { promise: later, resolve: arrive } = Promise.withResolvers<void>();
+    const { found, end } = its.readings(later);
+    try {
+      const message = await send('read in time', { notAfter: its.inMs(10_000) });
+      await its.world.until(() => expect(found).toEqual([[message.id]]));
+      its.world.clock.advance(10_000);
+      await status(message, 'expired');
+    } finally {
+      end();
+      arrive();
+    }
+    const after = await send('after');
+    await its.world.until(() => expect(session.frames).toContain(after.waId));
+    expect(session.frames).toEqual([after.waId]);
+  });
+
   it('runs out at once when its end was over when it was accepted', async () => {
     const session = await its.live();
     const late = await send('late', { notAfter: its.inMs(-1) });

@@ -32,6 +32,8 @@ export interface InHand extends Claimed {
 export interface HandedParts {
   /** One of them has its last word. */
   done(): void;
+  /** As its row is now; undefined: it is not to be sent any more. */
+  now(message: InHand): Promise<Claimed | undefined>;
   /** To be asked of the governor again, and handed over again if it may. */
   again(message: InHand): void;
   /** The lease was lost. */
@@ -145,8 +147,9 @@ export class HandedMessages {
   /** A connection that answers nothing is the supervisor's to end; the next one begins with what was left. */
   async #again(message: InHand): Promise<void> {
     const isAlive = message.attempts < ANSWERED_ATTEMPTS && (await this.start.session.probe(ACK_MS));
+    const now = isAlive ? await this.parts.now(message) : undefined;
     if (this.#stopped || this.#inHand.get(message.message.waId) !== message) return;
-    if (isAlive) this.parts.again(message);
+    if (now && !now.optedOut && !now.blocked) this.parts.again(message);
     else this.#done(message);
   }
 

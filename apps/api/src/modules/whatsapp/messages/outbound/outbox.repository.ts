@@ -164,6 +164,18 @@ export async function unconfirmedMessages(
   return rows.map(toClaimed);
 }
 
+/** A message that was read a while ago and is not answered; undefined when it was taken back, has run out or has its answer. */
+export async function stillToSend(sql: Sql, id: string, now: Date): Promise<Claimed | undefined> {
+  const { rows } = await sql.query<Row>({
+    name: 'still-to-send',
+    text: `select ${COLUMNS} from mkt_wap_messages m ${JOINS}
+      where m.id = $1 and m.outbox in ('due', 'silent') and m.status in ('queued', 'sending', 'unknown')
+        and (m.not_after is null or m.not_after > $2)`,
+    values: [id, now],
+  });
+  return rows[0] && toClaimed(rows[0]);
+}
+
 /**
  * Those of the accounts that have something to send, now or again, or of which it is told that they wait: the others have
  * nothing that somebody who begins to own them would have to look at.

@@ -7,7 +7,8 @@
  * wire keeps the order of the calls. What becomes of them is told in `handed.messages.ts`.
  *
  * Where somebody asked for it, "typing…" is shown for a while first. The message stays queued meanwhile, and its chat waits
- * for it; other chats do not. What ends in that time, the process too, ends before the message was taken.
+ * for it; other chats do not. What ends in that time, the process too, ends before the message was taken; so it is looked at
+ * once more before it goes, as is what goes again on the same connection: the person may want no messages any more.
  *
  * Nobody else takes a queued message back: what is to be cancelled comes here, and nothing is taken until that is durable.
  */
@@ -19,7 +20,7 @@ import { engineMedia } from '../../media/outbound.media.js';
 import { ChatsAside } from './chats.aside.js';
 import { type Ack, HandedMessages, type InHand } from './handed.messages.js';
 import { LinkPreviews } from './link.previews.js';
-import { unconfirmedMessages } from './outbox.repository.js';
+import { type Claimed, stillToSend, unconfirmedMessages } from './outbox.repository.js';
 import type { OutboxStart } from './outbox.start.js';
 import type { OutboxChange } from './outbox.writer.js';
 import { toRequest, untilTyped } from './send.request.js';
@@ -49,8 +50,9 @@ export class Outbox {
   #more = true;
   /** Ordinal up to which what was left without an ack has gone again; undefined: all has. */
   #unconfirmedAfter: number | undefined = 0;
-  #cancelling = 0;
-  /** Grows with each cancelling: what was read before it is not handed over after it. */
+  /** How many wait for what they wrote. */
+  #unwritten = 0;
+  /** Grows with each taking back: what was read before it is not handed over after it. */
   #turn = 0;
   #cancelPoll: Cancel | undefined;
 
@@ -63,16 +65,21 @@ export class Outbox {
     this.#aside = new ChatsAside(start, { wake, lost });
     this.#wait = new ToldWait(start);
     const again = (message: InHand) => void this.#obey([message]);
-    this.#handed = new HandedMessages(start, { done: () => this.#freed(), again, lost });
+    const now = (message: InHand) => this.#now(message);
+    this.#handed = new HandedMessages(start, { done: () => this.#freed(), now, again, lost });
   }
 
-  /** To be called once. Most accounts have nothing that waits, and many begin at once: one statement finds those that have. */
+  /**
+   * To be called once. Most accounts have nothing that waits, and many begin at once: one statement finds those that have. What
+   * an earlier connection wrote, or a cancel before this one, is in the rows first.
+   */
   async begin(): Promise<void> {
     const { desk, accountId, failed } = this.start;
-    const hasRows = await desk.hasRows(accountId).catch((error: unknown) => (failed(error), true));
-    if (hasRows) return this.wake();
-    // Woken meanwhile: then it looks for itself.
-    if (this.#woken) return;
+    const hasRows = await this.#written()
+      .then(() => desk.hasRows(accountId))
+      .catch((error: unknown) => (failed(error), true));
+    // Woken meanwhile: it was not looked for then.
+    if (hasRows || this.#woken) return this.wake();
     this.#unconfirmedAfter = undefined;
     this.#wait.nothingTold();
   }
@@ -95,15 +102,15 @@ export class Outbox {
 
   /** Resolves when it is durable, with everything that was taken before it and nothing of what it concerns after it. */
   async takeBack(change: OutboxChange): Promise<void> {
-    this.#cancelling += 1;
     this.#turn += 1;
-    try {
-      this.start.change(change);
-      await this.start.durable();
-    } finally {
-      this.#cancelling -= 1;
-      this.wake();
-    }
+    this.start.change(change);
+    await this.#written().finally(() => this.wake());
+  }
+
+  /** Nothing is read before what was written so far is in the rows: they would say what is not so any more. */
+  async #written(): Promise<void> {
+    this.#unwritten += 1;
+    await this.start.durable().finally(() => (this.#unwritten -= 1));
   }
 
   /** To be called with each ack of the session. True: it is not the last word, and no step is to be written for it. */
@@ -116,9 +123,9 @@ export class Outbox {
     this.#handed.received(waIds);
   }
 
-  /** True: there is more to do at once. While something is taken back nothing is read; who takes it back asks afterwards. */
+  /** True: there is more to do at once. While somebody waits for what they wrote nothing is read; they ask afterwards. */
   async #round(): Promise<boolean> {
-    if (this.#stopped || this.#cancelling > 0) return false;
+    if (this.#stopped || this.#unwritten > 0) return false;
     this.#cancelPoll?.();
     this.#more = true;
     const next = await (this.#unconfirmedAfter === undefined ? this.#sendDue() : this.#sendUnconfirmed()).catch(
@@ -212,12 +219,33 @@ export class Outbox {
   }
 
   #type(message: InHand, ms: number): void {
-    const turn = this.#turn;
-    this.#aside.type(message, ms, () => {
-      // Something was taken back meanwhile, perhaps this.
-      if (turn === this.#turn) this.#handed.hand(message);
-      else this.start.governor.returned(message.message.waId);
-    });
+    this.#aside.type(message, ms, () => void this.#typed(message));
+  }
+
+  async #typed(message: InHand): Promise<void> {
+    const now = await this.#now(message);
+    if (!this.#aside.typed(message)) return;
+    const code = now?.optedOut ? 'opted_out' : now?.blocked ? 'recipient_blocked' : undefined;
+    if (now && !code) this.#handed.hand(message);
+    else this.start.governor.returned(message.message.waId);
+    if (code) this.#handed.settle(message, { code, certain: true });
+    this.wake();
+  }
+
+  /** One that was read a while ago, as its row is now; undefined where it is not to be sent any more, or that cannot be told. */
+  async #now({ id }: InHand): Promise<Claimed | undefined> {
+    const { sql, clock, durable, failed } = this.start;
+    try {
+      for (;;) {
+        const turn = this.#turn;
+        await durable();
+        const now = await stillToSend(sql, id, clock.now());
+        if (turn === this.#turn || this.#stopped) return now;
+      }
+    } catch (error) {
+      if (!this.#stopped) failed(error);
+      return undefined;
+    }
   }
 
   #freed(): void {

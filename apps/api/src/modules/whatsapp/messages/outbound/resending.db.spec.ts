@@ -1,7 +1,8 @@
 /** When a message goes again under its id, and when it does not (docs/decisions/resending.md). */
 import { describe, expect, it } from 'vitest';
+import { OptOutService } from '../../../governor/opt-outs/opt.out.service.js';
 import type { PhoneDigits } from '../../jid.js';
-import { useOutbox } from '../../testing/use.outbox.js';
+import { CLEO, useOutbox } from '../../testing/use.outbox.js';
 import { ctx } from '../../testing/worker.world.js';
 
 describe('sending again under the same id', () => {
@@ -88,6 +89,32 @@ describe('sending again under the same id', () => {
     await its.world.until(() => expect(next.frames).toEqual([after.waId]));
     expect(session.frames).toHaveLength(3);
     expect((await read(message)).failure).toMatchObject({ code: 'ack_timed_out', certain: false });
+  });
+
+  it('is not done on the same connection either for what has run out since it left', async () => {
+    const session = await its.live();
+    const message = await send('until then', { notAfter: its.inMs(40_000) });
+    await its.world.until(() => expect(session.frames).toHaveLength(1));
+    its.world.clock.advance(30_000);
+    await status(message, 'unknown');
+    await its.world.pass(120);
+    const after = await send('after');
+    await its.world.until(() => expect(session.frames).toEqual([message.waId, after.waId]));
+    expect((await read(message)).status).toBe('unknown');
+  });
+
+  it('is not done on the same connection to a person who wants no messages since', async () => {
+    const session = await its.live();
+    const message = await send('an offer');
+    await its.world.until(() => expect(session.frames).toHaveLength(1));
+    its.world.clock.advance(30_000);
+    await status(message, 'unknown');
+    const optOuts = new OptOutService(its.database, its.world.clock, its.world.notifier);
+    await optOuts.add(ctx, { network: 'sandbox', to: `+${CLEO}` });
+    await its.world.pass(120);
+    const after = await send('after', { to: '+9991112224' });
+    await its.world.until(() => expect(session.frames).toEqual([message.waId, after.waId]));
+    expect(await read(message)).toMatchObject({ status: 'unknown', failure: { code: 'ack_timed_out' } });
   });
 
   it('begins six connections with a message under which each broke, and says in a minute that it is not known', async () => {

@@ -7,6 +7,24 @@ describe('taking messages back', () => {
   const its = useOutbox();
   const { database, read, send, status } = its;
 
+  /** Nobody can write to the row of the message until what is answered is called: a commit that wants to waits. */
+  async function locked({ id }: { id: string }): Promise<() => Promise<void>> {
+    const client = await database.pool.connect();
+    await client.query('begin');
+    await client.query('select from mkt_wap_messages where id = $1 for update', [id]);
+    return async () => {
+      await client.query('rollback');
+      client.release();
+    };
+  }
+  /** Long enough for a session to be verified, for a reading that was begun, and for what is done about it. */
+  async function roundTrips(): Promise<void> {
+    for (let i = 0; i < 50; i += 1) {
+      await database.pool.query('select 1');
+      its.world.clock.advance(20);
+    }
+  }
+
   it('is done for what waits, and refused when it is too late', async () => {
     await its.world.accounts.disconnect(ctx, its.id);
     const [kept, taken] = [await send('kept'), await send('taken back')];
@@ -55,26 +73,68 @@ describe('taking messages back', () => {
 
   it('is heard also by a reading of the queue whose answer is under way', async () => {
     const session = await its.live();
-    const query = database.pool.query;
     const { promise: later, resolve: arrive } = Promise.withResolvers<void>();
-    const read: string[] = [];
-    // The answer of the database is read, and comes late.
-    database.pool.query = async function (this: unknown, ...asked: unknown[]) {
-      const answer = await Reflect.apply(query, this, asked);
-      if ((asked[0] as { name?: string }).name !== 'due-messages' || answer.rows.length === 0) return answer;
-      read.push(...answer.rows.map(({ id }: { id: string }) => id));
-      await later;
-      return answer;
-    } as typeof query;
+    const { found, end } = its.readings(later);
     try {
       const message = await send('read and taken back');
-      await its.world.until(() => expect(read).toEqual([message.id]));
+      await its.world.until(() => expect(found).toEqual([[message.id]]));
       const cancelled = await its.world.turning(its.world.outbox.cancel(ctx, message.id));
       expect(cancelled.status).toBe('cancelled');
     } finally {
-      database.pool.query = query;
+      end();
       arrive();
     }
+    const after = await send('after');
+    await its.world.until(() => expect(session.frames).toContain(after.waId));
+    expect(session.frames).toEqual([after.waId]);
+  });
+
+  it('is waited for by the next reading, which would find the row as it was', async () => {
+    const session = await its.live();
+    const { promise: later, resolve: arrive } = Promise.withResolvers<void>();
+    const { found, end } = its.readings(later);
+    try {
+      const message = await send('taken back by a commit that takes its time');
+      await its.world.until(() => expect(found).toEqual([[message.id]]));
+      const unlock = await locked(message);
+      const cancelling = its.world.turning(its.world.outbox.cancel(ctx, message.id));
+      const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%cancelled_at%'`;
+      await its.world.until(async () => expect((await database.pool.query(waits)).rows).toHaveLength(1));
+      arrive();
+      its.world.notifier.wake('outbox', its.id);
+      await roundTrips();
+      await unlock();
+      expect((await cancelling).status).toBe('cancelled');
+      expect(found).toHaveLength(1);
+    } finally {
+      end();
+      arrive();
+    }
+    const after = await send('after');
+    await its.world.until(() => expect(session.frames).toContain(after.waId));
+    expect(session.frames).toEqual([after.waId]);
+  });
+
+  it('is waited for by a connection that begins meanwhile', async () => {
+    await its.world.accounts.disconnect(ctx, its.id);
+    const message = await send('taken back while nobody is connected');
+    const { found, end } = its.readings();
+    const unlock = await locked(message);
+    try {
+      const cancelling = its.world.turning(its.world.outbox.cancel(ctx, message.id));
+      const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%cancelled_at%'`;
+      await its.world.until(async () => expect((await database.pool.query(waits)).rows).toHaveLength(1));
+      const connecting = its.world.accounts.initialize(ctx, its.id);
+      await its.live();
+      await roundTrips();
+      await unlock();
+      expect((await cancelling).status).toBe('cancelled');
+      await connecting;
+      expect(found).toEqual([]);
+    } finally {
+      end();
+    }
+    const session = await its.live();
     const after = await send('after');
     await its.world.until(() => expect(session.frames).toContain(after.waId));
     expect(session.frames).toEqual([after.waId]);

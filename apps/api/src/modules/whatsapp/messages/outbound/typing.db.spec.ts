@@ -1,9 +1,11 @@
 /** “typing…” is shown before a text where somebody asked for it; the text is queued meanwhile, and leaves once. */
 import { MESSAGING_DEFAULTS } from '@trunkline/contracts';
 import { describe, expect, it } from 'vitest';
+import { GovernorService } from '../../../governor/governor.service.js';
+import { OptOutService } from '../../../governor/opt-outs/opt.out.service.js';
 import { MessagingService } from '../../accounts/messaging/messaging.service.js';
 import type { ScriptedSession } from '../../testing/scripted.engine.js';
-import { useOutbox } from '../../testing/use.outbox.js';
+import { CLEO, useOutbox } from '../../testing/use.outbox.js';
 import { ctx } from '../../testing/worker.world.js';
 
 describe('typing before a text', () => {
@@ -62,6 +64,68 @@ describe('typing before a text', () => {
     // Nor was it begun by the connection that had ended.
     const { rows } = await database.pool.query('select attempts from mkt_wap_messages where id = $1', [message.id]);
     expect(rows).toEqual([{ attempts: 1 }]);
+  });
+
+  it('takes no place of the day when its connection ends, and one when the text leaves', async () => {
+    // Of a day of two one is kept for replies.
+    const governor = new GovernorService(database, its.world.clock, its.world.notifier);
+    await governor.change(ctx, its.id, { profile: 'sandbox', settings: { perDay: 2 } });
+    let session = await its.live();
+    const message = await typed(long);
+    for (let connection = 1; connection <= 3; connection += 1) {
+      await typing(session);
+      session.close('connection_lost');
+      session = await its.reconnected(session);
+    }
+    await typing(session);
+    its.world.clock.advance(10_000);
+    await its.world.until(() => expect(session.frames).toEqual([message.waId]));
+    session.ack(message.waId);
+    await its.status(message, 'sent');
+    expect((await governor.budget(ctx, its.id)).sends).toMatchObject({ used: 1, left: 1 });
+    await send('no room for it', { to: '+9991112224' });
+    await its.world.until(async () =>
+      expect(await its.world.outbox.queue(ctx, its.id)).toMatchObject({ waiting: 1, waitsFor: 'governor' }),
+    );
+  });
+
+  it('ends with nothing when the person wants no messages meanwhile', async () => {
+    const session = await its.live();
+    const message = await typed(long);
+    await typing(session);
+    const optOuts = new OptOutService(database, its.world.clock, its.world.notifier);
+    await optOuts.add(ctx, { network: 'sandbox', to: `+${CLEO}` });
+    expect(await read(message)).toMatchObject({ status: 'failed', failure: { code: 'opted_out', certain: true } });
+    await its.world.pass(20);
+    const after = await send('after', { to: '+9991112224' });
+    await its.world.until(() => expect(session.frames).toContain(after.waId));
+    expect(session.frames).toEqual([after.waId]);
+    expect((await read(message)).status).toBe('failed');
+  });
+
+  it('ends with nothing when the text runs out meanwhile', async () => {
+    const session = await its.live();
+    const message = await send(long, { simulateTyping: true, notAfter: its.inMs(3_000) });
+    await typing(session);
+    its.world.clock.advance(3_000);
+    await its.status(message, 'expired');
+    await its.world.pass(20);
+    const after = await send('after');
+    await its.world.until(() => expect(session.frames).toContain(after.waId));
+    expect(session.frames).toEqual([after.waId]);
+  });
+
+  it('is not begun anew because something else is taken back or runs out', async () => {
+    const session = await its.live();
+    const message = await typed(long);
+    await typing(session);
+    const others = [await send('behind it'), await send('behind it, too', { notAfter: its.inMs(3_000) })];
+    await its.world.turning(its.world.outbox.cancel(ctx, others[0]!.id));
+    its.world.clock.advance(3_000);
+    await its.status(others[1]!, 'expired');
+    its.world.clock.advance(7_000);
+    await its.world.until(() => expect(session.frames).toEqual([message.waId]));
+    expect(session.shown).toEqual(['typing']);
   });
 
   it('ends with nothing when the text is taken back', async () => {
