@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import type { ApiSettings } from '../api.settings.js';
 import { createApp } from '../app.create.js';
-import { systemClock } from '../clock/clock.js';
+import { type Clock, systemClock } from '../clock/clock.js';
 import { SetupService } from '../modules/auth/setup.service.js';
 import { KeyService } from '../modules/auth/key.service.js';
 import { Commands } from '../modules/cluster/commands/commands.js';
@@ -46,6 +46,7 @@ export interface Answer {
 export function useApi(
   database: SpecDatabase,
   overrides: Partial<ApiSettings> | (() => Partial<ApiSettings>) = {},
+  clock: Clock = systemClock,
 ): SpecApi {
   const log: string[] = [];
   let app: NestFastifyApplication | undefined;
@@ -63,7 +64,7 @@ export function useApi(
       library: specLibrary(database),
       listener,
       notifier: new Notifier(database.pool),
-      clock: systemClock,
+      clock,
       log: pino({ level: 'trace' }, into(log)),
     });
     await app.get(WhatsappGateway).attach(app.getHttpServer());

@@ -61,20 +61,19 @@ export class WhatsappGateway {
   #offPassing: Cancel | undefined;
   readonly #subscribed = new Map<PageSocket, ReadonlyMap<string | null, unknown>>();
   #timer: Cancel | undefined;
-  readonly #members = new Map<PageSocket, Caller>();
 
   readonly #progress: ProgressTeller;
   readonly #time: TimeTeller;
 
   constructor(private readonly parts: GatewayParts) {
     const listeners = () =>
-      [...this.#members].map(([socket, caller]) => ({
-        ctx: () => ctxOf(caller),
+      this.#sockets().map((socket) => ({
+        ctx: () => ctxOf(socket.data.caller),
         progress: (progress: RestoreProgress) => void socket.emit('progress', progress),
       }));
     this.#progress = new ProgressTeller(parts.clock, (ctx) => parts.restore(ctx), listeners);
     this.#time = new TimeTeller(parts.clock, (time) => {
-      for (const socket of this.#members.keys()) socket.emit('time', time);
+      for (const socket of this.#sockets()) socket.emit('time', time);
     });
   }
 
@@ -90,7 +89,7 @@ export class WhatsappGateway {
     });
     server.on('connection', (socket) => this.#serve(socket as PageSocket));
     this.#server = server;
-    this.#off = this.parts.endings.listen(({ id }) => this.#end((caller) => caller.credential.id === id));
+    this.#off = this.parts.endings.listen(({ id }) => this.#end(({ credential }) => credential.id === id));
     this.#offPassing = hearPassing(this.parts.sql, this.parts.listener, (envelope) => this.#pass(envelope));
     this.#lookLater();
     this.#progress.start();
@@ -103,13 +102,16 @@ export class WhatsappGateway {
    */
   #pass(envelope: EphemeralEnvelope): void {
     for (const [socket, accounts] of this.#subscribed)
-      if ((accounts.has(null) || accounts.has(envelope.accountId)) && this.#mayHear(socket, envelope.accountId))
+      if (
+        (accounts.has(null) || accounts.has(envelope.accountId)) &&
+        mayAccess(ctxOf(socket.data.caller), envelope.accountId)
+      )
         socket.emit('ephemeral', envelope);
   }
 
-  #mayHear(socket: PageSocket, accountId: string): boolean {
-    const caller = this.#members.get(socket);
-    return caller !== undefined && mayAccess(ctxOf(caller), accountId);
+  /** Those that are here; one that left while it was looked up never was. */
+  #sockets(): PageSocket[] {
+    return [...(this.#server?.sockets.sockets.values() ?? [])] as PageSocket[];
   }
 
   async stop(): Promise<void> {
@@ -131,8 +133,7 @@ export class WhatsappGateway {
     const { caller } = await this.parts.callers.identify(headers, key ?? undefined);
     if (!caller) throw this.#refused(address);
     if (caller.credential.kind === 'session') this.#checkOrigin(socket);
-    this.#members.set(socket, caller);
-    socket.once('disconnect', () => this.#members.delete(socket));
+    socket.data.caller = caller;
   }
 
   /** Before anything is looked up, as at the door of the routes: they count together. */
@@ -159,7 +160,7 @@ export class WhatsappGateway {
   }
 
   #serve(socket: PageSocket): void {
-    const sink = new PageSink(socket, () => this.#callerOf(socket), this.parts.secrets);
+    const sink = new PageSink(socket, this.parts.secrets);
     const cursors = new Map<string | null, EventCursor>();
     this.#subscribed.set(socket, cursors);
     socket.emit('time', this.#time.time());
@@ -186,7 +187,8 @@ export class WhatsappGateway {
     const { accountId, since } = read.data;
     if (accountId !== null && !mayAccess(sink.ctx(), accountId))
       return no('forbidden', 'This account is not yours to see.');
-    if (cursors.size >= MOST_SUBSCRIPTIONS) return no('too_many_requests', 'Too many subscriptions on one socket.');
+    if (cursors.size >= MOST_SUBSCRIPTIONS && !cursors.has(accountId))
+      return no('too_many_requests', 'Too many subscriptions on one socket.');
     const { feed, reader } = this.parts;
     const position = since ?? feed.position;
     const beside = () => cursors.values();
@@ -195,14 +197,8 @@ export class WhatsappGateway {
     return { ok: true as const, position };
   }
 
-  #callerOf(socket: PageSocket): Caller {
-    const caller = this.#members.get(socket);
-    if (!caller) throw new ProblemError('unauthenticated', 'The socket is closed.');
-    return caller;
-  }
-
   #end(which: (caller: Caller) => boolean): void {
-    for (const [socket, caller] of this.#members) if (which(caller)) socket.disconnect(true);
+    for (const socket of this.#sockets()) if (which(socket.data.caller)) socket.disconnect(true);
   }
 
   #lookLater(): void {
@@ -214,11 +210,13 @@ export class WhatsappGateway {
   }
 
   async #look(): Promise<void> {
-    const credentials = [...this.#members.values()].map(({ credential }) => credential);
-    if (credentials.length === 0) return;
-    const standing = await this.parts.callers.standing(credentials);
-    for (const caller of this.#members.values()) caller.me.role = standing.get(caller.credential.id) ?? caller.me.role;
-    this.#end(({ credential }) => !standing.has(credential.id));
+    const callers = this.#sockets().map(({ data }) => data.caller);
+    if (callers.length === 0) return;
+    const standing = await this.parts.callers.standing(callers.map(({ credential }) => credential));
+    for (const caller of callers) caller.me.role = standing.get(caller.credential.id) ?? caller.me.role;
+    // Who came meanwhile was not asked about.
+    const gone = new Set(callers.filter(({ credential }) => !standing.has(credential.id)));
+    this.#end((caller) => gone.has(caller));
   }
 }
 

@@ -24,16 +24,17 @@ export const passOn =
   ({ id, network }: { id: string; network: Network }, event: PassingEvent): void =>
     notifier.wake('ephemeral', JSON.stringify({ accountId: id, network, event } satisfies Passing));
 
-/** Calls `told` with each that concerns a chat. Answers the way to stop. */
+/** Calls `told` with each that concerns a chat, in the order in which they were heard. Answers the way to stop. */
 export function hearPassing(sql: Sql, listener: Listener, told: (envelope: EphemeralEnvelope) => void): () => void {
+  let before: Promise<unknown> = Promise.resolve();
   return listener.on('ephemeral', (payload) => {
     const passing = payload === undefined ? undefined : read(payload);
-    if (passing) void envelopeOf(sql, passing).then((envelope) => envelope && told(envelope), ignoreOutage);
+    if (!passing) return;
+    // The database is away, and with it the moment.
+    const found = envelopeOf(sql, passing).catch(() => undefined);
+    before = Promise.all([found, before]).then(([envelope]) => envelope && told(envelope));
   });
 }
-
-/** The database is away, and with it the moment. */
-function ignoreOutage(): void {}
 
 function read(payload: string): Passing | undefined {
   try {

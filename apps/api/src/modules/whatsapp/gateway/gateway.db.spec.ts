@@ -2,6 +2,7 @@ import { type AnyEvent, type EphemeralEnvelope, GATEWAY_PATH } from '@trunkline/
 import { io, type Socket } from 'socket.io-client';
 import { v7 as uuid } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ManualClock } from '../../../clock/manual-clock.js';
 import { transact } from '../../../database/transaction.js';
 import { cookieOf, OWNER, OWNER_KEY, useApi } from '../../../testing/api.server.js';
 import { useDatabase } from '../../../testing/database.js';
@@ -260,6 +261,14 @@ describe('the gateway', () => {
     expect(await page.socket.timeout(5_000).emitWithAck('subscribe', null)).toMatchObject({ ok: false });
   });
 
+  it('follows fifty accounts for a socket, and one of them anew, and no more', async () => {
+    const page = await open();
+    const own = Array.from({ length: 50 }, () => uuid());
+    for (const each of own) expect(await follow(page, each)).toMatchObject({ ok: true });
+    expect(await follow(page, uuid())).toMatchObject({ ok: false, code: 'too_many_requests' });
+    expect(await follow(page, own[0]!)).toMatchObject({ ok: true });
+  });
+
   it('gives the QR text to who may pair, and to nobody else', async () => {
     const viewer = (await api.call('POST', '/api/keys', { body: { name: 'v', role: 'viewer' } })).body.key;
     const pages = [await open(), await open({ auth: { apiKey: viewer } })];
@@ -297,6 +306,27 @@ describe('the gateway', () => {
     const page = await open({ extraHeaders: { cookie: own, origin: api.url } });
     await api.call('POST', '/api/auth/sign-out', { headers: { cookie: own, origin: api.url } });
     await expect.poll(() => page.socket.connected).toBe(false);
+  });
+});
+
+describe('who may still listen', () => {
+  const clock = new ManualClock(new Date());
+  const turned = useApi(database, {}, clock);
+
+  it('is looked up for those who were there when the look began', async () => {
+    const { body } = await turned.call('POST', '/api/keys', { body: { name: 'ends', role: 'viewer' } });
+    const own = cookieOf(await turned.call('POST', '/api/auth/sign-in/email', { body: OWNER, stranger: true }));
+    const ends = await open({ auth: { apiKey: body.key } }, turned.url);
+    const elsewhere = await database.pool.connect();
+    await elsewhere.query('begin');
+    await elsewhere.query('lock table mkt_wap_api_keys in access exclusive mode');
+    await elsewhere.query('update mkt_wap_api_keys set revoked_at = now() where id = $1', [body.id]);
+    clock.advance(15_000);
+    const came = await open({ extraHeaders: { cookie: own, origin: turned.url } }, turned.url);
+    await elsewhere.query('commit');
+    elsewhere.release();
+    await expect.poll(() => ends.socket.connected).toBe(false);
+    expect(await follow(came, null)).toMatchObject({ ok: true });
   });
 });
 

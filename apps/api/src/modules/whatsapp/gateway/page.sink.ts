@@ -1,5 +1,5 @@
 import type { AnyEvent, PageToServer, ServerToPage } from '@trunkline/contracts';
-import type { Socket } from 'socket.io';
+import type { DefaultEventsMap, Socket } from 'socket.io';
 import { atLeast, MAY_PAIR } from '../../auth/access.js';
 import { type Caller, ctxOf } from '../../auth/caller.js';
 import type { Ctx } from '../../auth/ctx.js';
@@ -7,7 +7,8 @@ import { fillSecret } from '../events/secret.filling.js';
 import type { Secrets } from '../events/secrets.js';
 import type { Sink } from './event.cursor.js';
 
-export type PageSocket = Socket<PageToServer, ServerToPage>;
+/** `caller`: who was let in. */
+export type PageSocket = Socket<PageToServer, ServerToPage, DefaultEventsMap, { caller: Caller }>;
 
 /** Packets that wait in a socket's buffer at most; past that its cursors wait for it. */
 const ROOM = 200;
@@ -16,12 +17,11 @@ const ROOM = 200;
 export class PageSink implements Sink {
   constructor(
     private readonly socket: PageSocket,
-    private readonly caller: () => Caller,
     private readonly secrets: Secrets,
   ) {}
 
   ctx(): Ctx {
-    return ctxOf(this.caller());
+    return ctxOf(this.socket.data.caller);
   }
 
   async room(): Promise<boolean> {
@@ -41,7 +41,7 @@ export class PageSink implements Sink {
   }
 
   fill(event: AnyEvent): Promise<AnyEvent> {
-    return atLeast(this.caller().me.role, MAY_PAIR)
+    return atLeast(this.socket.data.caller.me.role, MAY_PAIR)
       ? fillSecret(this.ctx(), event, this.secrets)
       : Promise.resolve(event);
   }
