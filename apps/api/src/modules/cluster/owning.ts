@@ -97,7 +97,7 @@ export class Owning {
       holds,
       sql: store.pool,
       clock,
-      write: (type, data) => journal.write(type, data),
+      write: (...entry) => journal.write(...entry),
       random: Math.random,
     });
   }

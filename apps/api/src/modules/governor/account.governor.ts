@@ -18,6 +18,7 @@ import { decide, roomOf } from './decision/decide.js';
 import type { Limits } from './decision/limits.js';
 import { FRESH, type Now, type State } from './decision/state.js';
 import { stateFrom } from './decision/usage.js';
+import type { EntryType, TypeAndData } from '../whatsapp/sessions/entry.js';
 import { HOLD_RULES, holdAfter, holdOf, type KnownHold } from './holds.js';
 import { type Governed, limitsOf } from './profiles.js';
 import type { Room, SendFailure, SendGovernor, SendRequest, Verdict } from './send.governor.js';
@@ -29,6 +30,8 @@ const STALE_MS = 30_000;
 /** A wall clock that is off by more than this has jumped; less is steered. */
 const JUMP_MS = 5_000;
 
+type GovernorEntry = Extract<EntryType, `governor.${string}`>;
+
 export interface GovernorStart {
   accountId: string;
   /** What the rows said of its holds when it was claimed: nobody else writes any. */
@@ -36,10 +39,7 @@ export interface GovernorStart {
   sql: Sql;
   clock: Pick<Clock, 'now' | 'monotonic'>;
   /** Into the account's journal. */
-  write(
-    type: 'governor.first-contact' | 'governor.jump' | 'governor.known' | 'governor.hold' | 'governor.lift',
-    data: unknown,
-  ): void;
+  write(...entry: TypeAndData<GovernorEntry>): void;
   random(): number;
 }
 
@@ -139,7 +139,7 @@ export class AccountGovernor implements SendGovernor {
     if (!place.firstContact) return;
     this.#state = { ...this.#state, firstContactDay: uncounted(this.#state.firstContactDay, place.at) };
     this.#notBegun(place.chatId);
-    this.start.write('governor.first-contact', { messageId: place.messageId, at: null } satisfies FirstContact);
+    this.start.write('governor.first-contact', { messageId: place.messageId, at: null });
   }
 
   /** WhatsApp told of a limit, and perhaps until when (milliseconds since 1970); 0: it is over. */
@@ -205,7 +205,7 @@ export class AccountGovernor implements SendGovernor {
     this.#places.set(waId, { messageId, chatId, at: this.#now().at, firstContact });
     if (this.#places.size > MOST_PLACES) this.#places.delete(this.#places.keys().next().value!);
     if (!firstContact) return;
-    this.start.write('governor.first-contact', { messageId, at: this.start.clock.now() } satisfies FirstContact);
+    this.start.write('governor.first-contact', { messageId, at: this.start.clock.now() });
   }
 
   /** The first contact is made, or it was none: then the chat is as unknown as before. */

@@ -8,6 +8,7 @@ import { Notifier } from '../../cluster/notifier.repository.js';
 import { accountWriters } from '../../whatsapp/accounts/supervisor/account.writers.js';
 import { MessageService } from '../../whatsapp/messages/message.service.js';
 import { writeSteps } from '../../whatsapp/messages/receipts/status.writer.js';
+import { type Entry, type TypeAndData, writeEntries } from '../../whatsapp/sessions/entry.js';
 import { Vault } from '../../whatsapp/sessions/vault.js';
 import { makeAccount } from '../../whatsapp/testing/account.builder.js';
 import { AccountGovernor } from '../account.governor.js';
@@ -50,9 +51,9 @@ export function useGovernor() {
   /** An owner that has sent nothing yet: what it writes is committed at once. */
   async function beginning() {
     let written: Promise<unknown> = Promise.resolve();
-    const write = (type: string, data: unknown) => {
-      const entry = { type, accountId, network: 'sandbox' as const, data };
-      written = written.then(() => transact(database.pool, (sql) => writers.get(type)!(sql, [entry], clock.now())));
+    const write = (...[type, data]: TypeAndData) => {
+      const entry = { type, accountId, network: 'sandbox', data } as Entry;
+      written = written.then(() => transact(database.pool, (sql) => writeEntries(sql, writers, [entry], clock.now())));
     };
     const holds = (await readHolds(database.pool, [accountId])).get(accountId) ?? [];
     const governor = new AccountGovernor({ accountId, holds, sql: database.pool, clock, write, random: () => 0 });

@@ -2,8 +2,8 @@ import type { Network } from '@trunkline/contracts';
 import type { Lease } from '../../cluster/lease.repository.js';
 import type { EngineEvent } from '../engines/engine.js';
 import { ChangeQueue, changeKey, type Cut } from './change.set.js';
-import type { Entry } from './entry.js';
-import { isMendable, type BrokenRecord, type Mended } from './broken.record.js';
+import type { Entry, TypeAndData } from './entry.js';
+import { isMendable, type Mended } from './broken.record.js';
 import type { RecordKind, SessionJournal } from './journal.js';
 import type { RecordCache } from './record.cache.js';
 import type { RecordReader } from './record.reader.js';
@@ -55,9 +55,9 @@ export class AccountJournal {
   }
 
   /** Something to be written with what was put so far. */
-  write<T>(type: string, data: T): void {
+  write(...[type, data]: TypeAndData): void {
     if (this.#closed) return;
-    const entry: Entry<T> = { type, accountId: this.lease.accountId, network: this.network, data };
+    const entry = { type, accountId: this.lease.accountId, network: this.network, data } as Entry;
     this.changes.open.entries.push(entry);
     this.parts.dirty(this);
   }
@@ -167,7 +167,7 @@ export class AccountJournal {
     const known = this.#known(kind, id);
     if (known !== undefined || session !== this.#session) return known ?? null;
     this.put(kind, id, value);
-    this.write<BrokenRecord>('record.broken', broken);
+    this.write('record.broken', broken);
     return value;
   }
 

@@ -5,7 +5,7 @@ import { type HeldLeases, lockLeases } from '../../cluster/lease.repository.js';
 import { appendEvents, newEvent } from '../events/event.log.repository.js';
 import type { AccountJournal } from './account.journal.js';
 import type { ChangeSet } from './change.set.js';
-import type { Entry, EntryWriters } from './entry.js';
+import { type EntryWriters, type Refused, writeEntries } from './entry.js';
 import { cutSession } from './generation.repository.js';
 import { parkEntry } from './parked.repository.js';
 import { deleteRecords, upsertRecords } from './record.repository.js';
@@ -21,11 +21,11 @@ export interface CommitTarget {
   pool: pg.Pool;
   workerId: string;
   vault: Vault;
-  writers: EntryWriters;
+  writers: Partial<EntryWriters>;
   /** Asked right before COMMIT is sent. */
   valid(): boolean;
   /** Entries that the database refused, kept apart: a fault to look at. */
-  parked(entry: Entry, error: unknown): void;
+  parked(entry: Refused, error: unknown): void;
 }
 
 /** The transaction was given up because the heartbeat has lapsed meanwhile. */
@@ -131,15 +131,6 @@ async function writeRecords(sql: Sql, vault: Vault, parts: readonly RecordPart[]
   );
 }
 
-/** All entries of a type at once, types in the order of the writers. */
-async function writeEntries(sql: Sql, writers: EntryWriters, entries: readonly Entry[], now: Date): Promise<void> {
-  const byType = Map.groupBy(entries, ({ type }) => type);
-  for (const [type, writer] of writers) {
-    const ofType = byType.get(type);
-    if (ofType) await writer(sql, ofType, now);
-  }
-}
-
 async function writeCut(sql: Sql, vault: Vault, { journal, set }: Part, now: Date): Promise<void> {
   if (set.cut) await cutSession(sql, vault, journal.lease.accountId, set.cut, now);
 }
@@ -167,7 +158,7 @@ interface Attempt {
   target: CommitTarget;
   journal: AccountJournal;
   now: Date;
-  type: string;
+  type: Refused['type'];
   data: unknown;
 }
 
@@ -183,7 +174,7 @@ async function writeOrPark(
   } catch (error) {
     if (isPassing(error)) throw error;
     await sql.query('rollback to savepoint one');
-    const entry: Entry = { type, data, accountId: journal.lease.accountId, network: journal.network };
+    const entry: Refused = { type, data, accountId: journal.lease.accountId, network: journal.network };
     await parkEntry(sql, target.vault, entry, error, now);
     await appendEvents(sql, [newEvent('account.error', entry.accountId, UNWRITABLE, now)]);
     target.parked(entry, error);

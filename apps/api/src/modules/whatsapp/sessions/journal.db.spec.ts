@@ -3,7 +3,7 @@ import { eventually } from '../testing/eventually.js';
 import { useDatabase } from '../../../testing/database.js';
 import { cutSession } from './generation.repository.js';
 import { bytes } from './testing/journal.world.js';
-import { useNotes } from './testing/notes.js';
+import { note, useNotes } from './testing/notes.js';
 
 describe('the journal', () => {
   const database = useDatabase();
@@ -17,7 +17,7 @@ describe('the journal', () => {
     await blocker.query('select from mkt_wap_leases for update');
     const released: string[] = [];
     journal.put('session', '1.0', bytes('new'));
-    journal.write('note', 'x');
+    note(journal, 'x');
     journal.pass(() => released.push('frame'));
     expect((await journal.get('session', ['1.0'])).get('1.0')).toEqual(bytes('new'));
     await eventually(async () => {
@@ -40,7 +40,7 @@ describe('the journal', () => {
     journals.forEach((journal, i) => {
       for (let frame = 0; frame < 3; frame += 1) {
         journal.put('session', '1.0', bytes(`${frame}`));
-        journal.write('note', frame);
+        note(journal, `${frame}`);
         journal.pass(() => released.push(`${i}:${frame}`));
       }
     });

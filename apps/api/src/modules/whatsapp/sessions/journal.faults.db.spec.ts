@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../testing/database.js';
 import { bytes } from './testing/journal.world.js';
-import { useNotes } from './testing/notes.js';
+import { note, useNotes } from './testing/notes.js';
 
 describe('the journal, when something breaks,', () => {
   const database = useDatabase();
@@ -15,7 +15,7 @@ describe('the journal, when something breaks,', () => {
       breakNextCommit(what === 'happened');
       let gone = 0;
       journal.put('session', '1.0', bytes('x'));
-      journal.write('note', 'x');
+      note(journal, 'x');
       journal.pass(() => (gone += 1));
       await journal.settled();
       expect(gone).toBe(1);
@@ -66,15 +66,15 @@ describe('the journal, when something breaks,', () => {
       const journals = leases.map((lease) => world().open(lease));
       let gone = 0;
       for (const [i, journal] of journals.entries()) {
-        journal.write('note', 'first');
-        if (i === 2) journal.write('note', bad);
-        journal.write('note', 'last');
+        note(journal, 'first');
+        if (i === 2) note(journal, bad);
+        note(journal, 'last');
         journal.put('session', '1.0', bytes('s'));
         journal.pass(() => (gone += 1));
       }
       await Promise.all(journals.map((journal) => journal.settled()));
       expect(gone).toBe(5);
-      expect(world().parked.map(({ accountId, data }) => [accountId, data])).toEqual([[leases[2]!.accountId, bad]]);
+      expect(world().parked).toMatchObject([{ accountId: leases[2]!.accountId, data: { line: bad } }]);
       for (const lease of leases) {
         expect(await notes.count(lease)).toBe(2);
         expect(await world().stored(lease)).toHaveLength(1);
@@ -83,7 +83,7 @@ describe('the journal, when something breaks,', () => {
       expect(rows).toEqual([{ account_id: leases[2]!.accountId, event: 'account.error' }]);
       const { rows: kept } = await database.pool.query('select id, sealed, type from mkt_wap_parked_entries');
       const place = { accountId: leases[2]!.accountId, kind: 'parked', id: kept[0].id };
-      expect(JSON.parse(world().vault.open(place, kept[0].sealed).toString())).toBe(bad);
+      expect(JSON.parse(world().vault.open(place, kept[0].sealed).toString())).toMatchObject({ line: bad });
     },
   );
 
@@ -104,7 +104,7 @@ describe('the journal, when something breaks,', () => {
     for (let round = 0; round < 20; round += 1) {
       for (const journal of journals) {
         journal.put('session', `${round}`, bytes('x'));
-        journal.write('note', round);
+        note(journal, `${round}`);
         journal.pass(() => (gone += 1));
       }
       await database.pool.query(end).catch(() => undefined);

@@ -4,7 +4,7 @@ import { useDatabase } from '../../../testing/database.js';
 import { expireWorker } from '../../cluster/worker-leases.js';
 import { claim, makeWorker } from '../testing/account.builder.js';
 import { bytes } from './testing/journal.world.js';
-import { useNotes } from './testing/notes.js';
+import { note, useNotes } from './testing/notes.js';
 
 describe('the journal of an account that another may own', () => {
   const database = useDatabase();
@@ -21,7 +21,7 @@ describe('the journal of an account that another may own', () => {
     ]);
     let gone = false;
     taken!.put('creds', 'creds', bytes('mine'));
-    taken!.write('note', 'x');
+    note(taken!, 'x');
     taken!.pass(() => (gone = true));
     kept!.put('creds', 'creds', bytes('kept'));
     await Promise.all([expect(taken!.settled()).rejects.toThrow('another worker'), kept!.settled()]);
@@ -63,7 +63,7 @@ describe('the journal of an account that another may own', () => {
     const { lease, journal } = await world().one();
     let gone = false;
     journal.put('creds', 'creds', bytes('late'));
-    journal.write('note', 'lapse');
+    note(journal, 'lapse');
     journal.pass(() => (gone = true));
     await eventually(async () => expect(world().valid).toBe(false));
     await eventually(async () => {

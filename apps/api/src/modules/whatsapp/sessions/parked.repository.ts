@@ -1,11 +1,11 @@
 import { v7 as uuid } from 'uuid';
 import type { Sql } from '../../../database/database.js';
 import { storableText } from '../../../database/text.js';
-import type { Entry } from './entry.js';
+import type { Refused } from './entry.js';
 import type { Vault } from './vault.js';
 
 /** Keeps what could not be written, so that it can be looked at and written by hand. */
-export async function parkEntry(sql: Sql, vault: Vault, entry: Entry, error: unknown, now: Date): Promise<void> {
+export async function parkEntry(sql: Sql, vault: Vault, entry: Refused, error: unknown, now: Date): Promise<void> {
   const id = uuid();
   const value = Buffer.from(JSON.stringify(entry.data, bytesAsBase64) ?? 'null');
   const sealed = vault.seal({ accountId: entry.accountId, kind: 'parked', id }, value);

@@ -51,7 +51,7 @@ export async function tellUpdated(sql: Sql, accountIds: readonly string[], now: 
 }
 
 /** The account is gone for people; its rows go with the retention of what is deleted. */
-export async function writeRemoved(sql: Sql, entries: readonly Entry<{ at: Date }>[]): Promise<void> {
+export async function writeRemoved(sql: Sql, entries: readonly Entry<'account.removed'>[]): Promise<void> {
   for (const { accountId, data } of entries) {
     await sql.query(`update mkt_wap_accounts set deleted_at = $2, phone_number = null where id = $1`, [
       accountId,

@@ -1,5 +1,4 @@
 import type { EngineEvent } from '../../engines/engine.js';
-import type { ProfileStep } from '../../profiles/profile.writer.js';
 import type { AccountJournal } from '../../sessions/account.journal.js';
 
 /** What an engine says that becomes rows and changes nothing about how the account lives. */
@@ -40,8 +39,22 @@ export function writeHeard(journal: Pick<AccountJournal, 'write'>, event: HeardR
       return journal.write('group-left', event.group);
     case 'picture-changed':
     case 'about-changed':
-      return journal.write('profile', event satisfies ProfileStep);
-    default:
-      return journal.write(event.type, event);
+      return journal.write('profile', event);
+    case 'receipt':
+      return journal.write('receipt', event);
+    case 'ephemeral':
+      return journal.write('ephemeral', event);
+    case 'channel':
+      return journal.write('channel', event);
+    case 'message-read':
+      return journal.write('message-read', event);
+    case 'older-messages':
+      return journal.write('older-messages', event);
+    case 'chat-marked':
+      return journal.write('chat-marked', event);
+    case 'starred':
+      return journal.write('starred', event);
+    case 'blocked':
+      return journal.write('blocked', event);
   }
 }

@@ -6,7 +6,6 @@
 import type { Call } from '../../calls/call.answer.js';
 import type { EngineEvent } from '../../engines/engine.js';
 import { stepOfAck } from '../../messages/outbound/ack.step.js';
-import type { ProfileStep } from '../../profiles/profile.writer.js';
 import type { Connection } from './connection.js';
 import type { GroupRefresh } from './group.refresh.js';
 import { type HeardRecord, writeHeard } from './heard.records.js';
@@ -43,7 +42,7 @@ export class Hearing {
         account.apply({ type: 'shown' });
         return secrets.show(event);
       case 'linked':
-        journal.write('profile', { type: 'forgotten' } satisfies ProfileStep);
+        journal.write('profile', { type: 'forgotten' });
         return number.said(event);
       case 'identity':
         return number.said(event);

@@ -8,7 +8,7 @@ import { makeWorker, ownAccounts } from '../../testing/account.builder.js';
 import { AccountJournal } from '../account.journal.js';
 import { mendRecord } from '../broken.record.js';
 import { Committer } from '../committer.js';
-import type { Entry, EntryWriters } from '../entry.js';
+import type { EntryWriters, Refused } from '../entry.js';
 import { RecordCache } from '../record.cache.js';
 import { RecordReader } from '../record.reader.js';
 import { readAllRecords } from '../record.repository.js';
@@ -23,13 +23,13 @@ export class JournalWorld {
   valid = true;
   /** Accounts of which the database said that another owns them. */
   readonly lost: string[] = [];
-  readonly parked: Entry[] = [];
+  readonly parked: Refused[] = [];
   worker!: WorkerIdentity;
   #committer!: Committer;
 
   constructor(private readonly database: SpecDatabase) {}
 
-  async start(writers: EntryWriters): Promise<void> {
+  async start(writers: Partial<EntryWriters>): Promise<void> {
     await this.database.empty('mkt_wap_accounts', 'mkt_wap_workers', 'mkt_wap_events');
     this.worker = await makeWorker(this.database);
     this.#committer = new Committer({
@@ -89,7 +89,7 @@ export class JournalWorld {
 /** A new one before each test: a getter, since it is not there while the file is collected. */
 export function useJournalWorld(
   database: SpecDatabase,
-  writersOf: (world: JournalWorld) => EntryWriters,
+  writersOf: (world: JournalWorld) => Partial<EntryWriters>,
 ): () => JournalWorld {
   let world: JournalWorld;
   beforeEach(async () => {

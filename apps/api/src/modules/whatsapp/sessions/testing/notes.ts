@@ -1,21 +1,26 @@
 import { beforeEach } from 'vitest';
 import type { SpecDatabase } from '../../../../testing/database.js';
 import type { Lease } from '../../../cluster/lease.repository.js';
+import type { AccountJournal } from '../account.journal.js';
 import type { Entry, EntryWriter } from '../entry.js';
 import { type JournalWorld, useJournalWorld } from './journal.world.js';
 
-/** Journals whose entries of the type `note` become rows, and of which some make trouble on the way. */
+/** A line of a trace, which says what it is. */
+export const note = (journal: Pick<AccountJournal, 'write'>, line: string): void =>
+  journal.write('trace', { traceId: '', n: 0, at: new Date(0), line, node: {} });
+
+/** Journals whose notes become rows, and of which some make trouble on the way. */
 export function useNotes(database: SpecDatabase) {
   let batches: Entry[][];
   beforeEach(() => void (batches = []));
   const write =
-    (world: JournalWorld): EntryWriter =>
+    (world: JournalWorld): EntryWriter<'trace'> =>
     async (sql, entries) => {
       batches.push([...entries]);
       for (const { data } of entries) {
-        if (data === 'poison') await sql.query('select 1/0');
-        if (data === 'fault') throw new TypeError('a fault of ours');
-        if (data === 'lapse') world.valid = false;
+        if (data.line === 'poison') await sql.query('select 1/0');
+        if (data.line === 'fault') throw new TypeError('a fault of ours');
+        if (data.line === 'lapse') world.valid = false;
       }
       await sql.query(
         `insert into mkt_wap_secrets (id, account_id, kind, sealed, created_at, expires_at)
@@ -23,7 +28,7 @@ export function useNotes(database: SpecDatabase) {
         [entries.map(({ accountId }) => accountId)],
       );
     };
-  const world = useJournalWorld(database, (of) => new Map([['note', write(of)]]));
+  const world = useJournalWorld(database, (of) => ({ trace: write(of) }));
   return {
     world,
     /** What each transaction was given. */
