@@ -14,7 +14,6 @@ export interface CommandInputs {
   'restore-session': { generationId: string };
   'accept-number': Record<string, never>;
   'refuse-number': Record<string, never>;
-  'refresh-groups': Record<string, never>;
   /** Of the health check. */
   'find-number': Record<string, never>;
   check: Record<string, never>;

@@ -5,6 +5,7 @@ import type {
   Engine,
   EngineEvent,
   EngineSession,
+  GroupCapability,
   Identity,
   OutboundMessage,
   SendResult,
@@ -26,6 +27,8 @@ export class ScriptedEngine implements Engine {
   onConnect: ((session: ScriptedSession) => void) | undefined;
   /** What linked accounts answer to `probe`. */
   answers = true;
+  /** What its sessions can tell of groups; undefined: nothing. */
+  groups: GroupCapability | undefined;
   /** Whether the server answers a device that leaves; what waits for it waits as long as it is let. */
   takesLeave = true;
 
@@ -62,6 +65,10 @@ export class ScriptedSession implements EngineSession {
     readonly start: SessionStart,
     private readonly engine: ScriptedEngine,
   ) {}
+
+  get groups(): GroupCapability | undefined {
+    return this.engine.groups;
+  }
 
   connect(): void {
     this.state = 'live';

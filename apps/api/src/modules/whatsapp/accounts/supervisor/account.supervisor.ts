@@ -191,10 +191,6 @@ export class AccountSupervisor implements RunAccount {
     return this.#row.connection === 'connected' ? this.#connection.session?.profile : undefined;
   }
 
-  refreshGroups(): Promise<void> {
-    return this.#groups.all();
-  }
-
   /** Who else has this number, if anybody. */
   otherWithNumber(phoneNumber: string): Promise<{ id: string; name: string } | undefined> {
     return this.#number.otherWith(phoneNumber);

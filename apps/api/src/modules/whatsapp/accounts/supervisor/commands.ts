@@ -72,7 +72,6 @@ const VERBS: { [V in Verb]: Run<V> } = {
     apply(account, { type: 'line-changed' });
   },
   'line-changed': async (account) => apply(account, { type: 'line-changed' }),
-  'refresh-groups': (account) => account.refreshGroups(),
   'cancel-messages': (account, { input }) => {
     if (account.ended) throw new LeaseLostError();
     return account.cancelMessages(input);

@@ -14,6 +14,9 @@ const NOT_A_MEMBER = [401, 403];
 
 export class GroupBook {
   private readonly known = new Map<GroupJid, Promise<EngineGroup>>();
+  /** How many notices of changes have come, and which of them was the last of each group. */
+  private notices = 0;
+  private readonly changedAt = new Map<GroupJid, number>();
 
   constructor(private readonly account: Pick<AccountContext, 'wire' | 'signal'>) {}
 
@@ -23,16 +26,19 @@ export class GroupBook {
     if (known) return known;
     const asked = this.ask(group);
     this.known.set(group, asked);
-    asked.catch(() => this.forget(group));
+    asked.catch(() => this.known.delete(group));
     return asked;
   }
 
-  forget(group: GroupJid): void {
+  /** It changed: what was told of it until now is not true any more. */
+  changed(group: GroupJid): void {
+    this.changedAt.set(group, (this.notices += 1));
     this.known.delete(group);
   }
 
   /** Rejects when the network did not answer: no answer is not "no groups" (protocol.md S4). */
   async list(): Promise<EngineGroup[]> {
+    const before = this.notices;
     const answer = await this.account.wire.ask(query('@g.us', listContent));
     if (!answer.ok) throw SendFailure.ofQuery(answer, 'the groups');
     const groups = getBinaryNodeChildren(getBinaryNodeChild(answer.node, 'groups'), 'group').flatMap(
@@ -40,7 +46,8 @@ export class GroupBook {
     );
     for (const group of groups) {
       await this.learn(group);
-      this.known.set(group.group, Promise.resolve(group));
+      // The notice of a change may have overtaken the answer.
+      if ((this.changedAt.get(group.group) ?? 0) <= before) this.known.set(group.group, Promise.resolve(group));
     }
     return groups;
   }

@@ -107,7 +107,7 @@ export class Notifications {
 
   private async groupChanged(node: BinaryNode): Promise<void> {
     const group = node.attrs.from as GroupJid;
-    this.parts.book.forget(group);
+    this.parts.book.changed(group);
     const [change] = getAllBinaryNodeChildren(node);
     const leaving = change && LEAVING.has(change.tag);
     const participants = leaving ? getAllBinaryNodeChildren(change).filter(({ tag }) => tag === 'participant') : [];
