@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Account, Page } from '@trunkline/contracts';
 import { type Person, type Sandbox, SandboxControl, startSandbox } from '@trunkline/sandbox';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { createDatabase, dropDatabase } from '../apps/api/src/processes/postgres/database.ts';
+import { createDatabase, dropDatabase, withClient } from '../apps/api/src/processes/postgres/database.ts';
 import { removeDatabaseFiles } from '../apps/api/src/processes/postgres/remove.ts';
 import { withDatabase } from '../apps/api/src/processes/postgres/url.ts';
 import type {} from '../apps/api/src/testing/global-postgres.ts';
@@ -16,7 +16,7 @@ import { type Product, startProduct } from '../apps/api/src/testing/product.js';
 import { Api } from './support/api.js';
 import { Conversation } from './support/conversation.js';
 import { connected, linkedAccount } from './support/link.js';
-import { runProgram } from './support/program.js';
+import { endProgramWhen, runProgram } from './support/program.js';
 import { until } from './support/until.js';
 
 describe('a backup of an installation that runs', { timeout: 240_000 }, () => {
@@ -153,6 +153,14 @@ describe('a backup of an installation that runs', { timeout: 240_000 }, () => {
     const again = await backup(first);
     expect([again.code, again.output]).toEqual([1, expect.stringContaining('is there already')]);
     expect(await restore(first.dataDir)).toMatchObject({ code: 1, output: expect.stringContaining('already running') });
+    const another = join(folder, 'stopped');
+    const stopped = await withClient(first.databaseUrl, async (client) => {
+      await client.query('begin; lock table mkt_wap_people in access exclusive mode');
+      const args = ['backup', '--passphrase-file', passphrase, another];
+      return endProgramWhen(first, args, () => existsSync(`${another}.half`), 'SIGINT');
+    });
+    expect([stopped.code, stopped.output]).toEqual([130, 'Stopped.\n']);
+    expect(existsSync(`${another}.half`)).toBe(false);
     const dataDir = mkdtempSync(join(tmpdir(), 'trunkline-elsewhere-'));
     expect(await restore(dataDir)).toMatchObject({
       code: 1,

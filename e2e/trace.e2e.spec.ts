@@ -38,6 +38,8 @@ it('prints what an account and the network say, and nothing of anybody', async (
 it('says what it takes when it is asked for something else', async () => {
   const wrong = await trace('nonsense');
   expect([wrong.code, wrong.output]).toEqual([1, expect.stringContaining('npm run trace')]);
+  const usage = await trace('--help');
+  expect([usage.code, usage.output]).toEqual([0, expect.stringContaining('npm run trace')]);
   const unknown = await trace('0198c0de-0000-7000-8000-000000000001');
   expect([unknown.code, unknown.output]).toEqual([1, expect.stringContaining('no such account')]);
 });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { cloneRoot } from '../../apps/api/src/config/clone-root.js';
+import { until } from './until.js';
 import { variables } from '../../apps/api/src/config/variables.js';
 
 interface Where {
@@ -20,6 +21,20 @@ export function killProgramAt(where: Where, args: readonly string[], printed: st
   const child = start(where, args, {});
   child.stdout!.on('data', (chunk: Buffer) => chunk.includes(printed) && child.kill('SIGKILL'));
   return ended(child);
+}
+
+/** The same, and that signal as soon as it is so far. */
+export async function endProgramWhen(
+  where: Where,
+  args: readonly string[],
+  isSoFar: () => boolean,
+  signal: NodeJS.Signals,
+): Promise<Ended> {
+  const child = start(where, args, {});
+  const end = ended(child);
+  await until('the program to be so far', async () => isSoFar());
+  child.kill(signal);
+  return end;
 }
 
 function start({ dataDir }: Where, args: readonly string[], env: Record<string, string>): ChildProcess {

@@ -17,7 +17,7 @@ import { writeEncrypted } from './backup.file.js';
 import { type BackupHead, FORMAT, line } from './backup.format.js';
 import { restoreBackup } from './restore.writer.js';
 import { tablesInOrder } from './table.repository.js';
-import { writeBackup } from './backup.writer.js';
+import { checkBackup, writeBackup } from './backup.writer.js';
 
 const PASSPHRASE = 'correct horse battery';
 const now = new Date('2026-11-25T12:00:00Z');
@@ -290,6 +290,19 @@ describe('a backup', { timeout: 60_000 }, () => {
       })(),
     );
     await expect(restore(await empty())).rejects.toThrow('made by a newer version (9.0.0)');
+  });
+
+  it('says what is wrong with its place, and leaves what another backup is writing there', async () => {
+    const away = join(folder, 'nowhere', 'all');
+    await expect(write({ path: away })).rejects.toThrow(
+      `There is no folder ${join(folder, 'nowhere')}; make it first.`,
+    );
+    const there = join(folder, 'there');
+    writeFileSync(`${there}.half`, 'another');
+    await expect(write({ path: there })).rejects.toThrow('another backup to this place is under way');
+    expect(readFileSync(`${there}.half`, 'utf8')).toBe('another');
+    await expect(checkBackup(away, PASSPHRASE)).rejects.toThrow(`There is no file ${away}.`);
+    await expect(checkBackup(folder, PASSPHRASE)).rejects.toThrow('is no file');
   });
 
   it('never takes the place of a file, and leaves no half of one', async () => {

@@ -1,6 +1,7 @@
 /** The file of a backup: gzip, then the age format with a passphrase, so that any `age` can open it. */
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { createReadStream, createWriteStream, existsSync, openSync, rmSync, statSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { pipeline as pipelineOf, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
@@ -11,19 +12,58 @@ import { BackupBroken } from './backup.format.js';
 /** 2^16 rounds of scrypt take 64 MB and about a quarter of a second. */
 const WORK_FACTOR = 16;
 
-/** Writes it whole or not at all, for its owner alone; on the disk when it resolves. */
-export async function writeEncrypted(path: string, passphrase: string, plain: AsyncIterable<Buffer>): Promise<void> {
+/** Throws `BackupBroken` where no new file can be made. */
+export function checkNewFile(path: string): void {
   if (existsSync(path)) throw new BackupBroken(`${path} is there already; choose another name.`);
-  const half = `${path}.half`;
+  if (!existsSync(dirname(path))) throw new BackupBroken(`There is no folder ${dirname(path)}; make it first.`);
+}
+
+/** Throws `BackupBroken` where there is no file to be read. */
+export function checkFile(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new BackupBroken(`There is no file ${path}.`);
+  if (!found.isFile()) throw new BackupBroken(`${path} is no file; give the one that npm run backup wrote.`);
+}
+
+/** Writes it whole or not at all, for its owner alone; on the disk when it resolves. Throws `BackupBroken`. */
+export async function writeEncrypted(path: string, passphrase: string, plain: AsyncIterable<Buffer>): Promise<void> {
+  checkNewFile(path);
+  const half = takeHalf(path);
+  const drop = () => rmSync(half.path, { force: true });
+  // Also when the process is told to end half way.
+  process.once('exit', drop);
   try {
-    const file = createWriteStream(half, { mode: 0o600, flush: true });
+    const file = createWriteStream(half.path, { fd: half.fd, flush: true });
     await pipeline(Readable.from(plain), createGzip({ level: 3 }), (zipped) => encrypt(zipped, passphrase), file);
-    await rename(half, path);
+    await rename(half.path, path);
     await syncFolder(path);
   } catch (error) {
-    await rm(half, { force: true });
-    throw error;
+    drop();
+    throw unwritable(half.path, error);
+  } finally {
+    process.off('exit', drop);
   }
+}
+
+/** Nobody else writes to the same place meanwhile. */
+function takeHalf(path: string): { path: string; fd: number } {
+  const half = `${path}.half`;
+  try {
+    return { path: half, fd: openSync(half, 'wx', 0o600) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritable(half, error);
+    throw new BackupBroken(
+      `${half} is there: another backup to this place is under way, or one was cut off. Remove it when none is, or choose another name.`,
+    );
+  }
+}
+
+const DISK = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'ENAMETOOLONG']);
+
+/** What the disk says, as a full one. */
+function unwritable(path: string, error: unknown): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code && DISK.has(code) ? new BackupBroken(`${path} cannot be written (${message}).`) : error;
 }
 
 async function* encrypt(zipped: AsyncIterable<Buffer>, passphrase: string): AsyncGenerator<Uint8Array> {
@@ -37,6 +77,7 @@ async function* encrypt(zipped: AsyncIterable<Buffer>, passphrase: string): Asyn
 export async function* readEncrypted(path: string, passphrase: string): AsyncGenerator<Buffer> {
   const decrypter = new Decrypter();
   decrypter.addPassphrase(passphrase);
+  checkFile(path);
   const source = createReadStream(path);
   try {
     const clear = await opened(decrypter.decrypt(web(source)));

@@ -1,6 +1,6 @@
 /** `npm run backup`: database and key in one encrypted file, while everything runs. */
 import { join, resolve } from 'node:path';
-import { BackupBroken } from '../backup/backup.format.js';
+import { checkNewFile } from '../backup/backup.file.js';
 import { writeBackup } from '../backup/backup.writer.js';
 import { filesLeftOut } from '../backup/table.repository.js';
 import { systemClock } from '../clock/clock.js';
@@ -13,6 +13,7 @@ import { openVault, usable } from '../modules/whatsapp/sessions/vault.opening.js
 import { CommandRefused, readArguments, say } from './command.js';
 import { type Installation, withInstallation } from './installation.js';
 import { readPassphrase } from './passphrase.js';
+import { refused, refusing } from './refused.js';
 
 const USAGE = `npm run backup -- [--without-key] [--passphrase-file FILE] PATH
 
@@ -27,6 +28,7 @@ export async function runBackup(): Promise<void> {
   const [typed, ...more] = positionals;
   if (!typed || more.length > 0) throw new CommandRefused(USAGE);
   const path = resolve(process.env.INIT_CWD ?? '.', typed);
+  refusing('The backup failed: ', () => checkNewFile(path));
   const passphrase = await readPassphrase(values['passphrase-file'], true);
   await withInstallation((installation) => backup(installation, path, passphrase, !values['without-key']));
 }
@@ -60,8 +62,7 @@ async function backup(
     );
     say(leftOut(environment, await filesLeftOut(store.pool)));
   } catch (error) {
-    if (error instanceof BackupBroken) throw new CommandRefused(`The backup failed: ${error.message}`);
-    throw error;
+    throw refused('The backup failed: ', error);
   }
 }
 

@@ -45,6 +45,9 @@ async function ask(question: string, unseen: boolean): Promise<string> {
   const lines = createInterface({ input: process.stdin, output, terminal: true });
   try {
     return await lines.question('');
+  } catch (error) {
+    if ((error as Error).name === 'AbortError') throw new CommandRefused('Stopped. Nothing was done.');
+    throw error;
   } finally {
     lines.close();
     if (unseen) process.stderr.write('\n');

@@ -1,5 +1,6 @@
 /** `npm run restore`: fills a new installation from a backup. */
 import { resolve } from 'node:path';
+import { checkFile } from '../backup/backup.file.js';
 import { type BackupHead, BackupBroken } from '../backup/backup.format.js';
 import { restoreBackup } from '../backup/restore.writer.js';
 import { systemClock } from '../clock/clock.js';
@@ -9,6 +10,7 @@ import { keyIdOf } from '../modules/whatsapp/sessions/vault.js';
 import { CommandRefused, readArguments, say } from './command.js';
 import { withBareDatabase } from './installation.js';
 import { confirm, readPassphrase } from './passphrase.js';
+import { refused, refusing } from './refused.js';
 
 const USAGE = `npm run restore -- [--yes] [--keep-media] [--passphrase-file FILE] PATH
 
@@ -29,6 +31,7 @@ export async function runRestore(): Promise<void> {
   const [typed, ...more] = positionals;
   if (!typed || more.length > 0) throw new CommandRefused(USAGE);
   const path = resolve(process.env.INIT_CWD ?? '.', typed);
+  refusing('Nothing was restored. ', () => checkFile(path));
   const passphrase = await readPassphrase(values['passphrase-file'], false);
   await withBareDatabase((environment, databaseUrl) =>
     restore(environment, { databaseUrl, path, passphrase, keepMedia: values['keep-media'] }, values.yes),
@@ -56,8 +59,7 @@ async function restore(environment: Environment, target: Target, yes: boolean): 
     const { accounts, rows } = await restoreBackup({ ...target, now: systemClock.now(), onHead });
     say(`${rows} rows and ${accounts} accounts restored, all accounts offline. Start the product and connect them.`);
   } catch (error) {
-    if (error instanceof BackupBroken) throw new CommandRefused(`Nothing was restored. ${error.message}`);
-    throw error;
+    throw refused('Nothing was restored. ', error);
   }
 }
 

@@ -4,7 +4,12 @@ import { systemClock } from '../clock/clock.js';
 import type { Store } from '../database/database.js';
 import { insertCommand } from '../modules/cluster/commands/command.repository.js';
 import { Notifier } from '../modules/cluster/notifier.repository.js';
-import { insertTrace, traceLines, type TracedLine } from '../modules/whatsapp/accounts/trace.repository.js';
+import {
+  insertTrace,
+  tracedAccount,
+  traceLines,
+  type TracedLine,
+} from '../modules/whatsapp/accounts/trace.repository.js';
 import { CommandRefused, readArguments, say } from './command.js';
 import { withInstallation } from './installation.js';
 
@@ -22,18 +27,21 @@ const SETTLE_MS = 2_000;
 
 export async function runTrace(): Promise<void> {
   const { values, positionals } = readArguments(OPTIONS, USAGE);
-  const [accountId] = positionals;
+  const [accountId, ...more] = positionals;
   const seconds = Number(values.seconds);
-  if (!accountId || !validate(accountId)) throw new CommandRefused(USAGE);
+  if (!accountId || !validate(accountId) || more.length > 0) throw new CommandRefused(USAGE);
   if (!(seconds >= 1 && seconds <= 600)) throw new CommandRefused('--seconds must be from 1 to 600.');
   await withInstallation(({ store }) => record(store, accountId, { seconds, json: values.json }));
 }
 
 async function record(store: Store, accountId: string, how: { seconds: number; json: boolean }): Promise<void> {
-  const { rowCount } = await store.pool.query('select from mkt_wap_accounts where id = $1 and deleted_at is null', [
-    accountId,
-  ]);
-  if (rowCount === 0) throw new CommandRefused('There is no such account.');
+  const account = await tracedAccount(store.pool, accountId);
+  if (!account) throw new CommandRefused('There is no such account.');
+  if (!account.served) {
+    throw new CommandRefused(`Nothing runs accounts of the network ${account.network} now. Start the product first.`);
+  }
+  if (account.wanted === 'offline')
+    process.stderr.write('The account is offline; connect it, and its login is here.\n');
   const [traceId, now] = [uuid(), systemClock.now()];
   const until = new Date(now.getTime() + how.seconds * 1000);
   await insertTrace(store.pool, { id: traceId, accountId, startedAt: now, endsAt: until });

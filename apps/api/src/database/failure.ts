@@ -1,15 +1,28 @@
+import { DrizzleQueryError } from 'drizzle-orm';
+
 /**
  * Whether a failed statement may succeed when it is tried again as it is: the database was away, stopping, out of
  * connections, or two transactions got into each other's way. Everything else is a fault of the data or of ours.
  */
 export function isPassing(error: unknown): boolean {
-  const { code, message } = error as { code?: unknown; message?: unknown };
+  const { code, message } = asTold(error);
   if (typeof code === 'string') return PASSING.test(code) || NETWORK.has(code);
   return typeof message === 'string' && LOST.test(message);
 }
 
 /** A row with what must be there once is there already (SQLSTATE `unique_violation`). */
-export const isTwice = (error: unknown): boolean => (error as { code?: unknown }).code === '23505';
+export const isTwice = (error: unknown): boolean => asTold(error).code === '23505';
+
+interface Told {
+  code?: unknown;
+  message?: unknown;
+}
+
+/** Of the database or its driver. Drizzle puts an error of its own around that, whose message is the statement with its columns. */
+function asTold(error: unknown): Told {
+  const { cause } = error as { cause?: unknown };
+  return (error instanceof DrizzleQueryError && cause ? cause : error) as Told;
+}
 
 /**
  * SQLSTATE: connection exceptions (08), serialization and deadlock (40), insufficient resources (53), cancelled, shut down

@@ -1,3 +1,4 @@
+import type { Network } from '@trunkline/contracts';
 import type { Sql } from '../../../database/database.js';
 
 export interface TracedLine {
@@ -17,6 +18,20 @@ export async function insertTrace(
     trace.startedAt,
     trace.endsAt,
   ]);
+}
+
+/** Undefined when there is none; `served`: a worker of its network lives. */
+export async function tracedAccount(
+  sql: Sql,
+  accountId: string,
+): Promise<{ network: Network; wanted: 'online' | 'offline'; served: boolean } | undefined> {
+  const { rows } = await sql.query(
+    `select network, wanted, exists (
+       select from mkt_wap_workers w where w.network = a.network and w.expires_at > clock_timestamp()
+     ) as served from mkt_wap_accounts a where id = $1 and deleted_at is null`,
+    [accountId],
+  );
+  return rows[0];
 }
 
 export async function traceLines(sql: Sql, traceId: string, after: number): Promise<TracedLine[]> {

@@ -1,7 +1,9 @@
 /** An account that is online: it reconnects, finds its groups and sends. Under a real worker and database. */
 import { v7 as uuid } from 'uuid';
 import { describe, expect, it } from 'vitest';
+import { tracedAccount } from '../trace.repository.js';
 import type { GroupJid, PhoneDigits } from '../../jid.js';
+import { makeAccount } from '../../testing/account.builder.js';
 import { useWorld } from '../../testing/use.world.js';
 import { ctx } from '../../testing/worker.world.js';
 
@@ -72,6 +74,15 @@ describe('an account that is online', () => {
       expect(Date.parse((await read(id)).lastSeenConnectedAt!)).toBeLessThanOrEqual(its.world.clock.now().getTime()),
     );
     await its.world.state(id, { connection: 'connected' });
+  });
+
+  it('is traced where a worker of its network lives', async () => {
+    const id = await its.world.create();
+    const { id: elsewhere } = await makeAccount(database, { network: 'whatsapp', wanted: 'online' });
+    const sandbox = { network: 'sandbox', wanted: 'offline', served: true };
+    expect(await tracedAccount(database.pool, id)).toEqual(sandbox);
+    expect(await tracedAccount(database.pool, elsewhere)).toMatchObject({ wanted: 'online', served: false });
+    expect(await tracedAccount(database.pool, uuid())).toBeUndefined();
   });
 
   it('stays with its worker while it is traced, so that the login that comes is in the trace', async () => {

@@ -47,6 +47,14 @@ describe('an imported session', () => {
     expect(rows).toEqual([{ epoch: 0 }]);
   });
 
+  it('is taken once when it is brought twice in one moment', async () => {
+    const files = session('9990100009');
+    const taken = await Promise.allSettled([take(files), take(files), take(files)]);
+    const refused = taken.filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(2);
+    for (const each of refused) expect(each).toMatchObject({ reason: { name: 'ImportRefused', reason: 'taken' } });
+  });
+
   it('is wanted online at once where that is asked', async () => {
     const { account } = await take(session('9990100002'), { connect: true, name: 'Named' });
     expect(account).toMatchObject({ name: 'Named', state: { status: 'authenticating', wanted: 'online' } });

@@ -6,6 +6,7 @@ import type { AccountImported, Network } from '@trunkline/contracts';
 import { v7 as uuid } from 'uuid';
 import type { Clock } from '../../../../clock/clock.js';
 import type { Sql, Store } from '../../../../database/database.js';
+import { isTwice } from '../../../../database/failure.js';
 import { transact } from '../../../../database/transaction.js';
 import { insertLease } from '../../../cluster/lease.repository.js';
 import type { Notifier } from '../../../cluster/notifier.repository.js';
@@ -53,7 +54,7 @@ export class SessionImporter {
     checkNetwork(session.identity, options.network);
     const now = this.parts.clock.now();
     const warning = importWarning(changedAt, now);
-    const row = await transact(this.parts.store.pool, (sql) => this.#write(sql, session, options, warning, now));
+    const row = await this.#take(session, options, warning, now);
     this.parts.notifier.wake('networks', options.network);
     this.parts.notifier.wake('unnumbered');
     return {
@@ -62,6 +63,18 @@ export class SessionImporter {
       changedAt: changedAt?.toISOString() ?? null,
       warning,
     };
+  }
+
+  async #take(session: Whole, options: ImportOptions, warning: string, now: Date): Promise<AccountRow> {
+    const { pool } = this.parts.store;
+    try {
+      return await transact(pool, (sql) => this.#write(sql, session, options, warning, now));
+    } catch (error) {
+      // Another import of the same session was there first.
+      const { phone } = session.identity;
+      if (isTwice(error) && phone) await refuseTaken(pool, options.network, e164(phone));
+      throw error;
+    }
   }
 
   async #write(

@@ -6,37 +6,30 @@
 import './turned.js';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { cloneRoot } from '../../../../config/clone-root.js';
 import { migrate } from '../../../../database/migrate.js';
 import { startSpecPostgres } from '../../../../testing/spec-postgres.js';
 import type { Fault } from '../../accounts/faults/fault.js';
 import { matrixDocument } from '../../accounts/faults/matrix.document.js';
 import type { Phase } from '../../accounts/faults/phase.js';
-import { allCells, type Place, quickCells } from '../../accounts/faults/quick.cells.js';
+import { type Asked, askedCells, USAGE } from './asked.cells.js';
 import { drive } from './drive.js';
 import { MatrixWorld } from './matrix.world.js';
 import { processCells } from './process.cells.js';
 
-const { values } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    cells: { type: 'string' },
-    fault: { type: 'string' },
-    phase: { type: 'string' },
-  },
-});
-const isWhole = !values.quick && !values.cells && !values.fault && !values.phase;
-
-function chosen(): Place[] {
-  if (values.cells) return values.cells.split(',') as Place[];
-  const all = values.quick ? quickCells() : allCells();
-  return all.filter((cell) => {
-    const [fault, phase] = cell.split('/');
-    return (!values.fault || values.fault === fault) && (!values.phase || values.phase === phase);
-  });
+function asked(): Asked {
+  try {
+    const cells = askedCells(process.argv.slice(2));
+    if (cells) return cells;
+    process.stdout.write(`${USAGE}\n`);
+    process.exit();
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
+    process.exit(2);
+  }
 }
 
+const { cells, isWhole } = asked();
 let driven = 0;
 const wrong = new Map<string, string>();
 
@@ -48,7 +41,7 @@ function say(cell: string, ms: number, failure: string | undefined): void {
 
 async function driveAll(databaseUrl: string): Promise<void> {
   const world = await MatrixWorld.open(databaseUrl);
-  for (const cell of chosen()) {
+  for (const cell of cells) {
     const began = performance.now();
     const [fault, phase] = cell.split('/') as [Fault, Phase];
     const { wrong: failure } = await drive(world, fault, phase);
