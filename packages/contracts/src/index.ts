@@ -3,6 +3,7 @@ export * from './account.proxy.js';
 export * from './account.import.js';
 export * from './access.js';
 export * from './chat.js';
+export * from './content/answer.js';
 export * from './content/call.js';
 export * from './content/choices.js';
 export * from './content/contacts.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EVENT_ANSWERS } from './content/answer.js';
 import { messageContentSchema, type SendContent, sendContentSchema } from './content/content.js';
 import { TEXT_MAX } from './content/text.js';
 import { mediaSchema } from './media.js';
@@ -62,7 +63,7 @@ export const messageFailureSchema = z.object({
 });
 export type MessageFailure = z.infer<typeof messageFailureSchema>;
 
-/** Who reacted or voted; `personId` is null for the account itself. */
+/** Who reacted, voted or answered; `personId` is null for the account itself. */
 const byWhom = z.object({ personId: z.uuid().nullable(), name: z.string().nullable() });
 
 /** What a message answers. `messageId` and `content` are null when that one is not known here. */
@@ -83,10 +84,14 @@ export type Reactions = z.infer<typeof reactionsSchema>;
 export const pollResultsSchema = z.array(z.object({ option: z.string(), by: z.array(byWhom) }));
 export type PollResults = z.infer<typeof pollResultsSchema>;
 
+/** By answer, each of them; the latest of each person counts. */
+export const eventAnswersSchema = z.array(z.object({ answer: z.enum(EVENT_ANSWERS), by: z.array(byWhom) }));
+export type EventAnswers = z.infer<typeof eventAnswersSchema>;
+
 /** What this account said about a message and did not leave: it reads as it would without that. Sent again by its own id. */
 export const failedChangeSchema = z.object({
   messageId: z.uuid(),
-  kind: z.enum(['reaction', 'edit', 'delete', 'vote']),
+  kind: z.enum(['reaction', 'edit', 'delete', 'vote', 'answer']),
   /** Null when its time ran out. */
   failure: messageFailureSchema.nullable(),
   at: instant,
@@ -108,6 +113,8 @@ export const messageSchema = z.object({
   reactions: reactionsSchema,
   /** Of a poll, else null. */
   pollResults: pollResultsSchema.nullable(),
+  /** Of an event, else null. */
+  eventAnswers: eventAnswersSchema.nullable(),
   editedAt: instant.nullable(),
   /** Until when it stands at the top of its chat for everybody; may be past. Null: it does not. */
   pinnedUntil: instant.nullable(),

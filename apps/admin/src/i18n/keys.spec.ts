@@ -42,7 +42,7 @@ it('has no text that no page shows', () => {
     .join('\n');
   // Words of the contracts are held against them in `words.spec.ts`.
   const ofContracts =
-    /^(errors|reason|action|connection|network|status|messageStatus|sandbox\.fault|sandbox\.seenKind|user\.role|asked|messages\.(call|noMore)|budget\.(lane|held|profile)|optOuts\.(source|lifted)|generations\.cause|proxies\.kind)\./;
+    /^(errors|reason|action|connection|network|status|messageStatus|sandbox\.fault|sandbox\.seenKind|user\.role|asked|messages\.(call|noMore|answer)|budget\.(lane|held|profile)|optOuts\.(source|lifted)|generations\.cause|proxies\.kind)\./;
   const isNamed = (key: string) => new RegExp(`\\b${key.split('.').at(-1)}\\b`).test(code);
   expect(keysOf(messagesOf.en).filter((key) => !ofContracts.test(key) && !isNamed(key))).toEqual([]);
 });

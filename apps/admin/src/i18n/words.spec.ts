@@ -3,6 +3,7 @@ import {
   CALL_OUTCOMES,
   CONNECTIONS,
   ERROR_CODES,
+  EVENT_ANSWERS,
   GENERATION_CAUSES,
   GONE_REASONS,
   GOVERNOR_PROFILES,
@@ -67,6 +68,10 @@ it.each(PROXY_KINDS)('a proxy of the kind %s says so', (kind) => {
 
 it.each(CALL_OUTCOMES)('a call that is %s says so', (outcome) => {
   expect(en.messages.call[outcome]).toMatch(/\S/);
+});
+
+it.each(EVENT_ANSWERS)('the answer %s to an event has a word', (answer) => {
+  expect(en.messages.answer[answer]).toMatch(/\S/);
 });
 
 it.each(GONE_REASONS)('a message that is gone because it was %s says so', (why) => {

@@ -64,6 +64,7 @@ export function aMessage(message: Partial<Message> = {}): Message {
     quoted: null,
     reactions: [],
     pollResults: null,
+    eventAnswers: null,
     editedAt: null,
     pinnedUntil: null,
     failedChanges: [],

@@ -45,6 +45,7 @@ const exampleMessage = {
   quoted: null,
   reactions: [],
   pollResults: null,
+  eventAnswers: null,
   editedAt: null,
   pinnedUntil: null,
   failedChanges: [],

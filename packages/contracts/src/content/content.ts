@@ -3,6 +3,7 @@
  * engine's `inbound/kinds` and `outbound/kinds`, and a drawing on the page; the compiler asks for the rest.
  */
 import { z } from 'zod';
+import { answerContentSchema, answerSendSchema } from './answer.js';
 import { callContentSchema } from './call.js';
 import { choiceContentSchema, choicesContentSchema } from './choices.js';
 import { contactsContentSchema } from './contacts.js';
@@ -30,6 +31,7 @@ export const messageContentSchema = z.discriminatedUnion('kind', [
   contactsContentSchema,
   pollContentSchema,
   voteContentSchema,
+  answerContentSchema,
   reactionContentSchema,
   editContentSchema,
   deleteContentSchema,
@@ -60,6 +62,7 @@ export const sendContentSchema = z.discriminatedUnion('kind', [
   pollSendSchema,
   eventSendSchema,
   voteSendSchema,
+  answerSendSchema,
   reactionSendSchema,
   editSendSchema,
   deleteSendSchema,
@@ -69,6 +72,6 @@ export type SendContent = z.infer<typeof sendContentSchema>;
 export type SendKind = SendContent['kind'];
 export type SendOf<K extends SendKind> = Extract<SendContent, { kind: K }>;
 
-/** A change of another message: a reaction, an edit, a deletion, a vote, a pin. It stands in no conversation by itself. */
+/** A change of another message: a reaction, an edit, a deletion, a vote, an answer to an event, a pin. It stands in no conversation by itself. */
 export const isChange = (content: MessageContent): content is Extract<MessageContent, { targetWaId: string }> =>
   'targetWaId' in content;

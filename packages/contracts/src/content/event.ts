@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const instant = z.iso.datetime({ offset: true });
 
-/** Something that takes place, told in a chat. Who comes is not read. */
+/** Something that takes place, told in a chat. Who comes is said by answers to it. */
 export const eventContentSchema = z.object({
   kind: z.literal('event'),
   name: z.string(),

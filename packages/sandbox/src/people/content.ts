@@ -25,6 +25,8 @@ export function contentOf(message: Message): Content | undefined {
   const read = readKind(message);
   if (read) return { kind: read.kind, text: read.text, target: null, detail: read.detail };
   if (message.pollUpdateMessage) return said('vote', '', message.pollUpdateMessage.pollCreationMessageKey);
+  if (message.encEventResponseMessage)
+    return said('answer', '', message.encEventResponseMessage.eventCreationMessageKey);
   const { reactionMessage: reaction, protocolMessage: protocol } = message;
   if (reaction) return said('reaction', reaction.text ?? '', reaction.key);
   if (protocol) return protocolContent(message);

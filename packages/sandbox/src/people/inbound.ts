@@ -10,8 +10,9 @@ import { identityOf } from '../signal/prekey.message.js';
 import { Unreadable } from '../signal/unreadable.js';
 import { arrivalOf, bare, type Arrival } from './arrival.js';
 import { aroundOf, contentOf, type Content } from './content.js';
-import { pollOf } from './kinds/poll.js';
-import { open } from './kinds/poll.secret.js';
+import { answerIn } from './kinds/answer.js';
+import { askedOf } from './kinds/asked.js';
+import { optionsIn } from './kinds/vote.js';
 import { namesOf } from './user.names.js';
 import { openMedia } from './media.js';
 import { mediaOf } from './media.kinds.js';
@@ -130,18 +131,26 @@ export class Inbound {
     return deliveryReceipt(arrival, this.isOwn(arrival) ? 'sender' : undefined);
   }
 
-  /** By kind, and how it stands in the chat; a poll is kept for its votes, and a vote opened by its poll. */
+  /** By kind, and how it stands in the chat; a poll or an event is kept for what is answered, and an answer opened by it. */
   private detailOf({ id, author }: Arrival, message: Message, content: Content): Content['detail'] {
     const { notebook, world } = this.person;
     const user = world.network.findUser(author.user);
     const names = user ? namesOf(user) : [];
-    const poll = pollOf(id, message, names);
-    if (poll) notebook.keepPoll(poll);
-    const about = message.pollUpdateMessage;
-    const known = about && notebook.poll(about.pollCreationMessageKey?.id ?? '');
-    const vote = about ? { options: (known && about.vote && open(known, names, about.vote)) ?? null } : {};
-    const detail = { ...content.detail, ...vote, ...aroundOf(message) };
+    const asked = askedOf(id, message, names);
+    if (asked) notebook.keepAsked(asked);
+    const detail = { ...content.detail, ...this.answered(message, names), ...aroundOf(message) };
     return Object.keys(detail).length > 0 ? detail : null;
+  }
+
+  private answered(message: Message, names: string[]): Content['detail'] {
+    const { pollUpdateMessage: vote, encEventResponseMessage: answer } = message;
+    const to = (id: string | undefined) => this.person.notebook.asked(id ?? '');
+    if (vote) {
+      const poll = to(vote.pollCreationMessageKey?.id);
+      return { options: (poll && optionsIn(message, poll, names)) ?? null };
+    }
+    const event = to(answer?.eventCreationMessageKey?.id);
+    return answer ? { answer: (event && answerIn(message, event, names)) ?? null } : {};
   }
 
   private see(

@@ -5,7 +5,7 @@
 import type { Failure, PersonCounts, SeenMessage, SentMessage } from '../control/contract.js';
 import { pack, unpack } from '../store/records.js';
 import type { KeptMedia } from './media.js';
-import type { Poll } from './kinds/poll.secret.js';
+import type { Asked } from './kinds/sealed.js';
 import type { Store } from '../store/store.js';
 
 /** A seen message with what the page does not show. */
@@ -131,14 +131,14 @@ export class Notebook {
     return notes.sort((a, b) => a.n - b.n);
   }
 
-  keepPoll(poll: Poll): void {
-    this.store.put(`people.polls.${this.owner}`, poll.id, pack(poll));
+  keepAsked(asked: Asked): void {
+    this.store.put(`people.polls.${this.owner}`, asked.id, pack(asked));
   }
 
-  /** What opens the votes of a poll that was seen or sent. */
-  poll(id: string): Poll | undefined {
+  /** What opens the votes of a poll, or the answers to an event, that was seen or sent. */
+  asked(id: string): Asked | undefined {
     const bytes = this.store.get(`people.polls.${this.owner}`, id);
-    return bytes && unpack<Poll>(bytes);
+    return bytes && unpack<Asked>(bytes);
   }
 
   seen(id: string): SeenNote | undefined {

@@ -8,7 +8,7 @@ import { node, type Node } from '../protocol/node.js';
 import { message as messageCodec, PROTOCOL, type Message, type MessageKey } from '../signal/message.proto.js';
 import { contentOf, reactionMessage, stanzaType, textMessage, type Quote } from './content.js';
 import { saidAs, written } from './kinds/kinds.js';
-import { pollOf } from './kinds/poll.js';
+import { askedOf } from './kinds/asked.js';
 import { namesOf } from './user.names.js';
 import { directEnvelope, groupEnvelope, statusEnvelope } from './envelope.js';
 import { upload } from './media.js';
@@ -50,11 +50,11 @@ export class Outbound {
       now: world.now(),
       me,
       key: (of: string) => this.keyOf(of).key,
-      poll: (of: string) => notebook.poll(of),
+      asked: (of: string) => notebook.asked(of),
     };
     const message = written(content, desk);
-    const made = pollOf(id, message, namesOf(user));
-    const also = made ? () => notebook.keepPoll(made) : undefined;
+    const made = askedOf(id, message, namesOf(user));
+    const also = made ? () => notebook.keepAsked(made) : undefined;
     const read = contentOf(message);
     return this.send({ id, to, message, kind: read?.kind ?? 'other', text: read?.text ?? '' }, also, saidAs(content));
   }

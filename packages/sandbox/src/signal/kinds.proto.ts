@@ -49,6 +49,7 @@ export interface KindMessages {
     vote?: { encPayload?: Uint8Array; encIv?: Uint8Array };
     senderTimestampMs?: number;
   };
+  encEventResponseMessage?: { eventCreationMessageKey?: MessageKey; encPayload?: Uint8Array; encIv?: Uint8Array };
   eventMessage?: {
     name?: string;
     description?: string;
@@ -76,6 +77,7 @@ export const kindFields = `
     optional PollUpdateMessage pollUpdateMessage = 50;
     optional PollCreationMessage pollCreationMessageV3 = 64;
     optional EventMessage eventMessage = 75;
+    optional EncEventResponseMessage encEventResponseMessage = 76;
     optional KeepInChatMessage keepInChatMessage = 51;
     optional PinInChatMessage pinInChatMessage = 63;
     optional NewerMessage newerMessage = 9001;
@@ -131,6 +133,9 @@ export const kindFields = `
       optional bool isCanceled = 2; optional string name = 3; optional string description = 4;
       optional LocationMessage location = 5; optional int64 startTime = 7; optional int64 endTime = 8;
       optional ContextInfo contextInfo = 1;
+    }
+    message EncEventResponseMessage {
+      optional MessageKey eventCreationMessageKey = 1; optional bytes encPayload = 2; optional bytes encIv = 3;
     }
     message NewerMessage { optional string text = 1; }
 `;

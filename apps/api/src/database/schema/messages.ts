@@ -98,7 +98,7 @@ export const mktWapMessages = pgTable(
     /** The decrypted protobuf of an inbound message, sealed. */
     raw: bytea('raw'),
     quotedWaId: text('quoted_wa_id'),
-    /** Of a reaction, an edit, a deletion or a vote: WhatsApp's id of the message that it changes, which may come later. */
+    /** Of a reaction, an edit, a deletion, a vote or an answer: WhatsApp's id of the message that it changes, which may come later. */
     targetWaId: text('target_wa_id').generatedAlwaysAs(sql`content ->> 'targetWaId'`),
     /** The file that it brings or carries. */
     mediaId: uuid('media_id').generatedAlwaysAs(sql`(content ->> 'mediaId')::uuid`),

@@ -6,7 +6,7 @@ const longitude = z.number().min(-180).max(180);
 const words = z.string().min(1).max(65_536);
 
 /**
- * What is neither a text nor a file. `vote`, `edit` and `delete` name a message that was seen or sent. `forwarded`,
+ * What is neither a text nor a file. `vote`, `answer` (to an event), `edit` and `delete` name a message that was seen or sent. `forwarded`,
  * `disappearing` and `link` (with a preview) are texts with something around them; `timer` sets how long messages of the chat live (0: for ever);
  * `choices` and `choice` are what a business asks and what a person chooses; `newer` is of a kind that no client knows.
  * @example { "to": "9990100000001", "content": { "kind": "poll", "question": "When?", "options": ["now", "later"] } }
@@ -37,6 +37,7 @@ export const say = z.object({
       selectable: z.number().int().min(0).max(12).default(1),
     }),
     z.object({ kind: z.literal('vote'), messageId: z.string(), options: z.array(words).max(12) }),
+    z.object({ kind: z.literal('answer'), messageId: z.string(), answer: z.enum(['going', 'not_going', 'maybe']) }),
     /** `of`: it is the caption of such a file that is new. */
     z.object({
       kind: z.literal('edit'),

@@ -3,14 +3,14 @@ import { groupId, timestamp, userId } from './ids.js';
 import { seenMedia, sendMedia } from './media.js';
 import { addressing } from './person.js';
 
-const SAID = ['location', 'contacts', 'poll', 'vote', 'event', 'timer'] as const;
+const SAID = ['location', 'contacts', 'poll', 'vote', 'event', 'answer', 'timer'] as const;
 
 /**
  * One message as a person saw it. `n` numbers a person's messages in the order in which they came, from 1, without
  * gaps. `times` says how often it was decrypted: 2 is a message sent twice under one id, of which a phone shows one.
  * `chat` is a number or a group id, `from` the number of the author (a LID, where the number is unknown), `addressing`
  * how the stanza named them; `fromMe` is true on a phone for what its own companions sent. `text` is the text, the emoji of a reaction, or the new text of an edit; `target` is the id of
- * the message that a reaction, an edit, a revocation or a vote is about; `detail` is what else it holds, by kind, and how
+ * the message that a reaction, an edit, a revocation, a vote or an answer to an event is about; `detail` is what else it holds, by kind, and how
  * it stands in the chat: `forwardingScore`, `expiration` (seconds) and `mentions`, where it has them.
  * @example { "n": 1, "id": "3EB0C7…", "kind": "text", "text": "hello", "from": "9990100000001", "fromDevice": 1,
  *   "fromMe": false, "chat": "9990100000001", "addressing": "pn", "at": 1795540000000, "times": 1, "read": true,

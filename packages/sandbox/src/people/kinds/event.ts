@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Kind } from './kind.js';
 
 const millisecondsOf = (seconds: number | undefined): number | null => (seconds ? seconds * 1000 : null);
@@ -17,6 +18,7 @@ export const event: Kind<'event'> = {
       },
     },
   write: ({ name, startsAt, place }) => ({
+    messageContextInfo: { messageSecret: randomBytes(32) },
     eventMessage: { name, startTime: Math.floor(startsAt / 1000), ...(place && { location: { name: place } }) },
   }),
 };

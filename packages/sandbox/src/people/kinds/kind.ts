@@ -1,7 +1,7 @@
 /** How a person's phone reads and writes one kind of message; each kind is a file beside this one. */
 import type { Say, SeenMessage } from '../../control/contract.js';
 import type { Message, MessageKey } from '../../signal/message.proto.js';
-import type { Poll } from './poll.secret.js';
+import type { Asked } from './sealed.js';
 
 export type SayOf<K extends Say['content']['kind']> = Extract<Say['content'], { kind: K }>;
 
@@ -19,7 +19,8 @@ export interface Desk {
   now: number;
   /** Of a message that was seen or sent. Throws when there is none. */
   key(messageId: string): MessageKey;
-  poll(messageId: string): Poll | undefined;
+  /** A poll or an event. */
+  asked(messageId: string): Asked | undefined;
   /** The own name in the chat that this is written to. */
   me: string;
 }

@@ -1,6 +1,7 @@
 /** Every kind that a person says by `say`. */
 import type { Say } from '../../control/contract.js';
 import type { Message } from '../../signal/message.proto.js';
+import { answer } from './answer.js';
 import { choice, choices } from './choices.js';
 import { edit, keep, pin, remove } from './changes.js';
 import { contacts } from './contacts.js';
@@ -19,6 +20,7 @@ const KINDS: { [K in SayKind]: Kind<K> } = {
   contacts,
   poll,
   vote,
+  answer,
   edit,
   delete: remove,
   pin,

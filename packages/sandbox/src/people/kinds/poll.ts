@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Message } from '../../signal/message.proto.js';
 import type { Kind } from './kind.js';
-import type { Poll } from './poll.secret.js';
 
 export const poll: Kind<'poll'> = {
   stanzaType: 'poll',
@@ -21,10 +19,3 @@ export const poll: Kind<'poll'> = {
     },
   }),
 };
-
-/** What opens the votes of a poll; undefined for any other message. */
-export function pollOf(id: string, message: Message, makers: string[]): Poll | undefined {
-  const options = poll.read?.(message)?.detail.options;
-  const secret = message.messageContextInfo?.messageSecret;
-  return Array.isArray(options) && secret ? { id, secret, makers, options: options as string[] } : undefined;
-}

@@ -1,4 +1,4 @@
-import type { MessageContent } from '@trunkline/contracts';
+import type { EventAnswer, MessageContent } from '@trunkline/contracts';
 import { expect, it } from 'vitest';
 import { type Change, foldChanges, isDeleted } from './changes.js';
 
@@ -64,6 +64,24 @@ it('counts the latest vote of each, and one that does not open counts for nothin
     by: [],
   });
   expect(foldChanges(byAda, votes).pollResults).toBeNull();
+});
+
+it('counts the latest answer of each to an event, in the order of the answers', () => {
+  const event: MessageContent = { kind: 'event', name: 'Opening', startsAt: null, endsAt: null, cancelled: false };
+  const answer = (word: EventAnswer | null): MessageContent => ({ kind: 'answer', answer: word, targetWaId: 'T' });
+  const said = [
+    change(ada, answer('maybe')),
+    change(bob, answer('going')),
+    change(ada, answer('going')),
+    change(us, answer('not_going')),
+    change(bob, answer(null)),
+  ];
+  expect(foldChanges({ content: event, senderId: 'ada' }, said).eventAnswers).toEqual([
+    { answer: 'going', by: [ada, bob] },
+    { answer: 'not_going', by: [us] },
+    { answer: 'maybe', by: [] },
+  ]);
+  expect(foldChanges(byAda, said).eventAnswers).toBeNull();
 });
 
 it('reads as before when what was said about it failed, and tells that until another of its kind takes its place', () => {

@@ -1,9 +1,12 @@
 /**
- * What a message reads like after all that was said about it: edits, deletions, reactions, votes. They are rows of their
+ * What a message reads like after all that was said about it: edits, deletions, reactions, votes, answers. They are rows of their
  * own that name their target, and are folded in when it is read: so it makes no difference which came first. One that failed
  * counts for nothing, and is told as such until another of its kind takes its place.
  */
+import { EVENT_ANSWERS } from '@trunkline/contracts';
 import type {
+  EventAnswer,
+  EventAnswers,
   FailedChange,
   Message,
   MessageContent,
@@ -27,7 +30,10 @@ export interface Change {
   failure: MessageFailure | null;
 }
 
-type Folded = Pick<Message, 'content' | 'reactions' | 'pollResults' | 'editedAt' | 'pinnedUntil' | 'failedChanges'>;
+type Folded = Pick<
+  Message,
+  'content' | 'reactions' | 'pollResults' | 'eventAnswers' | 'editedAt' | 'pinnedUntil' | 'failedChanges'
+>;
 
 interface Target {
   content: MessageContent;
@@ -42,6 +48,7 @@ export function foldChanges(target: Target, said: readonly Change[]): Folded {
       content: { kind: 'gone', why: 'deleted' },
       reactions: [],
       pollResults: null,
+      eventAnswers: null,
       editedAt: null,
       pinnedUntil: null,
       failedChanges: [],
@@ -50,6 +57,7 @@ export function foldChanges(target: Target, said: readonly Change[]): Folded {
     ...edited(target, changes),
     reactions: reactionsOf(changes),
     pollResults: resultsOf(target, changes),
+    eventAnswers: answersOf(target, changes),
     pinnedUntil: pinnedUntil(changes),
     failedChanges: failedOf(said),
   };
@@ -146,5 +154,19 @@ function resultsOf({ content }: Target, changes: readonly Change[]): PollResults
   return content.options.map((option) => ({
     option,
     by: all.filter(({ options }) => options.includes(option)).map(({ change }) => by(change)),
+  }));
+}
+
+/** The same for what is said to an event. */
+function answersOf({ content }: Target, changes: readonly Change[]): EventAnswers | null {
+  if (content.kind !== 'event') return null;
+  const last = new Map<string, { answer: EventAnswer; change: Change }>();
+  for (const change of changes)
+    if (change.content.kind === 'answer' && change.content.answer)
+      last.set(change.personId ?? '', { answer: change.content.answer, change });
+  const all = [...last.values()];
+  return EVENT_ANSWERS.map((answer) => ({
+    answer,
+    by: all.filter((each) => each.answer === answer).map(({ change }) => by(change)),
   }));
 }

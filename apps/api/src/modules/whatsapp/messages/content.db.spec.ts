@@ -70,6 +70,9 @@ it('lets nobody edit what another wrote, vote without a poll, or change what is 
   await expect(send({ kind: 'vote', options: [], messageId: theirs })).rejects.toMatchObject({
     code: 'validation_failed',
   });
+  await expect(send({ kind: 'answer', answer: 'going', messageId: theirs })).rejects.toMatchObject({
+    code: 'validation_failed',
+  });
   await expect(send({ kind: 'delete', messageId: randomUUID() })).rejects.toMatchObject({
     details: [expect.objectContaining({ field: 'content.messageId' })],
   });
@@ -128,6 +131,30 @@ it('opens a vote when the poll is known, and tells the poll’s results', async 
   expect(await updatesOf(message.id)).toBe(2);
   await transact(database.pool, (sql) => writeRead(sql, [opened], new Date()));
   expect(await updatesOf(message.id)).toBe(2);
+});
+
+it.each(['after', 'before'] as const)('counts an answer that came %s its event, once it is opened', async (when) => {
+  const [event, answer] = [randomUUID(), randomUUID()];
+  const made = () =>
+    receive({
+      waId: event,
+      content: { kind: 'event', name: 'Opening', startsAt: null, endsAt: null, cancelled: false },
+    });
+  const content = { kind: 'answer' as const, targetWaId: event, answer: null };
+  if (when === 'after') await made();
+  await receive({ waId: answer, content });
+  if (when === 'before') await made();
+  const opened = { accountId: its.accountId, waId: answer, content: { ...content, answer: 'going' as const } };
+  await transact(database.pool, (sql) => writeRead(sql, [opened], new Date()));
+  const message = await read(event);
+  expect(message.eventAnswers).toMatchObject([
+    { answer: 'going', by: [{ name: 'Ada' }] },
+    { answer: 'not_going', by: [] },
+    { answer: 'maybe', by: [] },
+  ]);
+  const own = await send({ kind: 'answer', answer: 'maybe', messageId: message.id });
+  expect(await claimed(own.id)).toMatchObject({ target: { fromMe: false, sender: { phone: ada.phone } } });
+  expect((await read(event)).eventAnswers).toMatchObject([{}, {}, { by: [{ personId: null }] }]);
 });
 
 it('shows what is quoted, of any kind, and that it is not known', async () => {

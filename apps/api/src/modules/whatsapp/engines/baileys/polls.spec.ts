@@ -4,8 +4,9 @@ import { beforeEach, expect, it } from 'vitest';
 import type { LidUser, PersonAddress, PhoneDigits } from '../../jid.js';
 import { compose } from './outbound/compose.js';
 import { readContent } from './inbound/convert.js';
-import { PollVotes } from './inbound/poll.votes.js';
-import { openVote, Polls, sealVote } from './polls.js';
+import { SealedAnswers } from './inbound/sealed.answers.js';
+import { AskedMessages } from './asked.js';
+import { openVote, sealVote } from './polls.js';
 import { FakeNetwork } from './testing/fake-network.js';
 
 const ada: PersonAddress = { phone: '7' as PhoneDigits, lid: '77' as LidUser };
@@ -26,7 +27,7 @@ const ballot = (voter: string, options: string[]): proto.IMessage => ({
   pollUpdateMessage: { pollCreationMessageKey: { id: 'POLL' }, vote: sealVote('POLL', poll, voter, options) },
 });
 const take = (waId: string, sender: PersonAddress, message: proto.IMessage) =>
-  new PollVotes(network.account).take({ waId, sender, message });
+  new SealedAnswers(network.account).take({ waId, sender, message });
 const opened = () => network.journal.eventsOf('message-read').map(({ waId, content }) => ({ waId, content }));
 const vote = (options: string[]) => ({ kind: 'vote', targetWaId: 'POLL', options });
 
@@ -92,5 +93,5 @@ it('votes on a poll of another, in the names of the chat, and not on one whose s
   expect(read.selectedOptions).toHaveLength(1);
   const unknown = { ...outbound, content: { ...outbound.content, targetWaId: 'OTHER' } };
   await expect(compose({ ...outgoing, outbound: unknown })).rejects.toMatchObject({ code: 'unsupported' });
-  expect(await new Polls(network.journal).find('OTHER')).toBeUndefined();
+  expect(await new AskedMessages(network.journal).find('OTHER')).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import type { ContentOf, MessageContent, MessageKind } from '@trunkline/contracts';
+import type { ContentOf, EventAnswer, MessageContent, MessageKind } from '@trunkline/contracts';
 import type { Person, SandboxControl } from '@trunkline/sandbox';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { InboundMessage, OutboundMessage } from '../engine.js';
@@ -237,6 +237,30 @@ export function kindsContract(world: ContractWorld): void {
       const target = { sender: poll.sender, fromMe: false };
       const ballot = await sent(vote(['now'], id), { to: poll.chat, target });
       expect(await seen(ballot)).toMatchObject({ kind: 'vote', target: id, detail: { options: ['now'] } });
+    });
+
+    const soon = new Date('2027-01-15T08:00:00Z');
+    const answer = (word: EventAnswer, targetWaId: string): ContentOf<'answer'> => ({
+      kind: 'answer',
+      targetWaId,
+      answer: word,
+    });
+
+    it('tells of an event, and opens the answers to it', async () => {
+      const content = { name: 'Opening', startsAt: soon.toISOString(), endsAt: null, cancelled: false };
+      const event = await sent({ kind: 'event', ...content });
+      expect(await seen(event)).toMatchObject({ kind: 'event', text: 'Opening' });
+      const { id } = await said({ kind: 'answer', messageId: event, answer: 'maybe' });
+      expect((await told(id)).content).toMatchObject({ kind: 'answer', targetWaId: event });
+      expect(await opened(id)).toEqual(answer('maybe', event));
+    });
+
+    it('answers the event of another, who can open it', async () => {
+      const { id } = await said({ kind: 'event', name: 'Opening', startsAt: soon.getTime() });
+      const event = await told(id);
+      const target = { sender: event.sender, fromMe: false };
+      const reply = await sent(answer('going', id), { to: event.chat, target });
+      expect(await seen(reply)).toMatchObject({ kind: 'answer', target: id, detail: { answer: 'going' } });
     });
   });
 

@@ -1,4 +1,4 @@
-/** Votes that came sealed, and became readable when their poll was known; calls that have gone on. */
+/** Votes and answers that came sealed, and became readable when their poll or event was known; calls that have gone on. */
 import { isChange, type MessageContent } from '@trunkline/contracts';
 import type { Sql } from '../../../../database/database.js';
 import { storableJson } from '../../../../database/text.js';

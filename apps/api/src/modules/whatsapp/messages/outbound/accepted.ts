@@ -77,6 +77,7 @@ function check(kind: SendContent['kind'], target: Target): void {
   if (kind === 'edit' && (target.direction !== 'out' || !(target.kind === 'text' || target.captioned)))
     throw wrong('Only a text or a caption that this account wrote can be edited.');
   if (kind === 'vote' && target.kind !== 'poll') throw wrong('A vote needs a poll.');
+  if (kind === 'answer' && target.kind !== 'event') throw wrong('An answer needs an event.');
 }
 
 const wrong = (message: string): ProblemError =>

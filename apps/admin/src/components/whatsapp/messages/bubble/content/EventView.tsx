@@ -4,8 +4,10 @@ import { CalendarDays } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { cn } from '@/lib/cn';
 import type { Drawing } from './drawing';
+import { EventAnswers } from './EventAnswers';
 
-export const EventView: Drawing<'event'> = ({ content: { name, description, place, startsAt, endsAt, cancelled } }) => {
+export const EventView: Drawing<'event'> = ({ content, message }) => {
+  const { name, description, place, startsAt, endsAt, cancelled } = content;
   const t = useTranslations('messages');
   const format = useFormatter();
   const times = [startsAt, endsAt].filter((at) => at !== null).map((at) => new Date(at));
@@ -34,6 +36,7 @@ export const EventView: Drawing<'event'> = ({ content: { name, description, plac
             {description}
           </p>
         )}
+        <EventAnswers message={message} over={cancelled} />
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import type { Message } from '@trunkline/contracts';
 import { Check } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { cn } from '@/lib/cn';
+import { useMay } from '@/lib/hooks/useMay';
 import { useConversation } from '../conversation';
 import type { Drawing } from './drawing';
 
@@ -11,6 +12,7 @@ import type { Drawing } from './drawing';
 export const PollView: Drawing<'poll'> = ({ content: { question, selectable }, message }) => {
   const t = useTranslations('messages');
   const { send } = useConversation();
+  const may = useMay('operator');
   const results = message.pollResults ?? [];
   const chosen = results.filter(mine).map(({ option }) => option);
   const voters = new Set(results.flatMap(({ by }) => by.map(({ personId }) => personId))).size;
@@ -24,7 +26,12 @@ export const PollView: Drawing<'poll'> = ({ content: { question, selectable }, m
       <p className="mb-1.5 text-xs text-ink-soft">{selectable === 1 ? t('pollOne') : t('pollMany')}</p>
       <div className="grid gap-1.5">
         {results.map((result) => (
-          <Option key={result.option} result={result} voters={voters} onVote={() => vote(result.option)} />
+          <Option
+            key={result.option}
+            result={result}
+            voters={voters}
+            onVote={may ? () => vote(result.option) : undefined}
+          />
         ))}
       </div>
       <p className="mt-1.5 text-xs text-ink-soft">{t('pollVotes', { count: voters })}</p>
@@ -41,7 +48,14 @@ function toggled(chosen: string[], option: string, selectable: number): string[]
   return [...chosen, option].slice(selectable === 0 ? 0 : -selectable);
 }
 
-function Option({ result, voters, onVote }: { result: Result; voters: number; onVote: () => void }) {
+interface OptionProps {
+  result: Result;
+  voters: number;
+  /** Undefined for who may not. */
+  onVote: (() => void) | undefined;
+}
+
+function Option({ result, voters, onVote }: OptionProps) {
   const t = useTranslations('messages');
   const { option, by } = result;
   const share = voters === 0 ? 0 : by.length / voters;
@@ -51,8 +65,9 @@ function Option({ result, voters, onVote }: { result: Result; voters: number; on
       type="button"
       aria-pressed={mine(result)}
       title={names || undefined}
+      disabled={!onVote}
       onClick={onVote}
-      className="rounded-lg border bg-surface px-2.5 py-1.5 text-start transition-colors hover:bg-sunken"
+      className="rounded-lg border bg-surface px-2.5 py-1.5 text-start transition-colors enabled:hover:bg-sunken"
     >
       <span className="flex items-center gap-2">
         <span

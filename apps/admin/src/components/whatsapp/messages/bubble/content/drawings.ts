@@ -26,6 +26,7 @@ export const DRAWINGS: { [K in MessageKind]: Drawing<K> | null } = {
   contacts: ContactsView,
   poll: PollView,
   vote: null,
+  answer: null,
   reaction: null,
   edit: null,
   delete: null,

@@ -6,7 +6,7 @@ import { proto, type BaileysEventMap } from 'baileys';
 import type { AccountContext } from '../account.context.js';
 import type { WorkQueue } from '../connection/work.queue.js';
 import { readContact, readWebMessage } from './history.js';
-import { PollVotes } from './poll.votes.js';
+import { SealedAnswers } from './sealed.answers.js';
 
 type HistorySet = BaileysEventMap['messaging-history.set'];
 type WebMessages = HistorySet['messages'];
@@ -53,7 +53,7 @@ export class HistoryIntake {
       const message = await readWebMessage(this.account(), info, history);
       if (!message || !info.message) continue;
       this.account().journal.emit({ type: 'message', message });
-      await new PollVotes(this.account()).take({ ...message, message: withSecret(info) });
+      await new SealedAnswers(this.account()).take({ ...message, message: withSecret(info) });
     }
   }
 

@@ -15,9 +15,9 @@ import type { HistoryIntake } from './history.intake.js';
 import { Opener, type Outcome } from './opener.js';
 import { isHistory, processOwn } from './own.devices.js';
 import { contentOf, type Opened } from './plaintext.js';
-import { PollVotes } from './poll.votes.js';
 import { Posts } from './posts.js';
 import type { OutgoingReceipts } from './receipts.out.js';
+import { SealedAnswers } from './sealed.answers.js';
 
 const INVALID_STANZA = 487;
 const { MESSAGE_EDIT, REVOKE } = proto.Message.ProtocolMessage.Type;
@@ -29,7 +29,7 @@ interface Parties {
 
 export class InboundMessages {
   private readonly opener: Opener;
-  private readonly votes: PollVotes;
+  private readonly answers: SealedAnswers;
   private readonly posts: Posts;
   private turn: Promise<void> = Promise.resolve();
   /** What the own phone says may ask the server things; it must not hold up the messages of people. */
@@ -42,7 +42,7 @@ export class InboundMessages {
     private readonly failed: (error: unknown) => void,
   ) {
     this.opener = new Opener(account);
-    this.votes = new PollVotes(account);
+    this.answers = new SealedAnswers(account);
     this.posts = new Posts(account);
   }
 
@@ -63,12 +63,12 @@ export class InboundMessages {
     const outcome = await this.opener.open(node, envelope, (opened, plaintext) =>
       this.tell(envelope, parties, opened, plaintext),
     );
-    if (outcome.state === 'opened') await this.openVotes(envelope, parties, outcome.messages);
+    if (outcome.state === 'opened') await this.openAnswers(envelope, parties, outcome.messages);
     await this.answer(node, envelope, outcome);
   }
 
-  private async openVotes({ id: waId }: Envelope, { sender }: Parties, messages: proto.IMessage[]): Promise<void> {
-    if (sender) for (const message of messages) await this.votes.take({ waId, sender, message });
+  private async openAnswers({ id: waId }: Envelope, { sender }: Parties, messages: proto.IMessage[]): Promise<void> {
+    if (sender) for (const message of messages) await this.answers.take({ waId, sender, message });
   }
 
   private async parties({ chat, author, place, isBroadcast, fromMe }: Envelope): Promise<Parties> {

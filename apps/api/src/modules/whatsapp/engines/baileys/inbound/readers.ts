@@ -1,5 +1,6 @@
 /** How each kind of content is read; null for what no message of the wire says by itself. */
 import type { MessageKind } from '@trunkline/contracts';
+import { readAnswer } from './kinds/answer.js';
 import { readAudio } from './kinds/audio.js';
 import { readChoice } from './kinds/choice.js';
 import { readChoices } from './kinds/choices.js';
@@ -38,6 +39,7 @@ export const READERS: { [K in MessageKind]: Reader<K> | null } = {
   contacts: readContacts,
   poll: readPoll,
   vote: readVote,
+  answer: readAnswer,
   reaction: readReaction,
   edit: readEdit,
   delete: readDelete,

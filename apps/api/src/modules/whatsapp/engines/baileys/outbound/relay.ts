@@ -10,7 +10,7 @@ import type { AccountContext } from '../account.context.js';
 import { GroupBook } from '../groups/group.book.js';
 import { type Ack, readAck } from '../inbound/acks.js';
 import { KeyedQueue } from '../signal/keyed.queue.js';
-import { Polls } from '../polls.js';
+import { AskedMessages } from '../asked.js';
 import { explainCold } from './cold.refusal.js';
 import { compose, type Composed } from './compose.js';
 import { ContactTokens } from './contact.tokens.js';
@@ -149,17 +149,17 @@ export class Relay {
   private async compose(outbound: OutboundMessage, to: string): Promise<SentMessage> {
     const me = ownUser(this.account.creds, to.endsWith('@lid'));
     const composed = await compose({ outbound, to, me, account: this.account });
-    await this.keepPoll(outbound, composed);
+    this.keepAsked(outbound, composed);
     return { to, ...composed };
   }
 
-  /** Votes on a poll of ours are opened by its secret. */
-  private async keepPoll({ waId, content }: OutboundMessage, { message }: Composed): Promise<void> {
+  /** Votes on a poll of ours, and answers to an event, are opened by its secret. */
+  private keepAsked({ waId, content }: OutboundMessage, { message }: Composed): void {
     const secret = message.messageContextInfo?.messageSecret;
-    if (content.kind !== 'poll' || !secret) return;
-    const makers = [false, true].map((byLid) => ownUser(this.account.creds, byLid));
-    const polls = new Polls(this.account.journal);
-    polls.keep(waId, { secret, makers: [...new Set(makers)], options: content.options }, {});
+    if ((content.kind !== 'poll' && content.kind !== 'event') || !secret) return;
+    const makers = [...new Set([false, true].map((byLid) => ownUser(this.account.creds, byLid)))];
+    const asked = { secret, makers, ...(content.kind === 'poll' ? { options: content.options } : {}) };
+    new AskedMessages(this.account.journal).keep(waId, asked);
   }
 }
 

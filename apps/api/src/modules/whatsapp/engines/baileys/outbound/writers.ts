@@ -1,5 +1,6 @@
 /** How each kind of content is written; null for what is only read. */
 import type { MessageKind } from '@trunkline/contracts';
+import { writeAnswer } from './kinds/answer.js';
 import { writeAudio } from './kinds/audio.js';
 import { writeContacts } from './kinds/contacts.js';
 import { writeDelete } from './kinds/delete.js';
@@ -31,6 +32,7 @@ export const WRITERS: { [K in MessageKind]: Writer<K> | null } = {
   contacts: writeContacts,
   poll: writePoll,
   vote: writeVote,
+  answer: writeAnswer,
   reaction: writeReaction,
   edit: writeEdit,
   delete: writeDelete,
