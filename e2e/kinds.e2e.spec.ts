@@ -4,24 +4,17 @@
  * when `SCREENSHOTS` names a folder.
  */
 import type { Account } from '@trunkline/contracts';
-import { type Person, SandboxControl } from '@trunkline/sandbox';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Product, startProduct } from '../apps/api/src/testing/product.js';
+import type { Person, SandboxControl } from '@trunkline/sandbox';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
 import { chatPageCases, chatRow } from './cases/chat.page.js';
-import { postsPageCases } from './cases/posts.page.js';
-import { profilePageCases } from './cases/profile.page.js';
-import { Api } from './support/api.js';
+import type { Api } from './support/api.js';
 import { expectAccessible } from './support/axe.js';
-import { openBrowser } from './support/browser.js';
-import { linkedAccount } from './support/link.js';
 import { everyLook } from './support/looks.js';
-import { OWNER_ENV, ownersPage } from './support/owner.js';
 import { shot } from './support/shots.js';
 import { until } from './support/until.js';
+import { useConversation } from './support/use.conversation.js';
 
-let product: Product;
-let browser: Browser;
 let page: Page;
 let api: Api;
 let sandbox: SandboxControl;
@@ -29,18 +22,9 @@ let account: Account;
 let ada: Person;
 let shop: string;
 
-beforeAll(async () => {
-  [product, browser] = await Promise.all([startProduct({ env: OWNER_ENV }), openBrowser()]);
-  api = new Api(product.url, product.apiKey);
-  sandbox = new SandboxControl({ url: `${product.url}/api/sandbox`, token: product.apiKey });
-  const linked = await linkedAccount(api, sandbox, 'Shop');
-  [account, shop] = [linked.account, linked.phone.number];
-  ada = await sandbox.createPerson({ name: 'Ada', rule: { kind: 'silent' } });
-  page = await ownersPage(browser, product.url);
-});
-afterAll(async () => {
-  await browser?.close();
-  await product?.stop();
+const its = useConversation('*Hello*, see https://shop.example/_x_ and `code`');
+beforeAll(() => {
+  ({ page, api, sandbox, account, ada, shop } = its());
 });
 
 const said = (content: Parameters<SandboxControl['say']>[1]['content']) =>
@@ -56,9 +40,6 @@ async function menu(of: ReturnType<typeof bubble>, item: string): Promise<void> 
 }
 
 it('draws each kind as it comes', async () => {
-  await sandbox.write(ada.number, { to: shop, text: '*Hello*, see https://shop.example/_x_ and `code`' });
-  const chat = await until('the chat', async () => (await api.chats(account.id)).items[0]);
-  await page.goto(`${new URL(page.url()).origin}/marketing/whatsapp/messages?account=${account.id}&chat=${chat.id}`);
   await page.locator('article strong', { hasText: 'Hello' }).waitFor();
   await said({ kind: 'location', latitude: -6.2088, longitude: 106.8456, name: 'The Shop', address: 'Street 1' });
   await bubble('location').getByText('The Shop').waitFor();
@@ -66,6 +47,10 @@ it('draws each kind as it comes', async () => {
   await bubble('contacts').getByText('Bob Builder').waitFor();
   await said({ kind: 'event', name: 'Opening', startsAt: Date.parse('2027-01-15T08:00:00Z'), place: 'The Shop' });
   await bubble('event').getByText('Opening').waitFor();
+  const answers = bubble('event').getByRole('group', { name: 'Who comes' });
+  await answers.getByRole('button', { name: 'Going 0', exact: true }).click();
+  await answers.getByRole('button', { name: 'Going 1', exact: true, pressed: true }).waitFor();
+  expect(await seen(({ kind }) => kind === 'answer')).toMatchObject({ detail: { answer: 'going' } });
   await said({ kind: 'choices', style: 'buttons', text: 'Which size?', choices: ['Small', 'Large'] });
   await bubble('choices').getByText('Large').waitFor();
   await said({ kind: 'choice', text: 'Small' });
@@ -78,7 +63,7 @@ it('draws each kind as it comes', async () => {
   });
   const mentions = [`+${ada.number}`, '+9990000000003', '77@lid'];
   const content = { kind: 'text' as const, text: `@${ada.number} or @9990000000003 or @77 knows`, mentions };
-  await api.call('POST', '/whatsapp/messages', { accountId: account.id, chatId: chat.id, content });
+  await api.call('POST', '/whatsapp/messages', { accountId: account.id, to: `+${ada.number}`, content });
   const naming = page.locator('article', { hasText: '@Ada or @+999 000 000 0003 or @hidden number knows' });
   await naming.waitFor();
   const named = naming.getByRole('link', { name: '@Ada', exact: true });
@@ -161,7 +146,16 @@ it('sends a location, a contact, a poll and an event from the page, and votes an
   await page.getByLabel('Ends').fill('2099-05-01T20:00');
   await send();
   expect(await seen(({ kind }) => kind === 'event')).toMatchObject({ text: 'Tasting', detail: { place: 'Warehouse' } });
-  await page.locator('article[data-direction="out"][data-kind="event"]').getByText('Tasting').waitFor();
+  const tasting = page.locator('article[data-direction="out"][data-kind="event"]');
+  await tasting.getByText('Tasting').waitFor();
+  const { id: event } = await seen(({ kind, text }) => kind === 'event' && text === 'Tasting');
+  await said({ kind: 'answer', messageId: event, answer: 'going' });
+  await tasting.getByRole('button', { name: 'Going 1', exact: true, pressed: false }).waitFor();
+  await said({ kind: 'answer', messageId: event, answer: 'maybe' });
+  const maybe = tasting.getByRole('button', { name: 'Maybe 1', exact: true });
+  await maybe.waitFor();
+  expect(await maybe.getAttribute('title')).toBe('Ada');
+  await tasting.getByRole('button', { name: 'Going 0', exact: true }).waitFor();
   await look('out');
 });
 
@@ -248,8 +242,6 @@ it('draws what a link shows, what is pinned, where somebody is now, and what has
   await everyLook(page, 'link', look);
 });
 
-postsPageCases(() => ({ page, sandbox, api, account, ada, shop, look }));
-
 it('shows calls, and declines them with a reply when the account is set so', async () => {
   const first = await sandbox.call(ada.number, { to: shop });
   await bubble('call').getByText('Ringing').waitFor();
@@ -288,8 +280,6 @@ it('says in the header that the person records, is online, and when they were la
   await sandbox.appear(ada.number, false);
   await page.getByText('last seen').waitFor();
 });
-
-profilePageCases(() => ({ page, sandbox, api, account, ada, shop, look }));
 
 chatPageCases(() => ({ page, sandbox, api, ada, shop, look, onMessage: menu }));
 

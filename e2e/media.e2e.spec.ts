@@ -4,7 +4,9 @@ import type { Media, Message } from '@trunkline/contracts';
 import { SandboxControl } from '@trunkline/sandbox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../apps/api/src/testing/product.js';
-import { mediaPageCases } from './cases/media.page.js';
+import { useFilesPage } from './cases/files.page.js';
+import { filesSeenCases } from './cases/files.seen.js';
+import { filesSentCases } from './cases/files.sent.js';
 import { Api } from './support/api.js';
 import { linkedAccount } from './support/link.js';
 import { growthWhile } from './support/memory.js';
@@ -141,4 +143,8 @@ describe('a document of 100 MB', () => {
   );
 });
 
-describe('on the page', () => mediaPageCases(() => ({ url: product.url, api, control, account })));
+describe('on the page', () => {
+  const its = useFilesPage(() => ({ url: product.url, api, control, account }));
+  filesSentCases(its);
+  filesSeenCases(its);
+});

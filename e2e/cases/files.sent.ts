@@ -1,64 +1,17 @@
-/**
- * Files on the page, by clicks and keys: chosen, pasted, dropped and recorded; on their way and refused; drawn as they come in,
- * changed, sent on and opened. For a spec that has a product with a linked account.
- */
+/** Files that are sent, by clicks and keys: chosen, pasted, dropped and recorded; on their way and refused; changed and sent on. */
 import { randomBytes } from 'node:crypto';
 import type { MediaKind } from '@trunkline/contracts';
-import type { SandboxControl } from '@trunkline/sandbox';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { FILM } from '../../apps/api/src/testing/film.js';
-import type { Api } from '../support/api.js';
 import { expectAccessible } from '../support/axe.js';
-import { openBrowser, WITH_MICROPHONE } from '../support/browser.js';
 import { film, happen, pageFile, picture, sound } from '../support/files.js';
-import { everyLook } from '../support/looks.js';
-import { ownersPage } from '../support/owner.js';
-import { shot as keepShot } from '../support/shots.js';
 import { throttle } from '../support/throttle.js';
 import { until } from '../support/until.js';
+import type { FilesPage } from './files.page.js';
 
-export interface WithAccount {
-  url: string;
-  api: Api;
-  control: SandboxControl;
-  account: { id: string; number: string };
-}
-
-export function mediaPageCases(theirs: () => WithAccount): void {
-  let given: WithAccount;
-  let api: Api;
-  let control: SandboxControl;
-  let account: WithAccount['account'];
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
-  let person: { number: string };
-
-  beforeAll(async () => {
-    given = theirs();
-    ({ api, control, account } = given);
-    browser = await openBrowser(WITH_MICROPHONE);
-    page = await ownersPage(browser, given.url, { permissions: ['microphone'] });
-    context = page.context();
-    person = await control.createPerson({ rule: { kind: 'silent' } });
-    const to = encodeURIComponent(`+${person.number}`);
-    await page.goto(`${given.url}/marketing/whatsapp/messages?account=${account.id}&to=${to}`);
-    await page.getByLabel('Message', { exact: true }).fill('hello');
-    await page.getByRole('button', { name: 'Send', exact: true }).click();
-    await page.locator('article[data-kind="text"]').waitFor();
-  });
-  afterAll(() => browser?.close());
-
-  const dialog = () => page.getByRole('dialog');
-  const bubbles = (kind: MediaKind) => page.locator(`article[data-kind="${kind}"]`);
-  const seen = (text: string) => control.waitForSeen(person.number, (message) => message.text === text, 30_000);
-  const shot = (name: string) => keepShot(page, name);
-  const attach = async (...files: { name: string; mimeType: string; buffer: Buffer }[]) => {
-    await page.getByLabel('Choose files').setInputFiles(files);
-    await dialog().waitFor();
-  };
+export function filesSentCases(its: () => FilesPage): void {
   it('sends several files by the button, with a caption, after they were looked at', async () => {
+    const { control, page, person, dialog, bubbles, seen, shot, attach } = its();
     await page.getByRole('button', { name: 'Attach' }).click();
     await page.getByRole('menuitem', { name: 'Photos, videos, files' }).waitFor();
     await page.keyboard.press('Escape');
@@ -80,6 +33,7 @@ export function mediaPageCases(theirs: () => WithAccount): void {
   });
 
   it('sends a film with its size, its length and a picture that the browser made of it', async () => {
+    const { dialog, bubbles, seen, shot, attach } = its();
     await attach({ name: 'square.mp4', mimeType: 'video/mp4', buffer: FILM });
     await dialog().getByLabel('Caption').fill('a square');
     await dialog().getByRole('button', { name: 'Send' }).click();
@@ -92,6 +46,7 @@ export function mediaPageCases(theirs: () => WithAccount): void {
   });
 
   it('sends a song, a film that plays by itself and a sticker as what they are', async () => {
+    const { control, page, person, dialog, attach } = its();
     const as = async (kind: string, file: { name: string; mimeType: string; buffer: Buffer }) => {
       await attach(file);
       await dialog().getByLabel('Send as').selectOption({ label: kind });
@@ -110,6 +65,7 @@ export function mediaPageCases(theirs: () => WithAccount): void {
   });
 
   it('changes the caption of what was sent, and sends it on to another', async () => {
+    const { control, account, page, dialog, bubbles, seen } = its();
     const bob = await control.createPerson({ name: 'Bob', rule: { kind: 'silent' } });
     await control.write(bob.number, { to: account.number, text: 'I am Bob' });
     const sent = bubbles('image').filter({ hasText: 'the red one' });
@@ -131,6 +87,7 @@ export function mediaPageCases(theirs: () => WithAccount): void {
   });
 
   it('takes what is pasted, and what is dropped under a veil that says so', async () => {
+    const { page, dialog, bubbles, seen, shot } = its();
     await happen(page, 'textarea', 'paste', [pageFile('pasted.png', 'image/png', await picture('#386'))]);
     await dialog().getByLabel('Caption').fill('pasted');
     await dialog().getByLabel('Caption').press('Enter');
@@ -154,6 +111,7 @@ export function mediaPageCases(theirs: () => WithAccount): void {
   });
 
   it('shows how far an upload is, lets it be cancelled, and goes on with the next', async () => {
+    const { api, account, page, person, dialog, seen, shot, attach } = its();
     const sendAt = await throttle(page);
     await sendAt(150_000);
     const buffer = randomBytes(3_000_000);
@@ -178,6 +136,7 @@ export function mediaPageCases(theirs: () => WithAccount): void {
   });
 
   it('says what failed, keeps it, and sends it when it is tried again', async () => {
+    const { page, dialog, seen, shot, attach } = its();
     const refused = '**/api/whatsapp/media?*';
     await page.route(refused, (route) => route.abort());
     await attach({ name: 'held.txt', mimeType: 'text/plain', buffer: Buffer.from('held') });
@@ -191,6 +150,7 @@ export function mediaPageCases(theirs: () => WithAccount): void {
   });
 
   it('refuses what is empty or too large by naming the limit, and offers a document for what is not what it says', async () => {
+    const { page, dialog, seen, shot, attach } = its();
     const mebibyte = pageFile('huge.bin', 'application/octet-stream', Buffer.alloc(1024 * 1024));
     await happen(page, '[role="log"]', 'drop', [{ ...mebibyte, repeat: 129 }]);
     await dialog()
@@ -217,6 +177,7 @@ export function mediaPageCases(theirs: () => WithAccount): void {
   });
 
   it('records a voice note, with its waveform, and plays it', async () => {
+    const { control, page, person, bubbles, shot } = its();
     await page.getByRole('button', { name: 'Record a voice note' }).click();
     const timer = page.getByRole('timer');
     await timer.filter({ hasText: /0:0[2-9]/ }).waitFor();
@@ -241,6 +202,7 @@ export function mediaPageCases(theirs: () => WithAccount): void {
   });
 
   it('says why no voice note can be recorded where the browser has no microphone', async () => {
+    const { browser, context, page } = its();
     const other = await browser.newContext({ storageState: await context.storageState() });
     const silent = await other.newPage();
     await silent.addInitScript(() => Object.defineProperty(navigator, 'mediaDevices', { value: undefined }));
@@ -264,108 +226,5 @@ export function mediaPageCases(theirs: () => WithAccount): void {
     expect(broken.filter((each) => /media|img|default/.test(each))).toEqual([]);
     // Its context stays open: the browser that npm ships is one process, which ends with any of them.
     await silent.close();
-  });
-
-  it('draws each kind that comes in, in a place that it has before its file is there', async () => {
-    const said = { to: account.number };
-    const send = (kind: MediaKind, mime: string, bytes: Uint8Array, more: object = {}) =>
-      control.sendMedia(person.number, { kind, mime, data: Buffer.from(bytes).toString('base64'), ...said, ...more });
-    await control.setFault({ effect: { kind: 'media-slow', transfer: 'download', bytesPerSecond: 2_000 }, count: 1 });
-    await send('image', 'image/png', await picture('#a63', 'png', 640, 360), {
-      width: 640,
-      height: 360,
-      caption: 'a *wide* one',
-    });
-    const incoming = page.locator('article[data-direction="in"]');
-    const image = incoming.filter({ has: page.getByText('a wide one') });
-    await image.getByText('On its way…').waitFor();
-    const before = await image.boundingBox();
-    await image.getByRole('button', { name: 'Open: Image' }).waitFor();
-    expect((await image.boundingBox())!.height).toBe(before!.height);
-
-    const waveform = Array.from({ length: 64 }, (_, at) => at);
-    await send('video', 'video/mp4', film(), { width: 640, height: 360, caption: 'a film' });
-    await send('gif', 'video/mp4', film(), { width: 200, height: 200 });
-    await send('audio', 'audio/mpeg', sound());
-    await send('voice', 'audio/ogg; codecs=opus', Buffer.from(`OggS${'\0'.repeat(24)}OpusHead`), {
-      seconds: 4,
-      waveform,
-    });
-    await send('document', 'text/html', Buffer.from('<script>1</script>'), {
-      fileName: '../../a page.html',
-      caption: 'read it',
-    });
-    await send('sticker', 'image/webp', await picture('#39c', 'webp', 512, 512), { width: 512, height: 512 });
-    await send('image', 'image/png', await picture('#c39'), { viewOnce: true });
-    await incoming.getByRole('button', { name: 'Open: Video' }).waitFor();
-    await incoming.locator('video[aria-label="GIF"]').waitFor();
-    await incoming.getByRole('group', { name: 'Audio' }).waitFor();
-    await incoming.getByRole('group', { name: 'Voice note' }).locator('[data-waveform="64"]').waitFor();
-    const link = incoming.getByRole('link', { name: /a page\.html/ });
-    await link.waitFor();
-    expect(await link.getAttribute('href')).toMatch(/download=1$/);
-    await incoming.getByRole('img', { name: 'Sticker' }).waitFor();
-    await incoming.getByRole('button', { name: /Image To be seen once/ }).waitFor();
-    await page.getByRole('log').evaluate((log) => log.scrollTo(0, log.scrollHeight));
-    await shot('kinds');
-    await expectAccessible(page);
-    await everyLook(page, 'kinds', shot);
-    await page.setViewportSize({ width: 390, height: 844 });
-    await attach({ name: 'a.png', mimeType: 'image/png', buffer: await picture('#333') });
-    await shot('attach-phone');
-    await expectAccessible(page);
-    await page.keyboard.press('Escape');
-    await page.setViewportSize({ width: 1280, height: 900 });
-  });
-
-  it('opens a picture over the page, leads to the others by key, and comes back', async () => {
-    const image = page.locator('article[data-direction="in"]').filter({ has: page.getByText('a wide one') });
-    await image.getByRole('button', { name: 'Open: Image' }).click();
-    const box = dialog();
-    await box.getByText('a wide one').waitFor();
-    await shot('lightbox');
-    await expectAccessible(page);
-    await page.keyboard.press('ArrowRight');
-    await box.getByText('a film').waitFor();
-    await page.keyboard.press('Shift+Tab');
-    await box.getByRole('button', { name: 'The one before' }).click();
-    await box.getByRole('button', { name: 'In its own size' }).click();
-    await box.getByRole('button', { name: 'As large as the screen' }).waitFor();
-    await page.keyboard.press('Escape');
-    await box.waitFor({ state: 'detached' });
-    expect(
-      await image.getByRole('button', { name: 'Open: Image' }).evaluate((each) => each === document.activeElement),
-    ).toBe(true);
-  });
-
-  it('comes down to what one sends, a text or a file, wherever one was reading', async () => {
-    const count = 40;
-    for (let n = 1; n <= count; n += 1)
-      await control.write(person.number, { to: account.number, text: `line ${n} of a long story` });
-    const log = page.getByRole('log');
-    await page.getByRole('list', { name: 'Chats' }).getByText(`line ${count} of a long story`).waitFor();
-    const left = () => log.evaluate((each) => each.scrollHeight - each.scrollTop - each.clientHeight);
-    const up = async () => {
-      const first = log.locator('[data-index="0"]');
-      const isThere = async () => {
-        await log.evaluate((each) => each.scrollTo(0, 0));
-        return (await first.count()) > 0 && (await left()) > 1_000;
-      };
-      await expect.poll(isThere).toBe(true);
-    };
-    const atEnd = () => expect.poll(left).toBeLessThan(5);
-    await up();
-    await page.getByLabel('Message', { exact: true }).fill('what I say');
-    await page.getByLabel('Message', { exact: true }).press('Enter');
-    await atEnd();
-    await up();
-    // Where the focus comes back to when the dialog closes: it must not take the conversation along.
-    await log.getByRole('button', { name: 'Actions for this message' }).first().focus();
-    await attach({ name: 'olive.png', mimeType: 'image/png', buffer: await picture('olive', 'png', 600, 900) });
-    await dialog().getByLabel('Caption').fill('what I show');
-    await dialog().getByRole('button', { name: 'Send' }).click();
-    await seen('what I show');
-    await bubbles('image').filter({ hasText: 'what I show' }).waitFor();
-    await atEnd();
   });
 }
