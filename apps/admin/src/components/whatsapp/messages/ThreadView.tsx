@@ -10,6 +10,7 @@ import { BubbleView } from './bubble/BubbleView';
 import { DayLine } from './DayLine';
 import { asDocument, type Outgoing } from './outgoing';
 import type { Row } from './rows';
+import { observeFromEnd } from './keep-end';
 import { LoadOlder } from './LoadOlder';
 import { SendingView } from './SendingView';
 
@@ -40,6 +41,7 @@ export function ThreadView({ rows, isGroup, query, shown, chatId, onAgain, onDis
     scrollEndThreshold: 120,
     overscan: 10,
     paddingEnd: 16,
+    observeElementRect: observeFromEnd,
   });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
