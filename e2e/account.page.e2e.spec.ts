@@ -101,7 +101,7 @@ describe('the pages of accounts', () => {
     });
     await expectAccessible(page);
     await page.getByRole('button', { name: /Go on with \+999/ }).click();
-    await page.getByRole('heading', { name: 'Active' }).waitFor();
+    await page.getByRole('heading', { name: 'Active', exact: true }).waitFor();
     expect((await connected(api, account.id)).phoneNumber).toBe(`+${other.number}`);
   });
 
@@ -144,7 +144,7 @@ describe('the pages of accounts', () => {
     const found = await connected(api, account.id);
     expect(found).toMatchObject({ phoneNumber: `+${phone.number}`, phoneNumberSource: 'engine' });
     await page.getByText('The account is offline because its phone number was not found.').first().waitFor();
-    await page.getByRole('heading', { name: 'Active' }).waitFor();
+    await page.getByRole('heading', { name: 'Active', exact: true }).waitFor();
   });
 
   it('count down by the clock of the server, also when that is turned while one looks', async () => {
@@ -179,7 +179,7 @@ describe('the pages of accounts', () => {
     await confirm.click();
     await page.getByText('Put back was reset.').waitFor();
     await confirm.waitFor({ state: 'detached' });
-    await page.getByRole('heading', { name: 'Inactive' }).waitFor();
+    await page.getByRole('heading', { name: 'Inactive', exact: true }).waitFor();
     await page.getByText('Account reset by user').first().waitFor();
     expect(await page.getByTestId('qr').count()).toBe(0);
   });
@@ -207,7 +207,7 @@ describe('the pages of accounts', () => {
     await question.waitFor();
     await keyboard.escape(question, reset);
     await keyboard.press(page.getByRole('button', { name: 'Scan with a sandbox phone' }));
-    await page.getByRole('heading', { name: 'Active' }).waitFor();
+    await page.getByRole('heading', { name: 'Active', exact: true }).waitFor();
 
     await keyboard.press(page.getByRole('button', { name: 'Write to a sandbox person' }));
     await keyboard.type(page.getByRole('textbox', { name: 'Message' }), 'Keys only');

@@ -172,7 +172,7 @@ describe('the pages of sessions', () => {
     expect(await page.getByRole('button', { name: /QR/ }).count()).toBe(0);
     await expectAccessible(page);
     await tries.click();
-    await page.getByRole('heading', { name: 'Active' }).waitFor();
+    await page.getByRole('heading', { name: 'Active', exact: true }).waitFor();
     await connected(api, kept.account.id);
 
     await page.goto(`${product.url}/marketing/whatsapp/accounts/${gone.account.id}`);
@@ -185,7 +185,7 @@ describe('the pages of sessions', () => {
     await page.getByTestId('qr').waitFor();
     const qr = await until('a QR', () => api.qr(gone.account.id));
     await sandbox.scan(gone.phone.number, { qr: qr.text });
-    await page.getByRole('heading', { name: 'Active' }).waitFor();
+    await page.getByRole('heading', { name: 'Active', exact: true }).waitFor();
     await connected(api, gone.account.id);
   });
 

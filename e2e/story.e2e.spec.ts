@@ -48,7 +48,7 @@ describe.each(WIDTHS)('a person at a $name', ({ width, height }) => {
     await page.getByTestId('qr').waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Scan with a sandbox phone' }).click();
-    await page.getByRole('heading', { name: 'Active' }).waitFor();
+    await page.getByRole('heading', { name: 'Active', exact: true }).waitFor();
     await page.getByText(/\+999/).first().waitFor();
     await expectAccessible(page);
   });

@@ -39,7 +39,7 @@ it('sees the account live and no button that would be refused, and why', async (
   expect(await button('Add an account').count()).toBe(0);
   expect(await page.getByRole('link', { name: 'API keys' }).count()).toBe(0);
   await page.goto(`${product.url}/marketing/whatsapp/accounts/${accountId}`);
-  await page.getByRole('heading', { name: 'Active' }).waitFor();
+  await page.getByRole('heading', { name: 'Active', exact: true }).waitFor();
   await page.getByText('Straight, without a proxy').waitFor();
   for (const name of ['Disconnect', 'More', 'Write to a sandbox person', 'Save']) {
     expect(await button(name).count(), name).toBe(0);
