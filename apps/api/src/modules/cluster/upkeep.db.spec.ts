@@ -81,6 +81,31 @@ describe('upkeep', () => {
     expect(await stateOf(owned.id)).toMatchObject({ status: 'warming' });
   });
 
+  it('leaves a device that has to be unlinked to an owner, who can', async () => {
+    const { id: other } = await makeAccount(database);
+    const { id } = await makeAccount(database, {
+      status: 'authenticating',
+      wanted: 'online',
+      connection: 'connecting',
+      linked: true,
+      deadline: new Date(START.getTime() - 60_000),
+      deadlineKind: 'linking',
+      conflictPhoneNumber: '+9990000001',
+      conflictAccountId: other,
+    });
+    const plain = await makeAccount(database, {
+      status: 'warming',
+      wanted: 'online',
+      deadline: new Date(START.getTime() - 30_000),
+      deadlineKind: 'linking',
+    });
+    start();
+    await eventually(async () => expect(await stateOf(plain.id)).toMatchObject({ status: 'inactive' }));
+    expect(await stateOf(id)).toMatchObject({ status: 'authenticating' });
+    const { rows } = await database.pool.query('select linked from mkt_wap_accounts where id = $1', [id]);
+    expect(rows).toEqual([{ linked: true }]);
+  });
+
   it('says that an account is not connected any more when its owner is gone', async () => {
     const connected = { status: 'active', wanted: 'online', connection: 'connected' } as const;
     const [lost, owned] = [await makeAccount(database, connected), await makeAccount(database, connected)];

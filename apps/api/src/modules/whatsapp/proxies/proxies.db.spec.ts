@@ -45,6 +45,53 @@ describe('proxies', () => {
     expect(lines(id).at(-1)).toBe(false);
   });
 
+  describe('that are changed by two at once', () => {
+    /** What one does, while the other has done its part and not ended. */
+    async function meanwhile<T>(first: string, values: unknown[], work: () => Promise<T>): Promise<T> {
+      const client = await database.pool.connect();
+      await client.query('begin');
+      await client.query(first, values);
+      const done = work();
+      done.catch(() => undefined);
+      await world.until(async () => {
+        const { rows } = await database.pool.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        expect(rows).not.toEqual([]);
+      });
+      await client.query('commit');
+      client.release();
+      return done;
+    }
+
+    it('stay when an account is given one while it is removed', async () => {
+      const id = await world.create();
+      const { id: proxy } = await proxies.create(ctx, { ...where, name: 'one' });
+      const give = `insert into mkt_wap_account_proxies (account_id, proxy_id, assigned_at) values ($1, $2, now())`;
+      await expect(meanwhile(give, [id, proxy], () => proxies.remove(proxy))).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining('An account goes by this proxy'),
+      });
+    });
+
+    it('are not there again when one is changed while it is removed', async () => {
+      const { id } = await proxies.create(ctx, { ...where, name: 'one' });
+      const remove = 'delete from mkt_wap_proxies where id = $1';
+      const change = () => proxies.patch(ctx, id, { name: 'two' });
+      await expect(meanwhile(remove, [id], change)).rejects.toMatchObject({ code: 'not_found' });
+      expect(await proxies.list(ctx)).toEqual([]);
+    });
+
+    it('have what both have changed', async () => {
+      const { id } = await proxies.create(ctx, { ...where, name: 'one' });
+      const move = 'update mkt_wap_proxies set port = 10 where id = $1';
+      expect(await meanwhile(move, [id], () => proxies.patch(ctx, id, { name: 'two' }))).toMatchObject({
+        name: 'two',
+        port: 10,
+      });
+    });
+  });
+
   it('are gone by when one is given while the account is offline', async () => {
     const id = await world.create();
     const proxy = await proxies.create(ctx, { ...where, name: 'one' });

@@ -28,6 +28,12 @@ export async function readProxyRow(sql: Sql, id: string): Promise<ProxyRow | und
   return rows[0];
 }
 
+/** The same, as it is until the transaction ends: nobody else changes it, gives it to an account or removes it. */
+export async function lockProxyRow(sql: Sql, id: string): Promise<ProxyRow | undefined> {
+  const { rows } = await sql.query<ProxyRow>(`select * from mkt_wap_proxies where id = $1 for update`, [id]);
+  return rows[0];
+}
+
 /** By account; those that go straight are missing. */
 export async function proxiesOfAccounts(sql: Sql, accountIds: readonly string[]): Promise<Map<string, ProxyRow>> {
   const { rows } = await sql.query<ProxyRow & { account_id: string }>(
@@ -59,6 +65,8 @@ export async function noteTest(sql: Sql, id: string, test: ProxyTest): Promise<v
 
 /** `used` by so many accounts: it stays. */
 export async function deleteProxy(sql: Sql, id: string): Promise<{ deleted: boolean; used: number }> {
+  // What a lock waited for is seen by the next statement only.
+  if (!(await lockProxyRow(sql, id))) return { deleted: false, used: 0 };
   // Accounts that were deleted need it no more.
   await sql.query(
     `delete from mkt_wap_account_proxies ap using mkt_wap_accounts a

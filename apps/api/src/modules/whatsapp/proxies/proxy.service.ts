@@ -25,6 +25,7 @@ import {
   deleteProxy,
   findProxy,
   hasPool,
+  lockProxyRow,
   listProxies,
   noteTest,
   putProxy,
@@ -61,18 +62,23 @@ export class ProxyService {
   async create(ctx: Ctx, { credentials, poolId, ...rest }: ProxyCreate): Promise<Proxy> {
     const id = uuid();
     const sealed = credentials ? sealCredentials(this.parts.vault, id, credentials) : null;
-    return this.#put(ctx, { id, ...rest, sealed, pool_id: poolId ?? null });
+    return this.#change((sql, now) => this.#put(sql, ctx, { id, ...rest, sealed, pool_id: poolId ?? null }, now));
   }
 
   /** Accounts that go by it connect anew when it is another proxy by then. */
   async patch(ctx: Ctx, id: string, { credentials, poolId, ...rest }: ProxyPatch): Promise<Proxy> {
-    const row = await readProxyRow(this.parts.store.pool, id);
-    if (!row) throw new ProblemError('not_found', 'There is no such proxy.');
-    const sealed =
-      credentials === undefined ? row.sealed : credentials && sealCredentials(this.parts.vault, id, credentials);
-    const after = { ...row, ...rest, sealed, pool_id: poolId === undefined ? row.pool_id : poolId };
-    const proxy = await this.#put(ctx, after);
-    if (ROUTE.some((key) => after[key] !== row[key])) await this.#reconnect(id);
+    const { proxy, isAnother } = await this.#change(async (sql, now) => {
+      const row = await lockProxyRow(sql, id);
+      if (!row) throw noSuchProxy();
+      const sealed =
+        credentials === undefined ? row.sealed : credentials && sealCredentials(this.parts.vault, id, credentials);
+      const after = { ...row, ...rest, sealed, pool_id: poolId === undefined ? row.pool_id : poolId };
+      return {
+        proxy: await this.#put(sql, ctx, after, now),
+        isAnother: ROUTE.some((key) => after[key] !== row[key]),
+      };
+    });
+    if (isAnother) await this.#reconnect(id);
     return proxy;
   }
 
@@ -80,7 +86,7 @@ export class ProxyService {
     await this.#change(async (sql, now) => {
       const { deleted, used } = await deleteProxy(sql, id);
       if (used > 0) throw new ProblemError('conflict', inUse(used));
-      if (!deleted) throw new ProblemError('not_found', 'There is no such proxy.');
+      if (!deleted) throw noSuchProxy();
       await appendEvents(sql, [newEvent('proxy.deleted', null, { proxyId: id }, now)]);
     });
   }
@@ -89,7 +95,7 @@ export class ProxyService {
   async test(ctx: Ctx, id: string, network: Network): Promise<ProxyTest> {
     const { store, tester } = this.parts;
     const row = await readProxyRow(store.pool, id);
-    if (!row) throw new ProblemError('not_found', 'There is no such proxy.');
+    if (!row) throw noSuchProxy();
     const result = await tester.run(row, network);
     await this.#change(async (sql, now) => {
       await noteTest(sql, id, result);
@@ -116,18 +122,16 @@ export class ProxyService {
     return this.ofAccount(ctx, accountId);
   }
 
-  async #put(ctx: Ctx, values: ProxyValues): Promise<Proxy> {
-    return this.#change(async (sql, now) => {
-      if (values.pool_id && !(await hasPool(sql, values.pool_id)))
-        throw new ProblemError('not_found', 'There is no such pool.');
-      const { vault } = this.parts;
-      await holdVaultKey(sql, vault.keyId);
-      const renewed = { ...values, sealed: renewCredentials(vault, values.id, values.sealed) };
-      if (!(await putProxy(sql, renewed, now))) throw new ProblemError('conflict', 'Another proxy has this name.');
-      const proxy = (await findProxy(sql, ctx, values.id))!;
-      await appendEvents(sql, [newEvent('proxy.updated', null, { proxy }, now)]);
-      return proxy;
-    });
+  async #put(sql: Sql, ctx: Ctx, values: ProxyValues, now: Date): Promise<Proxy> {
+    if (values.pool_id && !(await hasPool(sql, values.pool_id)))
+      throw new ProblemError('not_found', 'There is no such pool.');
+    const { vault } = this.parts;
+    await holdVaultKey(sql, vault.keyId);
+    const renewed = { ...values, sealed: renewCredentials(vault, values.id, values.sealed) };
+    if (!(await putProxy(sql, renewed, now))) throw new ProblemError('conflict', 'Another proxy has this name.');
+    const proxy = (await findProxy(sql, ctx, values.id))!;
+    await appendEvents(sql, [newEvent('proxy.updated', null, { proxy }, now)]);
+    return proxy;
   }
 
   /** Each by its owner; one that does not answer now finds the new address at its next attempt. */
@@ -144,6 +148,8 @@ export class ProxyService {
     return result;
   }
 }
+
+const noSuchProxy = () => new ProblemError('not_found', 'There is no such proxy.');
 
 /** What makes it another proxy. */
 const ROUTE = ['kind', 'host', 'port', 'sealed'] as const;

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,13 @@ describe('opening the vault', () => {
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     expect(two.keyId).toBe(one.keyId);
     expect((await open()).keyId).toBe(one.keyId);
+  });
+
+  it('makes a key also where one was begun when the machine stopped', async () => {
+    writeFileSync(file(), '');
+    const { keyId } = await open();
+    expect((await open()).keyId).toBe(keyId);
+    expect(readdirSync(dataDir)).toEqual(['vault.key']);
   });
 
   it('stops when the key is missing, and makes none', async () => {

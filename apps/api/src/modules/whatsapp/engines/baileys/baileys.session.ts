@@ -286,16 +286,23 @@ export class BaileysSession implements EngineSession {
 
   private finished(): void {
     const closing = this.ending ?? { reason: 'connection_closed', code: null, detail: 'closed' };
-    this.journal.emit({ type: 'closed', ...closing });
+    try {
+      this.journal.emit({ type: 'closed', ...closing });
+    } catch (error) {
+      // Who opens the next session waits for the end of this one, whatever becomes of the news.
+      this.log?.('error', `engine: ${kindOf(error)} when its end was told`);
+    }
     this.resolveClosed();
   }
 
   /** Something went wrong that ends nothing; what it was may hold secrets, so only its kind is told. */
   private trouble(error: unknown): void {
     if (this.ended.signal.aborted) return;
-    this.log?.('warn', `engine: ${error instanceof Error ? error.name : 'failure'} in a listener`);
+    this.log?.('warn', `engine: ${kindOf(error)} in a listener`);
   }
 }
+
+const kindOf = (error: unknown): string => (error instanceof Error ? error.name : 'failure');
 
 const OFFLINE = { ok: false, code: 'not_connected', detail: 'the account is not connected' } as const;
 

@@ -37,9 +37,10 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-/** On the disk before anything is sealed with it. Throws when there is a file already. */
+/** On the disk before anything is sealed with it. Throws when there are keys already; a file that holds none is no key. */
 export function makeKeyFile(source: KeySource, keys: readonly Buffer[] = [randomBytes(32)]): readonly Buffer[] {
-  write(keyFile(source), 'wx', keys);
+  if (readKeyFile(source).length > 0) throw new StartError(`${keyFile(source)} holds a key already.`);
+  replaceKeyFile(source, keys);
   return keys;
 }
 
@@ -55,7 +56,7 @@ export function putKeyAside(source: KeySource, keyId: string): void {
   const keys = readKeyFile(source);
   const retired = keys.filter((key) => keyIdOf(key) === keyId);
   if (retired.length === 0) return;
-  write(retiredKeyFile(source, keyId), 'w', retired);
+  write(retiredKeyFile(source, keyId), retired);
   replaceKeyFile(
     source,
     keys.filter((key) => keyIdOf(key) !== keyId),
@@ -67,15 +68,15 @@ export const retiredKeyFile = (source: KeySource, keyId: string): string => `${k
 /** Whole or not at all, whenever the machine stops. */
 function replaceKeyFile(source: KeySource, keys: readonly Buffer[]): void {
   const path = keyFile(source);
-  write(`${path}.new`, 'w', keys);
+  write(`${path}.new`, keys);
   renameSync(`${path}.new`, path);
   const folder = openSync(source.dataDir, 'r');
   fsyncSync(folder);
   closeSync(folder);
 }
 
-function write(path: string, flags: 'w' | 'wx', keys: readonly Buffer[]): void {
-  const file = openSync(path, flags, 0o600);
+function write(path: string, keys: readonly Buffer[]): void {
+  const file = openSync(path, 'w', 0o600);
   try {
     writeSync(file, keys.map((key) => `${key.toString('hex')}\n`).join(''));
     fsyncSync(file);
