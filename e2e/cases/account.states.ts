@@ -7,7 +7,8 @@ import type { State } from '../../apps/api/src/modules/whatsapp/accounts/machine
 import type { Product } from '../../apps/api/src/testing/product.js';
 import type { Api } from '../support/api.js';
 import { ownedElsewhere } from '../support/elsewhere.js';
-import { everyLook } from '../support/looks.js';
+import { holdReads } from '../support/held.js';
+import { everyLook, fits } from '../support/looks.js';
 import { shot } from '../support/shots.js';
 import { REASONS_SHOWN, stateBy, stateOf } from '../support/states.js';
 
@@ -20,6 +21,21 @@ interface World {
 }
 
 export function accountStateCases(world: () => World): void {
+  it('are no wider than a phone while their parts are loading', async () => {
+    const { page, api, show } = world();
+    const account = await api.createAccount('Slow');
+    const before = page.viewportSize()!;
+    await page.setViewportSize({ width: 390, height: 844 });
+    const held = await holdReads(page, `**/accounts/${account.id}/*`);
+    await show(account.id, account.name);
+    await held.asked;
+    await page.getByRole('status', { name: 'Loading' }).first().waitFor();
+    await fits(page);
+    held.release();
+    await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
+    await page.setViewportSize(before);
+  });
+
   it('say for each status and reason what it is, why, and what to do', async () => {
     const { page, product, api, show } = world();
     const other = await api.createAccount('Other');

@@ -30,6 +30,6 @@ const turn = (page: Page, dir: 'rtl' | 'ltr') =>
   }, dir);
 
 /** What scrolls to the other side scrolls there from right to left, too. */
-async function fits(page: Page): Promise<void> {
+export async function fits(page: Page): Promise<void> {
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 }
