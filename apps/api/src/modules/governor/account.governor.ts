@@ -213,9 +213,9 @@ export class AccountGovernor implements SendGovernor {
     const place = this.#places.get(waId);
     this.#places.delete(waId);
     if (!place?.firstContact) return;
-    const { chatId } = place;
+    const { messageId, chatId } = place;
     if (failure) this.#notBegun(chatId);
-    else this.start.write('governor.known', { chatId, at: this.start.clock.now() });
+    else this.start.write('governor.known', { messageId, at: this.start.clock.now() });
   }
 
   #notBegun(chatId: string): void {

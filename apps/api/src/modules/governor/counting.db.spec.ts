@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { transact } from '../../database/transaction.js';
+import { resolvePeople } from '../whatsapp/contacts/people.repository.js';
+import type { LidUser, PhoneDigits } from '../whatsapp/jid.js';
 import { type StatusStep, writeSteps } from '../whatsapp/messages/receipts/status.writer.js';
 import { AccountGovernor } from './account.governor.js';
 import { forgetSends } from './send.repository.js';
@@ -105,6 +107,24 @@ describe('what an account has sent', () => {
     its.clock.advance(20_000);
     expect((await ask(account, to)).said).toBe('go');
     expect((await its.service.budget(ctx, its.accountId)).firstContacts.used).toBe(2);
+  });
+
+  it('knows the chat also when its LID became a number while the first message was on its way', async () => {
+    const account = await owner();
+    const lid = `${Date.now()}` as LidUser;
+    const to = person();
+    await its.messages.send(ctx, { accountId: its.accountId, to, text: 'to the number' });
+    const first = await ask(account, `${lid}@lid`);
+    const both = { phone: to.slice(1) as PhoneDigits, lid };
+    await transact(database.pool, (sql) => resolvePeople(sql, 'sandbox', [both], its.clock.now()));
+    account.governor.heard(first.waId);
+    await account.durable();
+    const { rows } = await database.pool.query(
+      `select c.id <> $2 as moved, c.known_since is not null as known from mkt_wap_messages m join mkt_wap_chats c on c.id = m.chat_id
+       where m.id = $1`,
+      [first.id, first.chatId],
+    );
+    expect(rows).toEqual([{ moved: true, known: true }]);
   });
 
   it('counts each message once that left, however often it was handed over and whatever became of that', async () => {

@@ -18,11 +18,14 @@ export async function writeFirstContacts(
   );
 }
 
-/** Chats in which a first message arrived at WhatsApp: what follows there is no first contact. */
-export async function writeKnownChats(sql: Sql, chats: readonly { chatId: string; at: Date }[]): Promise<void> {
+/**
+ * First messages that arrived at WhatsApp: what follows in their chats is no first contact. By the message, since its chat may
+ * have gone into another meanwhile.
+ */
+export async function writeKnownChats(sql: Sql, arrived: readonly { messageId: string; at: Date }[]): Promise<void> {
   await sql.query(
     `update mkt_wap_chats c set known_since = least(c.known_since, n.at)
-     from unnest($1::uuid[], $2::timestamptz[]) as n (id, at) where c.id = n.id`,
-    [chats.map(({ chatId }) => chatId), chats.map(({ at }) => at)],
+     from unnest($1::uuid[], $2::timestamptz[]) as n (id, at) join mkt_wap_messages m on m.id = n.id where c.id = m.chat_id`,
+    [arrived.map(({ messageId }) => messageId), arrived.map(({ at }) => at)],
   );
 }

@@ -26,14 +26,6 @@ export const CLAIMED_FILE = `select u.reference, jsonb_build_object('id', f.id, 
     'thumbnail', encode(f.thumbnail, 'base64')) as file
   from mkt_wap_media f join mkt_wap_media_uploads u on u.media_id = f.id and u.type = ${TYPE} where f.id = m.media_id`;
 
-/** For `$1`, accounts: what waits for its file, and with it all that follows in its chat. */
-export const WAITING_FOR_FILES = `select m.chat_id, min(m.ordinal) as ordinal
-  from mkt_wap_media_uploads u
-  join mkt_wap_messages m on m.media_id = u.media_id and m.account_id = u.account_id
-  where u.account_id = any($1::uuid[]) and u.state = 'pending' and m.outbox is not null and m.status = 'queued'
-    and u.type = ${TYPE}
-  group by m.chat_id`;
-
 export function engineMedia(file: ClaimedFile, reference: MediaReference): EngineMedia {
   const { mime, fileName, width, height, seconds } = file;
   const thumbnail = file.thumbnail === null ? null : Buffer.from(file.thumbnail, 'base64');

@@ -50,8 +50,8 @@ export interface EntryData {
   receipt: Said<'receipt'>;
   'governor.first-contact': FirstContact;
   'governor.jump': ClockJump;
-  /** Of a chat: from then on it is no first contact. */
-  'governor.known': { chatId: string; at: Date };
+  /** Of a first message: from then on its chat is no first contact. */
+  'governor.known': { messageId: string; at: Date };
   'governor.hold': HoldEntry;
   'governor.lift': LiftEntry;
   outbox: OutboxChange;

@@ -234,7 +234,7 @@ describe('an owner whose lease is gone', () => {
     receipt: () => ({ type: 'receipt', waIds: [is.waId], chat: ada, by: null, status: 'read', at: at.getTime() }),
     'governor.first-contact': () => ({ messageId: is.messageId, at }),
     'governor.jump': () => ({ at, ms: 1 }),
-    'governor.known': () => ({ chatId: is.chatId, at: new Date(0) }),
+    'governor.known': () => ({ messageId: is.messageId, at: new Date(0) }),
     'governor.hold': () => ({
       accountId: is.accountId,
       hold: { code: 'new_chat_limit', scope: 'first_contacts', since: at.getTime(), until: at.getTime() + 1 },

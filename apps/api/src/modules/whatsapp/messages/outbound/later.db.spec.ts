@@ -1,4 +1,5 @@
 /** Messages for later: what they are when their time comes, and not what they would have been when they were asked for. */
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { GovernorService } from '../../../governor/governor.service.js';
 import type { PhoneDigits } from '../../jid.js';
@@ -39,6 +40,27 @@ describe('a message for later', () => {
     await its.world.until(() => expect(session.frames).toEqual([now.waId, later.waId]));
     expect(Number((await read(later)).ordinal)).toBeGreaterThan(Number(now.ordinal));
     expect((await its.world.events(its.id)).filter((event) => event === 'message.updated')).toHaveLength(1);
+  });
+
+  it('whose file is not at WhatsApp yet keeps nothing back before its time, and what is behind it from then on', async () => {
+    const session = await its.live();
+    const mediaId = randomUUID();
+    await database.pool.query(
+      `insert into mkt_wap_media (id, account_id, origin, state, mime, sha256, size, created_at, updated_at)
+       values ($1, $2, 'out', 'ready', 'image/png', 'abc', 1, $3, $3)`,
+      [mediaId, its.id, its.world.clock.now()],
+    );
+    const picture = { text: undefined, content: { kind: 'image', mediaId }, notBefore: its.inMs(HOUR) } as const;
+    const later = await send('', picture as never);
+    const now = await send('now');
+    await its.world.until(() => expect(session.frames).toEqual([now.waId]));
+    session.ack(now.waId);
+    await its.status(now, 'sent');
+    await turn(HOUR);
+    const [behind, other] = [await send('behind it'), await send('other', { to: '+9991112224' })];
+    await its.world.until(() => expect(session.frames).toEqual([now.waId, other.waId]));
+    expect(await read(later)).toMatchObject({ status: 'queued', queuedReason: 'media' });
+    expect((await read(behind)).status).toBe('queued');
   });
 
   it('is no reply any more when a day has passed, and waits for the morning', async () => {

@@ -1,7 +1,8 @@
 import { MESSAGE_LANES, type MessageContent, type MessageKind, type MessageLane } from '@trunkline/contracts';
 import type { Sql } from '../../../../database/database.js';
 import type { GroupJid, LidUser, PersonAddress, PhoneDigits } from '../../jid.js';
-import { CLAIMED_FILE, type ClaimedFile, type SealedFile, WAITING_FOR_FILES } from '../../media/outbound.media.js';
+import { MEDIA_TYPE_SQL } from '../../media/media.type.js';
+import { CLAIMED_FILE, type ClaimedFile, type SealedFile } from '../../media/outbound.media.js';
 import type { OutboundMessage } from '../../engines/engine.js';
 
 /** A row of the outbox with all that the engine needs. */
@@ -103,6 +104,14 @@ export interface Wanted {
   /** Chats of which nothing is wanted now. */
   asideChats: readonly string[];
 }
+
+/** For `$1`, accounts: what is due and waits for its file, and with it all that follows in its chat. */
+const WAITING_FOR_FILES = `select m.chat_id, min(m.ordinal) as ordinal
+  from mkt_wap_media_uploads u
+  join mkt_wap_messages m on m.media_id = u.media_id and m.account_id = u.account_id
+  where u.account_id = any($1::uuid[]) and u.state = 'pending' and m.outbox = 'due' and ${WAITS}
+    and u.type = ${MEDIA_TYPE_SQL}
+  group by m.chat_id`;
 
 /** One index over account, place, lane and order: what it reads does not grow with what waits. */
 export const DUE = `with waiting as (${WAITING_FOR_FILES})

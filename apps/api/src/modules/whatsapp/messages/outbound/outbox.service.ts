@@ -49,7 +49,10 @@ export class OutboxService {
     const old = await this.messages.read(ctx, id);
     const draft = RETRYABLE.has(old.status) ? await draftAgain(this.store.pool, ctx, id) : undefined;
     if (!draft) throw new ProblemError('message_not_retryable', whyNot(old));
-    return (await this.#retried(ctx, id)) ?? this.#acceptOnce(ctx, id, draft);
+    const again = await this.#retried(ctx, id);
+    if (again) return again;
+    if (old.content.kind === 'gone') throw new ProblemError('message_not_retryable', GONE);
+    return this.#acceptOnce(ctx, id, draft);
   }
 
   async queue(ctx: Ctx, accountId: string): Promise<Queue> {
@@ -76,6 +79,8 @@ export class OutboxService {
 }
 
 const RETRYABLE: ReadonlySet<string> = new Set(['failed', 'expired', 'cancelled']);
+
+const GONE = 'What it said is not kept here any more: write it anew.';
 
 function whyNot({ direction, status }: Message): string {
   if (direction === 'in') return 'It was received, and not sent.';

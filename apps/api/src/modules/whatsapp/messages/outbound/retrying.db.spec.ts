@@ -1,5 +1,6 @@
 /** Sent again by hand: as a new message, and never what may have arrived. */
 import { describe, expect, it } from 'vitest';
+import { eraseMessages } from '../erase.repository.js';
 import { useOutbox } from '../../testing/use.outbox.js';
 import { ctx } from '../../testing/worker.world.js';
 
@@ -52,5 +53,18 @@ describe('sending again by hand', () => {
     expect(message).toMatchObject({ forwardingScore: 3, quoted: { messageId: quoted.id } });
     const { rows } = await database.pool.query('select lane from mkt_wap_messages where id = $1', [message.id]);
     expect(rows).toEqual([{ lane: 'campaign_first_contact' }]);
+  });
+
+  it('is refused for what says nothing any more, as it has disappeared or was kept long enough', async () => {
+    await its.world.accounts.disconnect(ctx, its.id);
+    const failed = await send('gone by now');
+    await database.pool.query(`update mkt_wap_messages set status = 'failed', outbox = null where id = $1`, [
+      failed.id,
+    ]);
+    await eraseMessages(database.pool, [failed.id], 'expired', its.world.clock.now());
+    await expect(its.world.outbox.retry(ctx, failed.id)).rejects.toMatchObject({
+      code: 'message_not_retryable',
+      message: expect.stringMatching(/anew/),
+    });
   });
 });
