@@ -4,6 +4,7 @@ import type { Account, Generation } from '@trunkline/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
+import { May } from '@/components/shell/May';
 import { ConfirmDialog } from '@/components/ui/alert-dialog';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -55,9 +56,11 @@ function Row({ generation, onRestore }: { generation: Generation; onRestore: () 
           {expiresAt && <> · {t('kept', { date: format.dateTime(new Date(expiresAt), { dateStyle: 'medium' }) })}</>}
         </p>
       </div>
-      <Button size="small" aria-label={t('restoreOf', { number })} onClick={onRestore}>
-        {t('restore')}
-      </Button>
+      <May least="operator">
+        <Button size="small" aria-label={t('restoreOf', { number })} onClick={onRestore}>
+          {t('restore')}
+        </Button>
+      </May>
     </li>
   );
 }

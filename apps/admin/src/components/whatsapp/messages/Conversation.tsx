@@ -48,7 +48,7 @@ export function Conversation({ thread, onClose, onBegun }: ConversationProps) {
   const files = useDrafts();
   const mayWrite = useMay('operator');
   useLeaveWarning(sending.some(({ upload, status }) => upload && status === 'pending'));
-  useMarkRead(thread.chat);
+  useMarkRead(mayWrite ? thread.chat : null);
 
   const messages = useMemo(() => itemsOf(query.data), [query.data]);
   const rows = useMemo(() => rowsOf(messages, standing(stillOutgoing(sending, messages))), [sending, messages]);

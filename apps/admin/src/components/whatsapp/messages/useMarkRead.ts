@@ -8,7 +8,7 @@ import { changeChat } from '@/lib/live/chat-cache';
 import { keys } from '@/lib/live/keys';
 import { loadAgain } from '@/lib/live/load-again';
 
-/** What is open before somebody's eyes is read; a page in the background reads nothing. */
+/** What is open before somebody's eyes is read; a page in the background reads nothing. Null: nobody is there who may. */
 export function useMarkRead(chat: Chat | null): void {
   const client = useQueryClient();
   const id = chat?.id;

@@ -2,6 +2,7 @@
 
 import type { OptOut } from '@trunkline/contracts';
 import { useTranslations } from 'use-intl';
+import { May } from '@/components/shell/May';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Table, TableCell, TableHead, TableRow } from '@/components/ui/table';
@@ -44,13 +45,15 @@ export function OptOutTable({ optOuts, onConsent }: OptOutTableProps) {
             </TableCell>
             <TableCell className="w-px whitespace-nowrap text-end">
               {optOut.lifted === null && (
-                <Button
-                  size="small"
-                  aria-label={t('consentOf', { name: nameOf(optOut) })}
-                  onClick={() => onConsent(optOut)}
-                >
-                  {t('consent')}
-                </Button>
+                <May least="admin">
+                  <Button
+                    size="small"
+                    aria-label={t('consentOf', { name: nameOf(optOut) })}
+                    onClick={() => onConsent(optOut)}
+                  >
+                    {t('consent')}
+                  </Button>
+                </May>
               )}
             </TableCell>
           </TableRow>

@@ -5,6 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Ban, Download, Plus, Upload } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { May } from '@/components/shell/May';
 import { Page } from '@/components/shell/Page';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -38,10 +39,12 @@ export function OptOutsPage() {
   const items = itemsOf(query.data);
   const search = useCallback((text: string) => set({ search: text || null }), [set]);
   const add = (
-    <Button variant="primary" onClick={() => setDialog('add')}>
-      <Plus aria-hidden />
-      {t('add')}
-    </Button>
+    <May least="operator">
+      <Button variant="primary" onClick={() => setDialog('add')}>
+        <Plus aria-hidden />
+        {t('add')}
+      </Button>
+    </May>
   );
   return (
     <Page title={t('title')} lead={t('lead')} actions={<Actions onImport={() => setDialog('import')}>{add}</Actions>}>
@@ -76,16 +79,18 @@ function Actions({ onImport, children }: { onImport: () => void; children: React
   const t = useTranslations('optOuts');
   return (
     <>
-      <Button asChild>
-        <a href={optOuts.exportHref} download>
-          <Download aria-hidden />
-          {t('export')}
-        </a>
-      </Button>
-      <Button onClick={onImport}>
-        <Upload aria-hidden />
-        {t('import')}
-      </Button>
+      <May least="admin">
+        <Button asChild>
+          <a href={optOuts.exportHref} download>
+            <Download aria-hidden />
+            {t('export')}
+          </a>
+        </Button>
+        <Button onClick={onImport}>
+          <Upload aria-hidden />
+          {t('import')}
+        </Button>
+      </May>
       {children}
     </>
   );

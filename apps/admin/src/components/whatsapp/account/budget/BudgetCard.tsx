@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { May } from '@/components/shell/May';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card, CardBody, CardHeader, CardTitle } from '@/components/ui/card';
@@ -28,10 +29,12 @@ export function BudgetCard({ account }: { account: Account }) {
           <CardTitle id="budget-title">{t('title')}</CardTitle>
           {query.data && <Badge>{t(`profile.${query.data.profile}`)}</Badge>}
         </div>
-        <Button size="small" onClick={() => setOpen(true)}>
-          <SlidersHorizontal aria-hidden />
-          {t('change')}
-        </Button>
+        <May least="admin">
+          <Button size="small" onClick={() => setOpen(true)}>
+            <SlidersHorizontal aria-hidden />
+            {t('change')}
+          </Button>
+        </May>
       </CardHeader>
       <CardBody>
         {query.isPending && <Skeleton className="h-28 w-full" />}

@@ -11,6 +11,7 @@ import { InfoSheet } from '../outbox/InfoSheet';
 import { useConversation } from './conversation';
 import { canDelete, canEdit, canForward, canStar } from './possible';
 import { StarItem } from './StarItem';
+import { useMay } from '@/lib/hooks/useMay';
 import { serverNow } from '@/lib/live/server-time';
 
 const QUICK = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
@@ -22,6 +23,9 @@ export function BubbleMenu({ message }: { message: Message }) {
   const outbox = useTranslations('outbox');
   const [deleting, setDeleting] = useState(false);
   const [details, setDetails] = useState(false);
+  const may = useMay('operator');
+  // For who may do nothing with it there is nothing to open.
+  if (!may && message.direction === 'in' && !hasText(message)) return null;
   return (
     <>
       <Dropdown>
@@ -36,21 +40,25 @@ export function BubbleMenu({ message }: { message: Message }) {
           </Button>
         </DropdownTrigger>
         <DropdownContent>
-          <QuickReactions message={message} />
-          <DropdownSeparator />
-          <DropdownItem onSelect={() => reply(message)}>
-            <Reply className="rtl:-scale-x-100" aria-hidden />
-            {t('reply')}
-          </DropdownItem>
+          {may && (
+            <>
+              <QuickReactions message={message} />
+              <DropdownSeparator />
+              <DropdownItem onSelect={() => reply(message)}>
+                <Reply className="rtl:-scale-x-100" aria-hidden />
+                {t('reply')}
+              </DropdownItem>
+            </>
+          )}
           <CopyText message={message} />
-          {canForward(message) && (
+          {may && canForward(message) && (
             <DropdownItem onSelect={() => forward(message)}>
               <Forward className="rtl:-scale-x-100" aria-hidden />
               {t('forward')}
             </DropdownItem>
           )}
-          {canStar(message) && <StarItem message={message} />}
-          {canEdit(message, serverNow()) && (
+          {may && canStar(message) && <StarItem message={message} />}
+          {may && canEdit(message, serverNow()) && (
             <DropdownItem onSelect={() => edit(message)}>
               <Pencil aria-hidden />
               {t('edit')}
@@ -62,7 +70,7 @@ export function BubbleMenu({ message }: { message: Message }) {
               {outbox('details')}
             </DropdownItem>
           )}
-          {canDelete(message) && (
+          {may && canDelete(message) && (
             <DropdownItem danger onSelect={() => setDeleting(true)}>
               <Trash2 aria-hidden />
               {t('deleteForAll')}
@@ -96,9 +104,12 @@ function QuickReactions({ message: { id, reactions } }: { message: Message }) {
   );
 }
 
-function CopyText({ message: { content } }: { message: Message }) {
+const hasText = ({ content }: Message): boolean => 'text' in content && content.text !== '';
+
+function CopyText({ message }: { message: Message }) {
   const t = useTranslations('common');
-  if (!('text' in content) || content.text === '') return null;
+  const { content } = message;
+  if (!('text' in content) || !hasText(message)) return null;
   return (
     <DropdownItem onSelect={() => void navigator.clipboard.writeText(content.text)}>
       <Copy aria-hidden />

@@ -4,6 +4,7 @@ import type { FailedChange, Message } from '@trunkline/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { toast } from 'sonner';
+import { May } from '@/components/shell/May';
 import { Button } from '@/components/ui/button';
 import { messages } from '@/lib/api/whatsapp';
 import { useErrorText } from '@/lib/hooks/useErrorText';
@@ -25,9 +26,16 @@ function Failed({ change: { messageId, kind, failure } }: { change: FailedChange
   return (
     <p role="status" className="mt-1 text-pretty text-xs text-bad">
       {t(`notDone.${kind}`)} {why}{' '}
-      <Button variant="link" size="small" disabled={retry.isPending || retry.isSuccess} onClick={() => retry.mutate()}>
-        {t('sendAgain')}
-      </Button>
+      <May least="operator">
+        <Button
+          variant="link"
+          size="small"
+          disabled={retry.isPending || retry.isSuccess}
+          onClick={() => retry.mutate()}
+        >
+          {t('sendAgain')}
+        </Button>
+      </May>
     </p>
   );
 }

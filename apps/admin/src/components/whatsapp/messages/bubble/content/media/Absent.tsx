@@ -5,6 +5,7 @@ import type { Media, MediaKind } from '@trunkline/contracts';
 import { LoaderCircle, TriangleAlert } from 'lucide-react';
 import { toast } from 'sonner';
 import { useTranslations } from 'use-intl';
+import { May } from '@/components/shell/May';
 import { Button } from '@/components/ui/button';
 import { fetchMedia } from '@/lib/api/media';
 import { useErrorText } from '@/lib/hooks/useErrorText';
@@ -44,9 +45,11 @@ function Why({ media, className = 'bg-ink/5' }: { media: Media; className?: stri
         {media.problem ?? t(waiting ? 'media.loading' : 'media.remote')}
       </p>
       {!waiting && (
-        <Button size="small" busy={ask.isPending} onClick={() => ask.mutate(media.id)}>
-          {t('media.fetch')}
-        </Button>
+        <May least="operator">
+          <Button size="small" busy={ask.isPending} onClick={() => ask.mutate(media.id)}>
+            {t('media.fetch')}
+          </Button>
+        </May>
       )}
     </div>
   );
