@@ -312,6 +312,17 @@ describe('the governor', () => {
     );
   });
 
+  it('says until when something is held to the very moment, whatever the fractions of its clocks', () => {
+    const until = NOON + HOUR;
+    const own = fc.double({ min: NOON, max: NOON + DAY_MS, noNaN: true });
+    fc.assert(
+      fc.property(own, (at) => {
+        const held = { ...FRESH, holds: [{ scope: 'all_but_replies', until } as const] };
+        expect(roomOf(held, limits(), now(at, NOON)).until).toEqual(new Date(until));
+      }),
+    );
+  });
+
   it('holds by the quiet hours of the recipient, one chat and not the others, and never a reply', () => {
     const how = limits({ quietHours: { from: '21:00', to: '08:00' }, timeZone: 'Asia/Jakarta' });
     const tokyo = '819012345678' as PhoneDigits; // 21:00 there at 12:00 in London.

@@ -131,4 +131,7 @@ const heldBy = ({ reason, at }: Block, all: 'lane' | 'chat', now: Now): Verdict 
   all,
   until: wallOf(at, now),
 });
-const wallOf = (at: number, now: Now): Date => new Date(Math.ceil(now.wall + at - now.at));
+
+/** Less than any clock tells, more than what is lost where two of them are added: no moment is a millisecond later for that. */
+const ROUNDING_MS = 0.001;
+const wallOf = (at: number, now: Now): Date => new Date(Math.ceil(now.wall + (at - now.at) - ROUNDING_MS));
