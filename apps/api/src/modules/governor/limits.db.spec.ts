@@ -89,4 +89,22 @@ describe('the limits of an account', () => {
       held: { reason: 'first_contact_pace', until: '2026-05-01T12:15:00.000Z' },
     });
   });
+
+  it('believe the age of a number for as long as the account has that number, and no longer', async () => {
+    const has = (number: string | null) =>
+      its.database.pool.query('update mkt_wap_accounts set phone_number = $2 where id = $1', [its.accountId, number]);
+    const age = async () => {
+      const { ageDays, settings } = await its.service.read(ctx, its.accountId);
+      return [ageDays > 300, settings.numberSince];
+    };
+    await has('+9990000000077');
+    await its.service.change(ctx, its.accountId, { profile: 'new', settings: { numberSince: '2024-01-01' } });
+    expect(await age()).toEqual([true, '2024-01-01']);
+    await has(null);
+    expect(await age()).toEqual([false, undefined]);
+    await has('+9990000000078');
+    expect(await age()).toEqual([false, undefined]);
+    await has('+9990000000077');
+    expect(await age()).toEqual([true, '2024-01-01']);
+  });
 });

@@ -7,10 +7,16 @@ interface Row {
   network: Network;
   linked_at: Date | null;
   profile: GovernorProfileName | 'auto' | null;
-  settings: GovernorSettings | null;
+  settings: StoredSettings | null;
+  phone_number: string | null;
 }
 
-const GOVERNED = `select a.network, a.linked_at, s.profile, s.settings from mkt_wap_accounts a
+/** With the number that the account had when they were set; null: it was not known. */
+interface StoredSettings extends GovernorSettings {
+  ofNumber?: string | null;
+}
+
+const GOVERNED = `select a.network, a.linked_at, a.phone_number, s.profile, s.settings from mkt_wap_accounts a
   left join mkt_wap_governor_settings s on s.account_id = a.id`;
 
 /** What the limits of an account follow from; undefined when there is no such account. For its owner. */
@@ -32,12 +38,19 @@ export async function findGoverned(sql: Sql, ctx: Ctx, accountId: string): Promi
   return rows[0] && toGoverned(rows[0]);
 }
 
-const toGoverned = ({ network, linked_at, profile, settings }: Row): Governed => ({
+const toGoverned = ({ network, linked_at, profile, settings, phone_number: number }: Row): Governed => ({
   network,
   linkedAt: linked_at,
   profile: profile ?? 'auto',
-  settings: settings ?? {},
+  settings: settings ? settingsOf(settings, number) : {},
 });
+
+/** Since when a number is in use says nothing of another one, which has to warm up. */
+function settingsOf({ ofNumber, ...settings }: StoredSettings, number: string | null): GovernorSettings {
+  if (!ofNumber || ofNumber === number) return settings;
+  const { numberSince: _, ...others } = settings;
+  return others;
+}
 
 export async function writeSettings(
   sql: Sql,
@@ -48,8 +61,10 @@ export async function writeSettings(
 ): Promise<void> {
   await sql.query(
     `insert into mkt_wap_governor_settings (account_id, profile, settings, updated_at, updated_by)
-     values ($1, $2, $3, $4, $5)
-     on conflict (account_id) do update set profile = $2, settings = $3, updated_at = $4, updated_by = $5`,
+     select a.id, $2, $3::jsonb || jsonb_build_object('ofNumber', a.phone_number), $4, $5
+     from mkt_wap_accounts a where a.id = $1
+     on conflict (account_id) do update set profile = excluded.profile, settings = excluded.settings,
+       updated_at = excluded.updated_at, updated_by = excluded.updated_by`,
     [accountId, profile, JSON.stringify(settings), now, by],
   );
 }
