@@ -83,7 +83,9 @@ describe('an account', () => {
     const keptUntil = new Date(archive!.expiresAt!);
     expect(keptUntil.getTime() - new Date(archive!.createdAt).getTime()).toBe(30 * 86_400_000);
     await deleteOldGenerations(database.pool, new Date(keptUntil.getTime() - 1));
-    await its.world.commands.ask(id, 'restore-session', { generationId: archive!.id });
+    // Behind its goodbye, which is waited for 10 s.
+    await its.world.turning(its.world.commands.ask(id, 'restore-session', { generationId: archive!.id }));
+    await its.world.pass(10);
     await its.world.state(id, { status: 'active', connection: 'connected' });
     expect((await read(id)).phoneNumber).toBe('+9990014');
     for (let day = 0; day <= 30; day += 1)
@@ -164,7 +166,7 @@ describe('an account', () => {
     await its.world.accounts.reset(ctx, id);
     await its.world.until(() => expect(its.running.engine.live(id)?.frames).toEqual(['goodbye']));
     const [archive] = await listGenerations(database.pool, ctx, id);
-    await its.world.commands.ask(id, 'restore-session', { generationId: archive!.id });
+    await its.world.turning(its.world.commands.ask(id, 'restore-session', { generationId: archive!.id }));
     await its.world.pass(30);
     await its.world.state(id, { status: 'active', connection: 'connected' });
     expect(most).toBe(1);

@@ -43,6 +43,8 @@ export function trafficContract(world: ContractWorld): void {
     const ada = await silentPerson();
     const input = { subject: 'Quiet', creator: ada.number, participants: [account.phone.number] };
     const { id } = await world.control.createGroup(input);
+    // A group that changes while it is described is asked for once more.
+    await account.journal.event('group-changed');
     const [to] = (await account.session.groups?.list())?.map(({ group }) => group) ?? [];
     expect(to).toBe(id);
     const asked = await growth(async () => {
