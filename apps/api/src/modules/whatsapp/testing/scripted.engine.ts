@@ -60,6 +60,7 @@ export class ScriptedSession implements EngineSession {
   /** What left the socket, in order. */
   readonly frames: string[] = [];
   known: Identity | undefined;
+  private isOpen = false;
 
   constructor(
     readonly start: SessionStart,
@@ -116,6 +117,7 @@ export class ScriptedSession implements EngineSession {
   }
 
   emit(event: EngineEvent): void {
+    if (event.type === 'open') this.isOpen = true;
     this.start.journal.emit(event);
   }
 
@@ -123,7 +125,9 @@ export class ScriptedSession implements EngineSession {
     if (this.state === 'live' || this.state === 'made') this.state = 'disconnected';
   }
 
+  /** Who is not logged in cannot say goodbye. */
   async logout(): Promise<void> {
+    if (!this.isOpen) return this.disconnect();
     await new Promise<void>((left) => {
       this.start.journal.pass(() => {
         this.frames.push('goodbye');

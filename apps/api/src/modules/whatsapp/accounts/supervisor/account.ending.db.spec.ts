@@ -25,6 +25,7 @@ describe('an account', () => {
       if (where === 'disconnected') await its.world.accounts.disconnect(ctx, id);
       if (where === 'banned') (await its.world.session(its.running, id)).close('banned');
       if (where === 'banned') await its.world.state(id, { status: 'banned' });
+      its.running.engine.onConnect = undefined;
       const account = await its.world.accounts.reset(ctx, id);
       expect(account).toMatchObject({ phoneNumber: null, pushName: null, statusNote: 'Account reset by user' });
       expect(account.state).toMatchObject({
@@ -36,7 +37,6 @@ describe('an account', () => {
       await its.world.until(() => expect(its.running.engine.live(id)).toBeUndefined());
       const { rows } = await database.pool.query('select from mkt_wap_session_records where account_id = $1', [id]);
       expect(rows).toEqual([]);
-      its.running.engine.onConnect = undefined;
       await its.world.accounts.initialize(ctx, id);
       expect((await its.world.session(its.running, id)).start.linked).toBe(false);
       (await its.world.session(its.running, id)).scan('9990011');
@@ -66,6 +66,20 @@ describe('an account', () => {
     expect(its.running.engine.live(id)).toBeUndefined();
     expect(await its.world.generations(id)).toEqual(['linked', 'reset']);
     await its.world.state(id, { status: 'inactive', connection: 'offline' });
+  });
+
+  it.each(['reset', 'logout'] as const)('is unlinked at WhatsApp also by a %s while it is connecting', async (verb) => {
+    const id = await its.world.link(its.running, '9990016');
+    its.running.engine.onConnect = () => undefined;
+    (await its.world.session(its.running, id)).close('connection_lost');
+    await its.world.state(id, { connection: 'reconnecting' });
+    await its.world.pass(2);
+    const connecting = await its.world.session(its.running, id);
+    its.running.engine.onConnect = undefined;
+    await its.world.accounts[verb](ctx, id);
+    await its.world.until(() => expect(its.running.engine.of(id).at(-1)!.frames).toEqual(['goodbye']));
+    expect(connecting.frames).toEqual([]);
+    await its.world.until(() => expect(its.running.engine.live(id)).toBeUndefined());
   });
 
   it('is reset without waiting for WhatsApp, and for 30 days a person can take the session back', async () => {

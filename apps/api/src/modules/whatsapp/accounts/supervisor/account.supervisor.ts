@@ -282,12 +282,13 @@ export class AccountSupervisor implements RunAccount {
     }
   }
 
-  /** The live session says goodbye; where there is none, the one that is being put away comes back for it. */
+  /** The live session says goodbye; where none is logged in, the one that is being put away comes back for it. */
   #unlink(): void {
-    if (this.#connection.session) return this.#connection.unlink();
-    void this.#connection.close();
+    if (this.#connection.loggedIn) return this.#connection.unlink();
     this.#busy += 1;
-    const farewell = sayFarewell(this.parts, this.#halted.signal)
+    const farewell = this.#connection
+      .close()
+      .then(() => sayFarewell(this.parts, this.#halted.signal))
       .catch((error) => this.parts.log.warn({ error }, 'a device could not be unlinked; the phone still lists it'))
       .finally(() => (this.#busy -= 1));
     this.#connection.afterFarewell(farewell);

@@ -39,6 +39,7 @@ export class Connection {
   #releaseSlot: (() => void) | undefined;
   #opening = false;
   #codeShown = false;
+  #loggedIn = false;
   #version: string | undefined;
   #line: Line | undefined;
   #work: SessionWork | undefined;
@@ -51,6 +52,11 @@ export class Connection {
 
   get session(): EngineSession | undefined {
     return this.#live?.session;
+  }
+
+  /** The server takes a goodbye by it. */
+  get loggedIn(): boolean {
+    return this.#live !== undefined && this.#loggedIn;
   }
 
   get open(): boolean {
@@ -177,6 +183,7 @@ export class Connection {
     this.#version = version;
     this.#line = line;
     this.#codeShown = false;
+    this.#loggedIn = false;
     session.connect();
   }
 
@@ -240,6 +247,7 @@ export class Connection {
     if (this.#live?.view !== view) return;
     if (SETTLED.has(event.type)) this.#free();
     if (event.type === 'qr' || event.type === 'pairing-code') this.#codeShown = true;
+    if (event.type === 'open') this.#loggedIn = true;
     if (event.type === 'closed') {
       const live = this.#detach();
       // Its last writes, as those of a scan, belong to the account; frames it still holds go nowhere.
