@@ -7,7 +7,7 @@ import { expectAccessible } from './support/axe.js';
 import { Api } from './support/api.js';
 import { openBrowser } from './support/browser.js';
 import { holdReads } from './support/held.js';
-import { twoFrames } from './support/keyboard.js';
+import { escape, twoFrames } from './support/keyboard.js';
 import { OWNER_ENV, signIn } from './support/owner.js';
 
 describe('the pages of proxies', () => {
@@ -84,8 +84,7 @@ describe('the pages of proxies', () => {
     await save();
     await open();
     expect(await dialog.getByRole('switch').count()).toBe(0);
-    await twoFrames(page);
-    await page.keyboard.press('Escape');
+    await escape(page);
     await dialog.waitFor({ state: 'detached' });
   });
 

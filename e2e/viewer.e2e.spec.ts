@@ -9,6 +9,7 @@ import { Api } from './support/api.js';
 import { openBrowser } from './support/browser.js';
 import { linkedAccount } from './support/link.js';
 import { OWNER, OWNER_ENV, ownersPage } from './support/owner.js';
+import { escape } from './support/keyboard.js';
 
 let product: Product;
 let browser: Browser;
@@ -63,8 +64,9 @@ it('reads messages, opt-outs and limits, and is asked nothing that would be refu
   await page.getByRole('list', { name: 'Chats' }).getByRole('button', { name: /Ada/ }).click();
   const asked = page.locator('article', { hasText: 'What do you have?' });
   await asked.getByRole('button', { name: 'Actions for this message' }).click();
+  await page.getByRole('menuitem', { name: 'Copy' }).waitFor();
   expect(await page.getByRole('menuitem').allTextContents()).toEqual(['Copy']);
-  await page.keyboard.press('Escape');
+  await escape(page);
   expect(await page.getByRole('button', { name: 'Red' }).isDisabled()).toBe(true);
   await expectAccessible(page);
   await page.goto(`${product.url}/marketing/whatsapp/opt-outs`);

@@ -5,6 +5,7 @@ import { expectAccessible } from '../support/axe.js';
 import { film, picture, sound } from '../support/files.js';
 import { everyLook } from '../support/looks.js';
 import type { FilesPage } from './files.page.js';
+import { escape } from '../support/keyboard.js';
 
 export function filesSeenCases(its: () => FilesPage): void {
   it('draws each kind that comes in, in a place that it has before its file is there', async () => {
@@ -56,7 +57,7 @@ export function filesSeenCases(its: () => FilesPage): void {
     await attach({ name: 'a.png', mimeType: 'image/png', buffer: await picture('#333') });
     await shot('attach-phone');
     await expectAccessible(page);
-    await page.keyboard.press('Escape');
+    await escape(page);
     await page.setViewportSize({ width: 1280, height: 900 });
   });
 
@@ -74,7 +75,7 @@ export function filesSeenCases(its: () => FilesPage): void {
     await box.getByRole('button', { name: 'The one before' }).click();
     await box.getByRole('button', { name: 'In its own size' }).click();
     await box.getByRole('button', { name: 'As large as the screen' }).waitFor();
-    await page.keyboard.press('Escape');
+    await escape(page);
     await box.waitFor({ state: 'detached' });
     expect(
       await image.getByRole('button', { name: 'Open: Image' }).evaluate((each) => each === document.activeElement),

@@ -8,13 +8,14 @@ import { film, happen, pageFile, picture, sound } from '../support/files.js';
 import { throttle } from '../support/throttle.js';
 import { until } from '../support/until.js';
 import type { FilesPage } from './files.page.js';
+import { escape } from '../support/keyboard.js';
 
 export function filesSentCases(its: () => FilesPage): void {
   it('sends several files by the button, with a caption, after they were looked at', async () => {
     const { control, page, person, dialog, bubbles, seen, shot, attach } = its();
     await page.getByRole('button', { name: 'Attach' }).click();
     await page.getByRole('menuitem', { name: 'Photos, videos, files' }).waitFor();
-    await page.keyboard.press('Escape');
+    await escape(page);
     await attach(
       { name: 'red.png', mimeType: 'image/png', buffer: await picture('#b34') },
       { name: 'plan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 plan') },
@@ -162,12 +163,12 @@ export function filesSentCases(its: () => FilesPage): void {
     await dialog().waitFor({ state: 'detached' });
     await attach({ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) });
     await dialog().getByText('This file is empty.').waitFor();
-    await page.keyboard.press('Escape');
+    await escape(page);
     await attach({ name: 'photo.heic', mimeType: 'image/heic', buffer: Buffer.from('heic') });
     await dialog()
       .getByText(/as “Image” WhatsApp takes JPEG, PNG of up to 16 MB/)
       .waitFor();
-    await page.keyboard.press('Escape');
+    await escape(page);
     await attach({ name: 'false.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture at all') });
     await dialog().getByLabel('Caption').fill('as it is');
     await dialog().getByRole('button', { name: 'Send' }).click();
@@ -197,7 +198,7 @@ export function filesSentCases(its: () => FilesPage): void {
     await player.getByText(/0:01 \//).waitFor();
     await page.getByRole('button', { name: 'Record a voice note' }).click();
     await timer.waitFor();
-    await page.keyboard.press('Escape');
+    await escape(page);
     await timer.waitFor({ state: 'detached' });
   });
 

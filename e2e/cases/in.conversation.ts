@@ -10,6 +10,8 @@ export interface InConversation {
   sandbox: SandboxControl;
   account: Account;
   ada: Person;
+  /** Its address. */
+  conversation: string;
   /** The number of the account's phone. */
   shop: string;
   /** Keeps a picture of the page. */

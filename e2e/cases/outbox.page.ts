@@ -12,6 +12,7 @@ import type { Api } from '../support/api.js';
 import { expectAccessible } from '../support/axe.js';
 import { linkedAccount } from '../support/link.js';
 import { until } from '../support/until.js';
+import { escape } from '../support/keyboard.js';
 
 export interface SignedIn {
   url: string;
@@ -91,7 +92,7 @@ export function outboxPageCases(signedIn: () => SignedIn): void {
     await sheet.getByText('rejected', { exact: true }).waitFor();
     await expectAccessible(page());
     await shot('failed-details');
-    await page().keyboard.press('Escape');
+    await escape(page());
     await bubble('Fresh bread!').getByRole('button', { name: 'Send again' }).press('Enter');
     await bubble('Fresh bread!').nth(1).getByRole('img', { name: 'Read' }).waitFor();
     await bubble('Fresh bread!').first().getByText('Sent again').waitFor();
@@ -139,7 +140,7 @@ export function outboxPageCases(signedIn: () => SignedIn): void {
       .waitFor();
     await expectAccessible(page());
     await shot('group-details');
-    await page().keyboard.press('Escape');
+    await escape(page());
   });
 
   it('says why a queue stands still: as much as it may, held, not connected', async () => {

@@ -10,10 +10,10 @@ import { expectAccessible } from '../support/axe.js';
 import { picture } from '../support/files.js';
 import { everyLook } from '../support/looks.js';
 import type { InConversation } from './in.conversation.js';
+import { escape } from '../support/keyboard.js';
 
 /** The conversation is on the page again after them. */
 export function postsPageCases(theirs: () => InConversation): void {
-  let conversation: string;
   let before: object[];
   const chats = async () => {
     const { api, account } = theirs();
@@ -38,7 +38,7 @@ export function postsPageCases(theirs: () => InConversation): void {
 
   it('shows a status while it is there, and counts it nowhere', async () => {
     const { page, sandbox, ada, shop, look } = theirs();
-    [conversation, before] = [page.url(), await chats()];
+    before = await chats();
     await page.getByRole('link', { name: 'Status and channels' }).click();
     await page.getByText('No status').waitFor();
     const { id } = await sandbox.postStatus(ada.number, { to: [shop], text: 'New *shirts* today' });
@@ -59,14 +59,14 @@ export function postsPageCases(theirs: () => InConversation): void {
     await item('As on the hanger').getByRole('button', { name: 'Open: Image' }).click();
     await page.getByRole('dialog', { name: 'Image from Ada' }).getByRole('img', { name: 'Image' }).waitFor();
     await look('status-picture-large');
-    await page.keyboard.press('Escape');
+    await escape(page);
     const film = { kind: 'video' as const, mime: 'video/mp4', data: FILM.toString('base64'), width: 160, height: 90 };
     await post({ to: [shop], file: { ...film, seconds: 3, caption: 'How they move' } });
     await item('How they move').getByRole('button', { name: 'Open: Video' }).click();
     const video = page.getByRole('dialog', { name: 'Video from Ada' }).locator('video');
     await expect.poll(() => video.evaluate((each) => (each as HTMLVideoElement).videoWidth)).toBe(160);
     await look('status-film-large');
-    await page.keyboard.press('Escape');
+    await escape(page);
     const waveform = Array.from({ length: 64 }, (_, at) => at);
     const data = Buffer.from(`OggS${'\0'.repeat(24)}OpusHead`).toString('base64');
     const mime = 'audio/ogg; codecs=opus';
@@ -79,7 +79,7 @@ export function postsPageCases(theirs: () => InConversation): void {
   });
 
   it('shows what is posted in a channel as it reads now, until it is taken back', async () => {
-    const { page, sandbox, shop, look } = theirs();
+    const { page, sandbox, shop, look, conversation } = theirs();
     const channel = await sandbox.createChannel({ name: 'Shop news', followers: [shop] });
     const post = (what: Parameters<SandboxControl['postInChannel']>[1]) => sandbox.postInChannel(channel.id, what);
     await page.getByRole('tab', { name: 'Channels' }).click();

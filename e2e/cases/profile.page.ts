@@ -11,12 +11,12 @@ import { everyLook } from '../support/looks.js';
 import { throttle } from '../support/throttle.js';
 import { chatRow } from './chat.page.js';
 import type { InConversation } from './in.conversation.js';
+import { escape } from '../support/keyboard.js';
 
 /** The conversation is on the page again after each. */
 export function profilePageCases(theirs: () => InConversation): void {
   it('shows how the account and people look, changed here or there, while one looks', async () => {
-    const { page, sandbox, account, ada, shop, look } = theirs();
-    const conversation = page.url();
+    const { page, sandbox, account, ada, shop, look, conversation } = theirs();
     await page.goto(`${new URL(conversation).origin}/marketing/whatsapp/accounts/${account.id}`);
     const card = page.getByRole('region', { name: 'Profile', exact: true });
     await card.getByText('Says nothing about itself').waitFor();
@@ -69,7 +69,7 @@ export function profilePageCases(theirs: () => InConversation): void {
     await page.getByText('The picture was set.').waitFor();
     expect((await sandbox.look(ada.number, group.id)).picture?.id).not.toBe(before);
     await everyLook(page, 'group', look);
-    await page.keyboard.press('Escape');
+    await escape(page);
     await sandbox.setPicture(ada.number, null);
 
     await page.goto(conversation);
@@ -85,8 +85,7 @@ export function profilePageCases(theirs: () => InConversation): void {
   });
 
   it('calls a picture off that is on its way when its dialog is closed', async () => {
-    const { page, sandbox, account, ada, shop, look } = theirs();
-    const conversation = page.url();
+    const { page, sandbox, account, ada, shop, look, conversation } = theirs();
     await page.goto(`${new URL(conversation).origin}/marketing/whatsapp/accounts/${account.id}`);
     const card = page.getByRole('region', { name: 'Profile', exact: true });
     await card.locator('img').waitFor();
@@ -105,7 +104,7 @@ export function profilePageCases(theirs: () => InConversation): void {
     await expect.poll(() => bar.getAttribute('aria-valuenow').then(Number)).toBeGreaterThan(0);
     await look('profile-picture-sending');
     const calledOff = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/profile/picture'));
-    await page.keyboard.press('Escape');
+    await escape(page);
     await calledOff;
     await bar.waitFor({ state: 'detached' });
     await sendAt(0);
@@ -116,8 +115,7 @@ export function profilePageCases(theirs: () => InConversation): void {
   });
 
   it('says why nobody here can change the picture of a group, for as long as it is so', async () => {
-    const { page, api, sandbox, account, ada, shop, look } = theirs();
-    const conversation = page.url();
+    const { page, api, sandbox, account, ada, shop, look, conversation } = theirs();
     const { id } = await sandbox.createGroup({ subject: 'Readers', creator: ada.number, participants: [shop] });
     await sandbox.changeGroup(id, { locked: true });
     await page.getByRole('link', { name: 'Groups', exact: true }).click();
@@ -139,13 +137,12 @@ export function profilePageCases(theirs: () => InConversation): void {
     await api.initialize(account.id);
     await connected(api, account.id);
     await sheet.getByText('Connect an account that is in this group').waitFor({ state: 'detached' });
-    await page.keyboard.press('Escape');
+    await escape(page);
     await page.goto(conversation);
   });
 
   it('gives people another look, and posts for many, from the page of the sandbox', async () => {
-    const { page, sandbox, ada, look } = theirs();
-    const conversation = page.url();
+    const { page, sandbox, ada, look, conversation } = theirs();
     const sandboxPage = `${new URL(conversation).origin}/marketing/whatsapp/sandbox`;
     await page.goto(`${sandboxPage}?who=${ada.number}`);
     await page.getByLabel('About').fill('Back soon');

@@ -43,14 +43,18 @@ export class Keyboard {
   /** Leaves a dialog, and is where it was before. */
   async escape(dialog: Locator, before: Locator): Promise<void> {
     expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
-    await twoFrames(this.page);
-    await this.page.keyboard.press('Escape');
+    await escape(this.page);
     await dialog.waitFor({ state: 'detached' });
     await expect.poll(() => this.isOn(before)).toBe(true);
   }
 }
 
 /** A dialog has the focus one render before it knows that it is the topmost, which is whom the key is for. */
+export async function escape(page: Page): Promise<void> {
+  await twoFrames(page);
+  await page.keyboard.press('Escape');
+}
+
 export const twoFrames = (page: Page): Promise<void> =>
   page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))));
 

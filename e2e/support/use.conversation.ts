@@ -25,9 +25,12 @@ export function useConversation(says: string): () => InConversation {
     const page = await ownersPage(browser, product.url);
     await sandbox.write(ada.number, { to: phone.number, text: says });
     const chat = await until('the chat', async () => (await api.chats(account.id)).items[0]);
-    await page.goto(`${product.url}/marketing/whatsapp/messages?account=${account.id}&chat=${chat.id}`);
+    const conversation = `${product.url}/marketing/whatsapp/messages?account=${account.id}&chat=${chat.id}`;
+    await page.goto(conversation);
     await page.locator('article[data-direction="in"]').waitFor();
-    its = { page, api, sandbox, account, ada, shop: phone.number, look: (name) => shot(page, name) };
+    await until('it to be read', async () => (await api.chats(account.id)).items[0]?.unread === 0);
+    const look = (name: string) => shot(page, name);
+    its = { page, api, sandbox, account, ada, conversation, shop: phone.number, look };
   });
   afterAll(async () => {
     await browser?.close();
