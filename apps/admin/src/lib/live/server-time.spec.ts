@@ -21,6 +21,14 @@ it('keeps what it knows when an answer tells no date', () => {
   expect(serverNow(now)).toBe(now + 300_000);
 });
 
+it('takes what the gateway tells over the whole seconds of an answer, and keeps it at the next', () => {
+  noteServerDate('Tue, 24 Nov 2026 10:05:00 GMT', now);
+  noteServerTime(now + 300_900, now);
+  expect(serverNow(now)).toBe(now + 300_900);
+  noteServerDate('Tue, 24 Nov 2026 10:05:00 GMT', now);
+  expect(serverNow(now)).toBe(now + 300_900);
+});
+
 it('tells once that the time is another one, and does not jump for a part of a second', () => {
   const heard = vi.fn();
   const stop = watchServerTime(heard);

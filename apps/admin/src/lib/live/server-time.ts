@@ -3,19 +3,26 @@
  * wrong clock of this computer, nor on one that is turned over there. Learnt from the gateway, and from the `Date` header of
  * answers, which has whole seconds.
  */
-const TOLERANCE_MS = 2_000;
+const WHOLE_SECONDS_MS = 2_000;
+const EXACT_MS = 500;
 let offsetMs = 0;
 const listeners = new Set<() => void>();
 
+/** From an answer: good enough until the gateway tells it to the millisecond. */
 export function noteServerDate(header: string | null, now = Date.now()): void {
-  if (header !== null) noteServerTime(Date.parse(header), now);
+  if (header !== null) note(Date.parse(header), now, WHOLE_SECONDS_MS);
 }
 
-/** What is known stays while it is right to the second: numbers that count must not jump at each answer. */
+/** From the gateway, as it is this very moment. */
 export function noteServerTime(server: number, now = Date.now()): void {
-  if (Number.isNaN(server) || Math.abs(server - serverNow(now)) <= TOLERANCE_MS) return;
+  note(server, now, EXACT_MS);
+}
+
+/** What is known stays while it is right to within `tolerance`: numbers that count must not jump at each answer. */
+function note(server: number, now: number, tolerance: number): void {
+  if (Number.isNaN(server) || Math.abs(server - serverNow(now)) <= tolerance) return;
   const difference = server - now;
-  offsetMs = Math.abs(difference) <= TOLERANCE_MS ? 0 : difference;
+  offsetMs = Math.abs(difference) <= tolerance ? 0 : difference;
   for (const listener of listeners) listener();
 }
 
