@@ -29,6 +29,7 @@ const WITHOUT: Record<string, string[]> = {
     'whatsapp/proxies/proxy.repository.ts hasPool',
     'whatsapp/proxies/proxy.repository.ts leastUsed',
     'whatsapp/proxies/proxy.repository.ts listPools',
+    'whatsapp/proxies/proxy.repository.ts lockProxyRow',
     'whatsapp/proxies/proxy.repository.ts readProxyRow',
     'whatsapp/sessions/keys/key.repository.ts holdVaultKey',
     'whatsapp/sessions/keys/key.repository.ts vaultKeyRows',
