@@ -4,6 +4,7 @@ import { useApi } from '../../../testing/api.server.js';
 import { eventually } from '../testing/eventually.js';
 import { inboundMessage } from '../testing/inbound.builder.js';
 import { ctx, useMessages } from '../testing/use.messages.js';
+import { lockWaits } from '../../../testing/lock.waits.js';
 import { writeInbound } from '../messages/inbound/inbound.writer.js';
 import { ChatService } from './chat.service.js';
 
@@ -20,12 +21,7 @@ it('tells, when it is read, of what came since it was looked at, too', async () 
     await writeInbound(sql, [{ accountId: its.accountId, network: 'sandbox', message }], seals, new Date());
     // It has looked at the chat, as it was before, and waits for the row.
     reading = api.app.get(ChatService).markRead(ctx, chatId);
-    await eventually(async () => {
-      const { rows } = await its.database.pool.query(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      expect(rows).toHaveLength(1);
-    });
+    await eventually(async () => expect(await lockWaits(its.database.pool)).toBe(1));
   });
   await reading;
   const { rows } = await its.database.pool.query(

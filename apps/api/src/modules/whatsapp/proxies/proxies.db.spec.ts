@@ -6,6 +6,7 @@ import { PoolService } from './pool.service.js';
 import { ProxyService } from './proxy.service.js';
 import { ProxyTester } from './proxy.tester.js';
 import { startProxy, type TestProxy } from './testing/test.proxy.js';
+import { lockWaits } from '../../../testing/lock.waits.js';
 
 const credentials = { username: 'the shop', password: 'a very secret one' };
 const where = { kind: 'http', host: '127.0.0.1', port: 9 } as const;
@@ -53,12 +54,7 @@ describe('proxies', () => {
       await client.query(first, values);
       const done = work();
       done.catch(() => undefined);
-      await world.until(async () => {
-        const { rows } = await database.pool.query(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        );
-        expect(rows).not.toEqual([]);
-      });
+      await world.until(async () => expect(await lockWaits(database.pool)).toBeGreaterThan(0));
       await client.query('commit');
       client.release();
       return done;

@@ -8,6 +8,7 @@ import { useDatabase } from '../../../../testing/database.js';
 import { systemCtx } from '../../../auth/ctx.js';
 import { Notifier } from '../../../cluster/notifier.repository.js';
 import { makeAccount } from '../../testing/account.builder.js';
+import { lockWaits } from '../../../../testing/lock.waits.js';
 import { MessageService } from '../message.service.js';
 import { orderOf } from './draft.js';
 import { forgetIdempotencyKeys } from './idempotency.repository.js';
@@ -109,12 +110,7 @@ describe('accepting messages', () => {
   });
 
   async function waitsForALock(count = 1): Promise<void> {
-    await expect
-      .poll(async () => {
-        const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-        return (await database.pool.query(waiting)).rowCount;
-      })
-      .toBeGreaterThanOrEqual(count);
+    await expect.poll(() => lockWaits(database.pool)).toBeGreaterThanOrEqual(count);
   }
 
   it('answers the second request with what the first made, when that was in flight and is stored', async () => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { useOutbox } from '../../testing/use.outbox.js';
 import { ctx } from '../../testing/worker.world.js';
+import { lockWaits } from '../../../../testing/lock.waits.js';
 
 describe('taking messages back', () => {
   const its = useOutbox();
@@ -98,8 +99,7 @@ describe('taking messages back', () => {
       await its.world.until(() => expect(found).toEqual([[message.id]]));
       const unlock = await locked(message);
       const cancelling = its.world.turning(its.world.outbox.cancel(ctx, message.id));
-      const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%cancelled_at%'`;
-      await its.world.until(async () => expect((await database.pool.query(waits)).rows).toHaveLength(1));
+      await its.world.until(async () => expect(await lockWaits(database.pool, 'cancelled_at')).toBe(1));
       arrive();
       its.world.notifier.wake('outbox', its.id);
       await roundTrips();
@@ -122,8 +122,7 @@ describe('taking messages back', () => {
     const unlock = await locked(message);
     try {
       const cancelling = its.world.turning(its.world.outbox.cancel(ctx, message.id));
-      const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%cancelled_at%'`;
-      await its.world.until(async () => expect((await database.pool.query(waits)).rows).toHaveLength(1));
+      await its.world.until(async () => expect(await lockWaits(database.pool, 'cancelled_at')).toBe(1));
       const connecting = its.world.accounts.initialize(ctx, its.id);
       await its.live();
       await roundTrips();
