@@ -13,6 +13,8 @@ export function useOutbox() {
   let id: string;
   beforeEach(async () => (id = await its.world.link(its.running)));
   const read = (message: Pick<Message, 'id'>) => its.world.messages.read(ctx, message.id);
+  const send = async (text: string, more: Partial<MessageSend> = {}): Promise<Message> =>
+    (await its.world.messages.send(ctx, { accountId: id, to: `+${CLEO}`, text, ...more })).message;
   return {
     database: its.database,
     get world() {
@@ -24,9 +26,14 @@ export function useOutbox() {
     get id() {
       return id;
     },
-    send: async (text: string, more: Partial<MessageSend> = {}): Promise<Message> =>
-      (await its.world.messages.send(ctx, { accountId: id, to: `+${CLEO}`, text, ...more })).message,
+    send,
     read,
+    /** Nothing of what was accepted until now leaves over the session: the next that is sent is the first. */
+    leavesNothing: async (session: ScriptedSession): Promise<void> => {
+      const after = await send('after');
+      await its.world.until(() => expect(session.frames).toContain(after.waId));
+      expect(session.frames).toEqual([after.waId]);
+    },
     inMs: (ms: number) => new Date(its.world.clock.now().getTime() + ms).toISOString(),
     status: (message: Pick<Message, 'id'>, expected: Message['status']) =>
       its.world.until(async () => expect((await read(message)).status).toBe(expected)),
